@@ -1,0 +1,69 @@
+"""How shifts, assignments, coverage and notes for the next shift are stored."""
+
+from __future__ import annotations
+
+import peewee as pw
+from playhouse.fields import EnumField
+
+from app.models.entities.roster import ShiftKind
+from app.models.tables.base import BaseTable, UtcField, VersionedTable
+from app.models.tables.people import Person, Team
+
+
+class ShiftTemplate(VersionedTable):
+    """A shift by wall-clock start and length; absences and standby are templates without coverage."""
+
+    code = pw.CharField(max_length=4, unique=True)
+    name = pw.CharField(max_length=60)
+    name_alt = pw.CharField(max_length=60, default="")
+    kind = EnumField(ShiftKind, max_length=16)
+    start_minute = pw.IntegerField(default=0)
+    duration_minute = pw.IntegerField(default=0)
+    tone = pw.CharField(max_length=16)
+    position = pw.IntegerField(default=0)
+    is_active = pw.BooleanField(default=True)
+
+
+class Assignment(VersionedTable):
+    """Who works what on a date; a night shift belongs to the date on which it starts. Off is no row."""
+
+    person = pw.ForeignKeyField(Person, on_delete="RESTRICT", index=False)
+    on_date = pw.CharField(max_length=10)
+    template = pw.ForeignKeyField(ShiftTemplate, on_delete="RESTRICT", index=False)
+    is_supervisor = pw.BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("on_date", "person"), True), (("person", "on_date"), False))
+
+
+class CoverageRule(VersionedTable):
+    """How many people of a team a shift needs on a type of day."""
+
+    template = pw.ForeignKeyField(ShiftTemplate, on_delete="RESTRICT", index=False)
+    team = pw.ForeignKeyField(Team, null=True, on_delete="RESTRICT", index=False)
+    day_type = pw.CharField(max_length=24)
+    minimum = pw.IntegerField()
+
+    class Meta:
+        indexes = ((("template", "team", "day_type"), True),)
+
+
+class RosterMonth(VersionedTable):
+    """Whether a month's roster is a draft or published, and by whom."""
+
+    month = pw.CharField(max_length=7, unique=True)
+    is_published = pw.BooleanField(default=False)
+    published_at = UtcField(null=True)
+    published_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
+
+
+class ShiftNote(BaseTable):
+    """A note left for the next shift."""
+
+    on_date = pw.CharField(max_length=10, index=True)
+    template = pw.ForeignKeyField(ShiftTemplate, on_delete="RESTRICT", index=False)
+    text = pw.TextField()
+    author = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
+    at = UtcField()
+    done_at = UtcField(null=True)
+    done_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)

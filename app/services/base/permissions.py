@@ -1,0 +1,42 @@
+"""Every permission there is, as `<feature>.<verb>` (F-2).
+
+To add one: put it here, give it to the shipped roles in `resources/defaults/roles.json`, label it in
+`terms.py`, and declare it on the function that needs it.
+"""
+
+from __future__ import annotations
+
+PERMISSIONS: tuple[str, ...] = (
+    "tickets.read",
+    "tickets.create",
+    "tickets.edit",
+    "tickets.note",
+    "tickets.assign",
+    "tickets.wait",
+    "tickets.resolve",
+    "tickets.close",
+    "tickets.reopen",
+    "tickets.cancel",
+    "priority.override",
+    "knowledge.read",
+    "knowledge.edit",
+    "knowledge.publish",
+    "roster.read",
+    "roster.edit",
+    "roster.publish",
+    "handover.write",
+    "reports.read",
+    "views.share",
+    "people.read",
+    "people.edit",
+    "access.manage",
+    "settings.read",
+    "settings.edit",
+    "transfer.import",
+    "audit.read",
+    "store.migrate",
+)
+ALL_PERMISSIONS = frozenset(PERMISSIONS)
+
+# Functions that need no right: signing in, and what the sign-in window itself shows.
+ANYBODY = "anybody"

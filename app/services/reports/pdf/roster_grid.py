@@ -1,0 +1,263 @@
+"""The roster's own table: people by days, shaded days, codes in coloured cells, coverage on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from app.models.entities.reports import CoverageLine, DayShade, RosterDay, RosterGroup, RosterPerson
+from app.services.reports.pdf import styles
+from app.services.reports.pdf.flowables import Canvas, draw_text
+from app.services.reports.pdf.styles import TextStyle, Tone
+from app.services.reports.pdf.text import fitted, width
+
+SUPERVISOR_MARK = "★"
+
+_NAME_WIDTH = 104.0
+_HOURS_WIDTH = 38.0
+_HEAD_HEIGHT = 26.0
+_COVERAGE_HEIGHT = 13.0
+_GROUP_HEIGHT = 15.0
+_PERSON_HEIGHT = 17.0
+
+_SHADES = {DayShade.WEEKEND: styles.WEEKEND, DayShade.HOLIDAY: styles.HOLIDAY}
+
+
+@dataclass(frozen=True, slots=True)
+class RosterHeadings:
+    """The words around the table: first column, last column, and the short weekday of each day."""
+
+    people: str
+    hours: str
+    weekdays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One line below the headings: a team's name, or a person with the hours as written."""
+
+    team: str = ""
+    person: RosterPerson | None = None
+    hours: str = ""
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return _PERSON_HEIGHT if self.person else _GROUP_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all parts of a roster share when it runs over several pages."""
+
+    days: tuple[RosterDay, ...]
+    headings: RosterHeadings
+    tones: Mapping[str, Tone]
+    coverage: tuple[CoverageLine, ...]
+    room: float
+
+    @property
+    def day_width(self) -> float:
+        return (self.room - _NAME_WIDTH - _HOURS_WIDTH) / max(1, len(self.days))
+
+    @property
+    def head_height(self) -> float:
+        return _HEAD_HEIGHT + len(self.coverage) * _COVERAGE_HEIGHT + (4 if self.coverage else 0)
+
+    def left(self, position: int) -> float:
+        return _NAME_WIDTH + position * self.day_width
+
+
+def roster_lines(groups: Sequence[RosterGroup], hours: Mapping[RosterPerson, str]) -> list[RosterLine]:
+    """Return teams and their people as lines, in the order given."""
+    listed: list[RosterLine] = []
+    for group in groups:
+        listed.append(RosterLine(team=group.name))
+        listed.extend(RosterLine(person=person, hours=hours[person]) for person in group.people)
+    return listed
+
+
+class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
+    """People by days. Headings are repeated on each page, the coverage strip only stands on the first."""
+
+    def __init__(
+        self,
+        days: Sequence[RosterDay],
+        lines: Sequence[RosterLine],
+        coverage: Sequence[CoverageLine],
+        tones: Mapping[str, Tone],
+        headings: RosterHeadings,
+        room: float,
+    ) -> None:
+        """Take one weekday per day in `headings`, and one code and one coverage per day in each line."""
+        super().__init__()
+        self._sheet = _Sheet(tuple(days), headings, tones, tuple(coverage), room)
+        self._lines = list(lines)
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self._sheet.room, self._sheet.head_height + sum(line.height for line in self._lines)
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        left = height - self._sheet.head_height
+        fits = 0
+        while fits < len(self._lines) and self._lines[fits].height <= left:
+            left -= self._lines[fits].height
+            fits += 1
+        while fits and self._lines[fits - 1].person is None:  # no team's name at the foot of a page
+            fits -= 1
+        if fits == 0:
+            return []
+        later = replace(self._sheet, coverage=())
+        return [self._part(self._sheet, self._lines[:fits]), self._part(later, self._lines[fits:])]
+
+    def draw(self) -> None:
+        _, total = self.wrap(0, 0)
+        y = total - _HEAD_HEIGHT
+        _shade_days(self.canv, self._sheet, total)
+        _draw_head(self.canv, self._sheet, y)
+        for strip in self._sheet.coverage:
+            y -= _COVERAGE_HEIGHT
+            _draw_coverage(self.canv, self._sheet, strip, y)
+        y = total - self._sheet.head_height
+        _rule(self.canv, 0, y, self._sheet.room, y, styles.STRONG_LINE)
+        for line in self._lines:
+            y -= line.height
+            _draw_line(self.canv, self._sheet, line, y)
+
+    def _part(self, sheet: _Sheet, some: list[RosterLine]) -> RosterGrid:
+        part = RosterGrid((), some, (), {}, sheet.headings, sheet.room)
+        part._sheet = sheet
+        return part
+
+
+class Legend(Flowable):  # type: ignore[misc]
+    """Codes with their meaning, in as many lines as they need."""
+
+    _LINE = 16.0
+
+    def __init__(self, entries: Sequence[tuple[str, Tone | None, str]], room: float) -> None:
+        """Take code, its cell's look (None: a mark without a cell) and meaning of each entry."""
+        super().__init__()
+        self._entries = entries
+        self._room = room
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self._room, (self._places()[-1][1] + 1) * self._LINE if self._entries else 0.0
+
+    def draw(self) -> None:
+        top = self.wrap(0, 0)[1]
+        style = styles.SMALL
+        for (code, tone, _), (left, row, words) in zip(self._entries, self._places(), strict=True):
+            y = top - (row + 1) * self._LINE
+            if tone:
+                draw_cell(self.canv, left, y + 2, 17, 12, code, tone)
+            else:
+                draw_text(self.canv, left + 8.5, y + 5.5, fitted(code, style.font, style.size, 17), style, "center")
+            draw_text(self.canv, left + 21, y + 5.5, words, style)
+
+    def _places(self) -> list[tuple[float, int, str]]:
+        """Return left edge, row and fitted meaning of each entry."""
+        placed: list[tuple[float, int, str]] = []
+        left, row, style = 0.0, 0, styles.SMALL
+        for _, _, meaning in self._entries:
+            words = fitted(meaning, style.font, style.size, self._room / 2)
+            length = 21 + width(words, style.font, style.size)
+            if left and left + length > self._room:
+                left, row = 0.0, row + 1
+            placed.append((left, row, words))
+            left += length + 16
+        return placed
+
+
+def draw_cell(canvas: Canvas, left: float, y: float, wide: float, high: float, code: str, tone: Tone) -> None:
+    """Draw a code in its cell; a long code is set smaller, then cut."""
+    if tone.ground:
+        canvas.setFillColor(HexColor(tone.ground))
+        canvas.roundRect(left, y, wide, high, 2, stroke=0, fill=1)
+    if tone.outline:
+        canvas.setStrokeColor(HexColor(tone.outline))
+        canvas.setLineWidth(0.6)
+        canvas.setDash([2, 1.5] if tone.is_dashed else [])
+        canvas.roundRect(left + 0.3, y + 0.3, wide - 0.6, high - 0.6, 2, stroke=1, fill=0)
+        canvas.setDash([])
+    size = 8.0 if width(code, styles.CELL_BOLD.font, 8) <= wide - 2 else 5.5
+    style = TextStyle(font=styles.CELL_BOLD.font, size=size, color=tone.ink)
+    shown = fitted(code, style.font, size, wide - 2)
+    draw_text(canvas, left + wide / 2, y + high / 2 - size * 0.36, shown, style, "center")
+
+
+def _shade_days(canvas: Canvas, sheet: _Sheet, height: float) -> None:
+    for position, day in enumerate(sheet.days):
+        shade = _SHADES.get(day.shade)
+        if shade:
+            canvas.setFillColor(HexColor(shade))
+            canvas.rect(sheet.left(position), 0, sheet.day_width, height, stroke=0, fill=1)
+
+
+def _draw_head(canvas: Canvas, sheet: _Sheet, y: float) -> None:
+    style = styles.ROSTER_GROUP
+    draw_text(canvas, 4, y + 6, fitted(sheet.headings.people, style.font, style.size, _NAME_WIDTH - 8), style)
+    hours = fitted(sheet.headings.hours, style.font, style.size, _HOURS_WIDTH - 4)
+    draw_text(canvas, sheet.room - 4, y + 6, hours, style, "right")
+    for position, (day, weekday) in enumerate(zip(sheet.days, sheet.headings.weekdays, strict=True)):
+        middle = sheet.left(position) + sheet.day_width / 2
+        color = styles.BAD if day.shade is DayShade.HOLIDAY else styles.TEXT
+        small = replace(styles.ROSTER_SMALL, color=color if color == styles.BAD else styles.MUTED)
+        draw_text(canvas, middle, y + 16, fitted(weekday, small.font, small.size, sheet.day_width), small, "center")
+        number = replace(styles.ROSTER_DAY, color=color)
+        draw_text(canvas, middle, y + 5.5, str(day.date.day), number, "center")
+    _rule(canvas, 0, y, sheet.room, y, styles.LINE)
+
+
+def _draw_coverage(canvas: Canvas, sheet: _Sheet, strip: CoverageLine, y: float) -> None:
+    style = styles.ROSTER_SMALL
+    name = fitted(strip.name, style.font, 7, _NAME_WIDTH - 8)
+    draw_text(canvas, 4, y + 3.5, name, replace(style, size=7))
+    for position, (_, day) in enumerate(zip(sheet.days, strip.days, strict=True)):
+        left = sheet.left(position)
+        if day.is_short:
+            canvas.setFillColor(HexColor(styles.BAD_TINT))
+            canvas.setStrokeColor(HexColor(styles.BAD))
+            canvas.setLineWidth(0.5)
+            canvas.roundRect(left + 1, y + 1, sheet.day_width - 2, _COVERAGE_HEIGHT - 2, 2, stroke=1, fill=1)
+            look = TextStyle(font=styles.CELL_BOLD.font, size=7, color=styles.BAD)
+            shown = f"{day.planned}/{day.needed}"
+        else:
+            look = TextStyle(size=7, color=styles.MUTED)
+            shown = str(day.planned) if day.planned or day.needed else ""
+        draw_text(canvas, left + sheet.day_width / 2, y + 3.7, shown, look, "center")
+
+
+def _draw_line(canvas: Canvas, sheet: _Sheet, line: RosterLine, y: float) -> None:
+    if line.person is None:
+        canvas.setFillColor(HexColor(styles.WELL))
+        canvas.rect(0, y, sheet.room, line.height, stroke=0, fill=1)
+        style = styles.ROSTER_GROUP
+        draw_text(canvas, 4, y + 4.5, fitted(line.team, style.font, style.size, sheet.room - 8), style)
+    else:
+        _draw_person(canvas, sheet, line.person, line.hours, y)
+    _rule(canvas, 0, y, sheet.room, y, styles.LINE)
+
+
+def _draw_person(canvas: Canvas, sheet: _Sheet, person: RosterPerson, hours: str, y: float) -> None:
+    style = styles.ROSTER_NAME_BOLD if person.is_supervisor else styles.ROSTER_NAME
+    mark = f" {SUPERVISOR_MARK}" if person.is_supervisor else ""
+    room = _NAME_WIDTH - 8 - width(mark, style.font, style.size)
+    draw_text(canvas, 4, y + 5.5, fitted(person.name, style.font, style.size, room) + mark, style)
+    for position, (_, code) in enumerate(zip(sheet.days, person.codes, strict=True)):
+        if code:
+            tone = sheet.tones.get(code, styles.PLAIN_TONE)
+            left = sheet.left(position)
+            draw_cell(canvas, left + 1, y + 2, sheet.day_width - 2, _PERSON_HEIGHT - 4, code, tone)
+    look = styles.CELL_BAD if person.is_over_cap else styles.CELL
+    shown = fitted(hours, look.font, 8, _HOURS_WIDTH - 6)
+    draw_text(canvas, sheet.room - 4, y + 5.5, shown, replace(look, size=8), "right")
+
+
+def _rule(canvas: Canvas, left: float, bottom: float, right: float, top: float, color: str) -> None:
+    canvas.setStrokeColor(HexColor(color))
+    canvas.setLineWidth(0.5)
+    canvas.line(left, bottom, right, top)

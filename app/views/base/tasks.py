@@ -1,0 +1,343 @@
+"""The one gateway from the window to everything that takes time: four lanes, answers on the window thread."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from app.models.entities.errors import FirstlineError
+from app.services.base.progress import Cancelled, Progress
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+ShowProgress = Callable[[int, int], None]
+
+_log = logging.getLogger("firstline.tasks")
+
+# A progress bar that moves more often than this costs the window more than the person can see.
+_BETWEEN_REPORTS = 0.05
+
+
+class Lane(StrEnum):
+    """Jobs of one lane run one after another, as they were asked for; lanes do not wait for each other."""
+
+    SCREEN = "screen"  # what the screen reads and writes
+    FEED = "feed"  # changes made on other workstations
+    LONG = "long"  # reports, exports, big reads, waiting for a worker process
+    FILES = "files"  # files and network
+
+
+class Running:
+    """A job on its way. Keeping it is optional."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+        self._dropped = False
+
+    def cancel(self) -> None:
+        """Stop a watched job at its next report; a job that has not begun never begins."""
+        self._cancelled.set()
+
+    def drop(self) -> None:
+        """Let the job run to its end but tell nobody about it."""
+        self._dropped = True
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked to stop. The job may still be on its way to the next report."""
+        return self._cancelled.is_set()
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether nobody wants the answer any more."""
+        return self._dropped
+
+
+class Tasks(Protocol):
+    """What presenters are handed. `WorkerTasks` in the program, `ImmediateTasks` in tests and screen shots.
+
+    `failed` gets every exception of the job. Those that are no `FirstlineError` have been logged and
+    reported by then; a screen only takes back its busy state. Without `failed`, expected errors go to the
+    same place as unexpected ones. Answers whose `owner` was destroyed are dropped; its job is not: what a
+    person saved before closing the page is saved.
+    """
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        lane: Lane = Lane.SCREEN,
+        owner: QObject | None = None,
+    ) -> Running:
+        """Do `job` in `lane`, then call `done` with its result on the window thread."""
+        ...
+
+    def watch(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        shown: ShowProgress | None = None,
+        lane: Lane = Lane.LONG,
+        owner: QObject | None = None,
+    ) -> Running:
+        """Do a job that reports how far it is; `shown(done, total)` is called on the window thread.
+
+        `Running.cancel` makes the job's next report raise `Cancelled`, which `failed` receives.
+        """
+        ...
+
+
+class ImmediateTasks:
+    """Does every job at once on the calling thread. Unexpected errors are raised: a test fails on them."""
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        lane: Lane = Lane.SCREEN,  # noqa: ARG002 - there is only one thread
+        owner: QObject | None = None,
+    ) -> Running:
+        """See `Tasks.run`."""
+        return self._settle(job, done, failed, owner, Running())
+
+    def watch(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        shown: ShowProgress | None = None,
+        lane: Lane = Lane.LONG,  # noqa: ARG002 - there is only one thread
+        owner: QObject | None = None,
+    ) -> Running:
+        """See `Tasks.watch`."""
+        running = Running()
+        progress = _DirectProgress(running, shown)
+        return self._settle(lambda: job(progress), done, failed, owner, running)
+
+    def _settle(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Failed | None,
+        owner: QObject | None,
+        running: Running,
+    ) -> Running:
+        try:
+            result = job()
+        except FirstlineError as error:
+            if failed is None:
+                raise
+            if _is_wanted(owner):
+                failed(error)
+            return running
+        if done is not None and _is_wanted(owner):
+            done(result)
+        return running
+
+
+class _DirectProgress:
+    def __init__(self, running: Running, shown: ShowProgress | None) -> None:
+        self._running = running
+        self._shown = shown
+
+    def report(self, done: int, total: int) -> None:
+        if self._running.is_cancelled:
+            raise Cancelled
+        if self._shown is not None:
+            self._shown(done, total)
+
+
+class WorkerTasks(QObject):
+    """Runs jobs on one thread per lane and answers on the thread it was made on: the window's.
+
+    `unexpected` is called on the window thread with whatever nobody foresaw, wherever it was raised.
+    `thread_ends` runs last on each lane's thread, for example to close the database connection it opened.
+    """
+
+    _answered = Signal(object)
+
+    def __init__(
+        self,
+        unexpected: Callable[[Exception], None],
+        *,
+        thread_ends: Callable[[], None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._unexpected = unexpected
+        self._lanes = {lane: _LaneThread(lane, thread_ends) for lane in Lane}
+        self._watched: set[Running] = set()
+        self._is_closed = False
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        lane: Lane = Lane.SCREEN,
+        owner: QObject | None = None,
+    ) -> Running:
+        """See `Tasks.run`. After `close`, does nothing."""
+        return self._start(Running(), job, done, failed, lane, owner)
+
+    def watch(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        shown: ShowProgress | None = None,
+        lane: Lane = Lane.LONG,
+        owner: QObject | None = None,
+    ) -> Running:
+        """See `Tasks.watch`. After `close`, does nothing."""
+        running = Running()
+        self._watched.add(running)
+
+        def show(now_done: int, total: int) -> None:
+            self._answered.emit(lambda: self._show(running, owner, shown, now_done, total))
+
+        progress = _ThrottledProgress(running, show)
+        return self._start(running, lambda: job(progress), done, failed, lane, owner)
+
+    def close(self, patience: float = 30.0) -> bool:
+        """Cancel watched jobs, finish the queued ones, end the threads; no answer is delivered afterwards.
+
+        Returns False if some job did not end within `patience` seconds (a stalled share): its thread is
+        left behind and dies with the program.
+        """
+        self._is_closed = True
+        for running in self._watched:
+            running.cancel()
+        until = time.monotonic() + patience
+        for lane in self._lanes.values():
+            lane.finish()
+        return all([lane.join(until) for lane in self._lanes.values()])
+
+    def _start(
+        self,
+        running: Running,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Failed | None,
+        lane: Lane,
+        owner: QObject | None,
+    ) -> Running:
+        def answer(outcome: Callable[[], None]) -> None:
+            self._answered.emit(lambda: self._deliver(running, owner, outcome))
+
+        def work() -> None:
+            try:
+                if running.is_cancelled:
+                    raise Cancelled  # noqa: TRY301 - the same road as a job that notices later
+                result = job()
+            except Exception as error:  # noqa: BLE001 - the gateway is where every job's error ends
+                trouble = error
+                answer(lambda: self._fail(trouble, failed))
+            else:
+                answer(lambda: done(result) if done is not None else None)
+
+        if not self._is_closed:
+            self._lanes[lane].put(work)
+        return running
+
+    @Slot(object)
+    def _on_answered(self, deliver: Callable[[], None]) -> None:
+        if self._is_closed:
+            return
+        try:
+            deliver()
+        except Exception as error:  # noqa: BLE001 - an error in `done` must not end the event loop
+            self._report(error)
+
+    def _deliver(self, running: Running, owner: QObject | None, outcome: Callable[[], None]) -> None:
+        self._watched.discard(running)
+        if not running.is_dropped and _is_wanted(owner):
+            outcome()
+
+    def _show(
+        self, running: Running, owner: QObject | None, shown: ShowProgress | None, done: int, total: int
+    ) -> None:
+        if shown is not None and not running.is_dropped and _is_wanted(owner):
+            shown(done, total)
+
+    def _fail(self, error: Exception, failed: Failed | None) -> None:
+        if failed is None or not isinstance(error, FirstlineError):
+            self._report(error)
+        if failed is not None:
+            failed(error)
+
+    def _report(self, error: Exception) -> None:
+        if not isinstance(error, FirstlineError):
+            _log.error("a job failed", exc_info=error)
+        self._unexpected(error)
+
+
+def _is_wanted(owner: QObject | None) -> bool:
+    return owner is None or isValid(owner)
+
+
+class _ThrottledProgress:
+    """Reports at most every 50 ms, and always the last step."""
+
+    def __init__(self, running: Running, show: ShowProgress) -> None:
+        self._running = running
+        self._show = show
+        self._next_at = 0.0
+
+    def report(self, done: int, total: int) -> None:
+        if self._running.is_cancelled:
+            raise Cancelled
+        now = time.monotonic()
+        if now >= self._next_at or (total and done >= total):
+            self._next_at = now + _BETWEEN_REPORTS
+            self._show(done, total)
+
+
+class _LaneThread:
+    """One thread that works off one queue. Started at its first job: an unused lane costs nothing."""
+
+    def __init__(self, lane: Lane, thread_ends: Callable[[], None] | None) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], Any] | None] = queue.SimpleQueue()
+        self._thread_ends = thread_ends
+        # A daemon, because a job stuck in a network call must not keep the closed program alive.
+        self._thread = threading.Thread(target=self._work, name=f"lane-{lane}", daemon=True)
+        self._is_started = False
+
+    def put(self, job: Callable[[], None]) -> None:
+        self._jobs.put(job)
+        if not self._is_started:
+            self._is_started = True
+            self._thread.start()
+
+    def finish(self) -> None:
+        self._jobs.put(None)
+
+    def join(self, until: float) -> bool:
+        if not self._is_started:
+            return True
+        self._thread.join(max(0.0, until - time.monotonic()))
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+        if self._thread_ends is not None:
+            self._thread_ends()
