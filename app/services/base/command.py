@@ -22,11 +22,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def command(
-    *, permission: str, serializable: bool = False
-) -> Callable[
-    [Callable[Concatenate[Context, Transaction, P], Outcome]], Callable[Concatenate[Context, P], Outcome]
-]:
+CommandBody = Callable[Concatenate[Context, Transaction, P], Outcome]
+CommandCall = Callable[Concatenate[Context, P], Outcome]
+
+
+def command(*, permission: str, serializable: bool = False) -> Callable[[CommandBody[P]], CommandCall[P]]:
     """Make a body one transaction: permission, clock once, retries, feed last, events after the commit.
 
     The caller may pass `op_id=` (32 hex digits, from the operation journal): run twice with the same one,
@@ -52,7 +52,7 @@ def command(
                 tx.answer = {"id": outcome.id, "version": outcome.version}
                 return outcome
 
-            outcome = ctx.store.write(operation, attempt)
+            outcome: Outcome | None = ctx.store.write(operation, attempt)
             if outcome is None:
                 answer = ctx.store.answer_of(operation.op_id)
                 return Outcome(answer.get("id"), answer.get("version"))
