@@ -13,16 +13,25 @@ SANDBOX = set_up_sandbox()  # before any library reads the environment
 import logging
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.models.entities.events import Event
+from app.models.store import Store
+from app.services.base.clock import FixedClock
+from app.services.base.context import Context, console_actor
+from app.services.base.events import EventBus
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.support.factories import Make
 from tests.support.logs import UnexpectedLog
 from tests.support.servers import PgServer, running_server
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+FRIDAY_MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -69,8 +78,6 @@ def qapp(qapp: QApplication) -> QApplication:
 
 def prepare(url: str) -> None:
     """Give the empty database at `url` the schema that all tests start from."""
-    from app.models.store import Store  # noqa: PLC0415 - pure tests need no database
-
     store = Store(url)
     store.migrate()
     store.release()
@@ -123,3 +130,48 @@ def empty_database_url(databases: Databases) -> Iterator[str]:
     url = databases.empty()
     yield url
     databases.drop(url)
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at Friday 2026-11-20, 10:00 UTC, until a test moves it."""
+    return FixedClock(FRIDAY_MORNING)
+
+
+@pytest.fixture
+def bus() -> EventBus:
+    """The real event bus of this test's program."""
+    return EventBus()
+
+
+@pytest.fixture
+def announced(bus: EventBus) -> list[Event]:
+    """Every event announced since the test began, in order."""
+    heard: list[Event] = []
+    bus.subscribe(Event, heard.append)
+    return heard
+
+
+@pytest.fixture
+def ctx(database_url: str, clock: FixedClock, bus: EventBus) -> Iterator[Context]:
+    """A real store on a fresh database, the still clock, and the console's administrator."""
+    store = Store(database_url, bus.publish)
+    yield Context(store, clock, console_actor())
+    store.release()
+
+
+@pytest.fixture
+def other_ctx(database_url: str, clock: FixedClock) -> Iterator[Context]:
+    """A second program on the same database, whose bus hears nothing of the first's."""
+    store = Store(database_url, EventBus().publish)
+    yield Context(store, clock, console_actor())
+    store.release()
+
+
+@pytest.fixture
+def make(ctx: Context) -> Make:
+    """Writes valid records: `make.ticket(subject="...")`."""
+    return Make(ctx)

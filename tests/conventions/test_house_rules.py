@@ -10,6 +10,7 @@ from tests.conventions.rules import RULES, Rule
 from tests.conventions.sources import ROOT, Source, all_sources, parsed
 
 LONGEST_FILE = 450
+LONGEST_TEST = 600  # a table of cases is read line by line, not as a whole
 # A word list is data that happens to be Python; a migration is frozen as it was written.
 MAY_BE_LONGER = ("_data.py",)
 FROZEN = "app/models/migrations/"
@@ -33,7 +34,8 @@ def test_no_file_is_longer_than_a_reader_can_keep_in_mind() -> None:
     too_long = {
         source.path: len(source.text.splitlines())
         for source in all_sources()
-        if len(source.text.splitlines()) > LONGEST_FILE
+        if len(source.text.splitlines())
+        > (LONGEST_TEST if source.path.startswith("tests/") else LONGEST_FILE)
         and not source.path.endswith(MAY_BE_LONGER)
         and not source.path.startswith(FROZEN)
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from app.models.entities.calendars import DayType
 from app.models.entities.reports import (
     CallBack,
     CallBackReason,
     ClockState,
     Coverage,
     CoverageLine,
-    DayShade,
     DutyPerson,
     DutyRole,
     Figures,
@@ -27,12 +27,12 @@ from app.models.entities.reports import (
     RosterPerson,
     ShiftNote,
     ShiftReport,
-    SlaClock,
     SlaTally,
     TicketNote,
     TypeFigures,
     UrgentClock,
 )
+from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import TicketStatus, TicketType
 
 DAY = date(2026, 4, 16)
@@ -43,7 +43,9 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 4, 16, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
-HEAD = ReportHead("Huaxin Precision 华信精密", "IT service desk", "Asia/Shanghai", at(19, 52), "Wang Fang 王芳")
+HEAD = ReportHead(
+    "Huaxin Precision 华信精密", "IT service desk", "Asia/Shanghai", at(19, 52), "Wang Fang 王芳"
+)
 
 
 def ticket(number: int, subject: str, priority: int = 3, **details: object) -> ReportedTicket:
@@ -64,14 +66,19 @@ def shift_report() -> ShiftReport:
         shift=ReportedShift("D", "Day shift 白班", DAY, at(8), at(20)),
         supervisor=DutyPerson("Wang Fang 王芳", "1818"),
         on_duty=(
-            DutyRole("Hotline engineer", (DutyPerson("Li Na 李娜", "6021"), DutyPerson("Sun Lei 孙磊", "6022"))),
+            DutyRole(
+                "Hotline engineer", (DutyPerson("Li Na 李娜", "6021"), DutyPerson("Sun Lei 孙磊", "6022"))
+            ),
             DutyRole("Field service engineer", (DutyPerson("Xu Bo 徐波", "139 0000 1111"),)),
         ),
         total=Figures(41, 36, 12, SlaTally(38, 2, 1), SlaTally(33, 4, 12)),
         hours=tuple(
             HourFlow(at(hour), received, resolved)
             for hour, received, resolved in zip(
-                range(8, 20), (3, 7, 6, 4, 2, 3, 5, 4, 3, 2, 1, 1), (1, 4, 6, 5, 2, 2, 4, 5, 3, 2, 1, 1), strict=True
+                range(8, 20),
+                (3, 7, 6, 4, 2, 3, 5, 4, 3, 2, 1, 1),
+                (1, 4, 6, 5, 2, 2, 4, 5, 3, 2, 1, 1),
+                strict=True,
             )
         ),
         by_type=(
@@ -89,21 +96,23 @@ def shift_report() -> ShiftReport:
         urgent=(
             UrgentClock(
                 ticket(10482, "VPN 连接失败，三楼整个采购部无法登录 ERP（提示“证书已过期”）。", 2),
-                SlaClock.RESOLUTION,
+                ClockKind.RESOLUTION,
                 ClockState.BREACHED,
                 at(18, 40),
                 -timedelta(hours=1, minutes=12),
             ),
             UrgentClock(
-                ticket(10488, "Label printer in warehouse B prints blank labels after the firmware update", 3),
-                SlaClock.RESOLUTION,
+                ticket(
+                    10488, "Label printer in warehouse B prints blank labels after the firmware update", 3
+                ),
+                ClockKind.RESOLUTION,
                 ClockState.AT_RISK,
                 at(20, 27),
                 timedelta(minutes=35),
             ),
             UrgentClock(
                 ticket(10491, "邮箱容量已满", 4, type=TicketType.REQUEST, holder="一线"),
-                SlaClock.RESPONSE,
+                ClockKind.RESPONSE,
                 ClockState.AT_RISK,
                 None,
                 timedelta(minutes=9),
@@ -111,21 +120,31 @@ def shift_report() -> ShiftReport:
         ),
         majors=(
             OpenMajor(
-                ticket(10475, "Core switch in building 2 drops packets 二号楼核心交换机丢包", 1, holder="Network 网络组"),
+                ticket(
+                    10475,
+                    "Core switch in building 2 drops packets 二号楼核心交换机丢包",
+                    1,
+                    holder="Network 网络组",
+                ),
                 at(20, 30),
                 TicketNote(
-                    "供应商工程师已到场，正在更换电源模块；预计 20:30 前恢复。\nNext update to the plant manager at 20:00.",
+                    "供应商工程师已到场，正在更换电源模块；预计 20:30 前恢复。\n"
+                    "Next update to the plant manager at 20:00.",
                     at(19, 31),
                     "Zhang Wei 张伟",
                 ),
             ),
             OpenMajor(
-                ticket(10482, "VPN 连接失败，三楼整个采购部无法登录 ERP", 2, status=TicketStatus.WAITING), None, None
+                ticket(10482, "VPN 连接失败，三楼整个采购部无法登录 ERP", 2, status=TicketStatus.WAITING),
+                None,
+                None,
             ),
         ),
         call_backs=(
             CallBack(
-                ticket(10470, "Excel opens slowly", 4, status=TicketStatus.RESOLVED, requester="Ma Chao 马超"),
+                ticket(
+                    10470, "Excel opens slowly", 4, status=TicketStatus.RESOLVED, requester="Ma Chao 马超"
+                ),
                 CallBackReason.CONFIRMATION,
                 "6107",
                 at(15, 2),
@@ -140,7 +159,8 @@ def shift_report() -> ShiftReport:
         ),
         notes=(
             ShiftNote(
-                "二号楼交换机更换后请再次确认 MES 终端能否登录；如仍有问题，先联系网络组张伟（手机 24 小时开机），"
+                "二号楼交换机更换后请再次确认 MES 终端能否登录；如仍有问题，先联系网络组张伟"
+                "（手机 24 小时开机），"
                 "再通知工厂值班经理。",
                 "Wang Fang 王芳",
                 at(19, 45),
@@ -188,19 +208,23 @@ def roster_month() -> RosterMonth:
             for team, people in _PATTERNS.items()
         ),
         coverage=(
-            CoverageLine("First line, day", tuple(Coverage(1 if n in (10, 23) else 2, 2) for n in range(len(days)))),
+            CoverageLine(
+                "First line, day", tuple(Coverage(1 if n in (10, 23) else 2, 2) for n in range(len(days)))
+            ),
             CoverageLine("First line, night", tuple(Coverage(2, 2) for _ in days)),
-            CoverageLine("Field", tuple(Coverage(3, 0 if day.shade is not DayShade.WORKDAY else 2) for day in days)),
+            CoverageLine(
+                "Field", tuple(Coverage(3, 0 if day.day_type is not DayType.WORKDAY else 2) for day in days)
+            ),
         ),
         legend=(
-            LegendEntry("D", "Day", "day", "08:00–20:00"),
-            LegendEntry("N", "Night", "night", "20:00–08:00"),
-            LegendEntry("M", "Mid", "mid", "10:00–19:00"),
-            LegendEntry("G", "Office", "office", "09:00–17:00"),
-            LegendEntry("S", "Standby", "standby"),
-            LegendEntry("V", "Leave", "leave"),
-            LegendEntry("K", "Sick", "sick"),
-            LegendEntry("T", "Training", "training"),
+            LegendEntry("D", "Day", "d", "08:00–20:00"),
+            LegendEntry("N", "Night", "n", "20:00–08:00"),
+            LegendEntry("M", "Mid", "m", "10:00–19:00"),
+            LegendEntry("G", "Office", "g", "09:00–17:00"),
+            LegendEntry("S", "Standby", "s"),
+            LegendEntry("V", "Leave", "v"),
+            LegendEntry("K", "Sick", "k"),
+            LegendEntry("T", "Training", "t"),
         ),
         published_at=datetime(2026, 3, 28, 2, 0, tzinfo=UTC),
         draft=3,
@@ -211,10 +235,10 @@ def _april() -> list[date]:
     return [date(2026, 4, number) for number in range(1, 31)]
 
 
-def _shade(day: date) -> DayShade:
+def _shade(day: date) -> DayType:
     if day.day in (4, 5, 6):
-        return DayShade.HOLIDAY
-    return DayShade.WEEKEND if day.weekday() >= 5 else DayShade.WORKDAY
+        return DayType.HOLIDAY
+    return DayType.WEEKEND if day.weekday() >= 5 else DayType.WORKDAY
 
 
 def _person(name: str, pattern: str, is_supervisor: bool, count: int) -> RosterPerson:

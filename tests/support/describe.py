@@ -82,12 +82,15 @@ def tab_order(widget: QWidget) -> list[str]:
 
 
 def unreachable_by_tab(widget: QWidget) -> list[str]:
-    """Return each visible, enabled input that the Tab key never reaches."""
+    """Return each visible, enabled input that the Tab key never reaches.
+
+    An input without any focus is left out: another one drives it, as a search field drives its list.
+    """
     reached = {id(part) for part in _tab_stops(widget)}
     return [
         _identity(part)
         for part in _visible_parts(widget)
-        if isinstance(part, _INPUTS) and part.isEnabled() and _takes_keys(part) and id(part) not in reached
+        if isinstance(part, _INPUTS) and part.isEnabled() and _takes_focus(part) and id(part) not in reached
     ]
 
 
@@ -168,7 +171,8 @@ def _tab_stops(widget: QWidget) -> list[QWidget]:
     stops: list[QWidget] = []
     part = widget
     for _ in range(_MOST_STOPS):
-        if _takes_keys(part) and widget.isAncestorOf(part) and part.isVisibleTo(widget) and part.isEnabled():
+        is_ours = widget.isAncestorOf(part) and not part.objectName().startswith("qt_")
+        if is_ours and _takes_keys(part) and part.isVisibleTo(widget) and part.isEnabled():
             stops.append(part)
         part = part.nextInFocusChain()
         if part is widget or part is None:
@@ -178,6 +182,10 @@ def _tab_stops(widget: QWidget) -> list[QWidget]:
 
 def _takes_keys(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 def _identity(widget: QWidget) -> str:

@@ -57,3 +57,10 @@ class NeverOpen(FirstlineError):
 
 class NeverDue(FirstlineError):
     """A pause without end begins before the allowed time is used up."""
+
+
+class MergeNeeded(StaleRecord):
+    """Somebody changed the very fields I changed. `params["conflicts"]` holds the `FieldConflict`s.
+
+    Nothing was saved; `params["version"]` is the version to save over once the person has chosen.
+    """

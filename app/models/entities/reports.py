@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.models.entities.calendars import DayType
+from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import TicketStatus, TicketType
 
 
@@ -23,7 +25,6 @@ class ReportId(StrEnum):
 class ReportGroup(StrEnum):
     """Under which heading a report stands in the catalogue."""
 
-    SERVICE = "service"
     SHIFTS = "shifts"
 
 
@@ -33,13 +34,6 @@ class ReportParameter(StrEnum):
     DATE = "date"
     SHIFT = "shift"
     MONTH = "month"
-
-
-class SlaClock(StrEnum):
-    """The promised times a report shows."""
-
-    RESPONSE = "response"
-    RESOLUTION = "resolution"
 
 
 class ClockState(StrEnum):
@@ -57,17 +51,9 @@ class CallBackReason(StrEnum):
     PROMISE = "promise"  # the desk promised to ring
 
 
-class DayShade(StrEnum):
-    """How a day's column is shaded in a roster."""
-
-    WORKDAY = "workday"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-
-
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """What stands on every page. `timezone` is an IANA name; `site` is the company, `desk` its service desk."""
+    """What stands on every page. `site` is the company, `desk` its service desk; `timezone` an IANA name."""
 
     site: str
     desk: str
@@ -78,7 +64,7 @@ class ReportHead:
 
 @dataclass(frozen=True, slots=True)
 class SlaTally:
-    """Counts of one clock. `missed` includes tickets that are overdue and still open; `open` are undecided."""
+    """Counts of one clock. `missed` includes tickets overdue and still open; `open` are the undecided."""
 
     met: int = 0
     missed: int = 0
@@ -172,7 +158,7 @@ class UrgentClock:
     """A promised time that was missed or may be. `left` is working time; negative when overdue."""
 
     ticket: ReportedTicket
-    clock: SlaClock
+    clock: ClockKind
     state: ClockState
     due_at: datetime | None  # None while the clock is paused without end
     left: timedelta
@@ -241,10 +227,10 @@ class ShiftReport:
 
 @dataclass(frozen=True, slots=True)
 class RosterDay:
-    """A column of the roster; `name` is the holiday's, empty on other days."""
+    """A column of the roster, shaded by `day_type`; `name` is the holiday's, empty on other days."""
 
     date: date
-    shade: DayShade
+    day_type: DayType
     name: str = ""
 
 

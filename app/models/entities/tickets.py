@@ -234,3 +234,51 @@ class Attachment:
     sha256: str
     added_by: PersonId | None
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a new ticket's form holds. `received_at` is when the form was opened, not when it was saved.
+
+    `priority_override` needs the right and `override_reason`. `call_seconds` is how long the caller talked.
+    """
+
+    type: TicketType
+    channel: Channel
+    subject: str
+    description: str = ""
+    requester_id: PersonId | None = None
+    category_id: CategoryId | None = None
+    service_id: ServiceId | None = None
+    location: str = ""
+    impact: int = 0
+    urgency: int = 0
+    team_id: TeamId | None = None
+    assignee_id: PersonId | None = None
+    received_at: datetime | None = None
+    priority_override: int | None = None
+    override_reason: str = ""
+    is_proactive: bool = False
+    call_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How a ticket was solved: what the resolve gate asks for (RULES 1)."""
+
+    solution: str
+    cause_code: str
+    resolution_code: str = ""
+    resolved_line: int | None = 1
+    article_id: ArticleId | None = None
+    no_article_fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """The same field changed by two people at once: what it was, what they made it, what I made it."""
+
+    field: str
+    base: str | None
+    theirs: str | None
+    mine: str | None

@@ -29,3 +29,5 @@ class Outcome:
     id: int | None = None
     version: int | None = None
     undo: Undo | None = None
+    # Of a change to many records: those left alone, with the code of the reason.
+    skipped: Mapping[int, str] = field(default_factory=dict)

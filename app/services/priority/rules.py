@@ -89,14 +89,10 @@ def _neighbours(definition: MatrixDefinition) -> list[tuple[int, int, int, int]]
     impacts = [level.number for level in definition.impacts]
     urgencies = [level.number for level in definition.urgencies]
     down = [
-        (impact, milder, urgency, urgency)
-        for impact, milder in pairwise(impacts)
-        for urgency in urgencies
+        (impact, milder, urgency, urgency) for impact, milder in pairwise(impacts) for urgency in urgencies
     ]
     right = [
-        (impact, impact, urgency, milder)
-        for impact in impacts
-        for urgency, milder in pairwise(urgencies)
+        (impact, impact, urgency, milder) for impact in impacts for urgency, milder in pairwise(urgencies)
     ]
     return down + right
 

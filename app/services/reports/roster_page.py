@@ -48,7 +48,8 @@ def render_roster_month(data: RosterMonth, texts: Texts) -> bytes:
 
 def _story(data: RosterMonth, words: ReportWords, title: str, room: float) -> Iterable[Flowable]:
     yield TextBlock(title, room, styles.TITLE)
-    yield TextBlock(_standing(data, words), room, styles.SUBTITLE)
+    is_draft = data.published_at is None or data.draft > 0
+    yield TextBlock(_standing(data, words), room, styles.DRAFT if is_draft else styles.SUBTITLE)
     yield Spacer(1, 6)
     yield _legend(data, words, room)
     yield Spacer(1, 6)
@@ -65,7 +66,9 @@ def _standing(data: RosterMonth, words: ReportWords) -> str:
         return _("Draft, not published")
     published = words.texts.day(words.local(data.published_at).date(), "long")
     if data.draft:
-        return _("Draft {number}, changed since it was published on {day}").format(number=data.draft, day=published)
+        return _("Draft {number}, changed since it was published on {day}").format(
+            number=data.draft, day=published
+        )
     return _("Published on {day}").format(day=published)
 
 
@@ -82,7 +85,9 @@ def _grid(data: RosterMonth, words: ReportWords, room: float) -> RosterGrid:
     _, texts = words.texts.gettext, words.texts
     tones = {entry.code: styles.TONES.get(entry.tone, styles.PLAIN_TONE) for entry in data.legend}
     headings = RosterHeadings(
-        _("Person"), _("Hours"), tuple(texts.date_pattern(day.date, "E") for day in data.days)
+        _("Person"),
+        texts.pgettext("roster", "Hours"),
+        tuple(texts.date_pattern(day.date, "E") for day in data.days),
     )
     hours = {
         person: texts.number(person.hours, 0 if person.hours == int(person.hours) else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from app.models.entities.reports import (
     CallBack,
@@ -18,9 +18,10 @@ from app.models.entities.reports import (
     SlaTally,
     UrgentClock,
 )
+from app.services.base.terms import priority_title, term
 from app.services.base.texts import Texts
 from app.services.reports.pdf import styles
-from app.services.reports.pdf.charts import Series, bar_chart
+from app.services.reports.pdf.charts import BarChart, Series
 from app.services.reports.pdf.flowables import (
     SignatureField,
     SignatureRow,
@@ -49,7 +50,7 @@ def render_shift_report(data: ShiftReport, texts: Texts) -> bytes:
     words = ReportWords(texts, data.head)
     frame = PageFrame(
         site_line=words.site_line(),
-        title=f"{texts.gettext('Shift report')} · {_shift_line(data, words)}",
+        title=" · ".join((texts.gettext("Shift report"), _shift_line(data, words))),
         printed=words.printed(),
         page_of=words.page_of,
         language=words.language_tag(),
@@ -69,7 +70,7 @@ class _ShiftPage:
     def __init__(self, data: ShiftReport, words: ReportWords, room: float) -> None:
         self._data = data
         self._words = words
-        self._gettext = words.texts.gettext
+        self._texts = words.texts
         self._room = room
 
     def story(self) -> list[Flowable]:
@@ -88,12 +89,12 @@ class _ShiftPage:
         ]
 
     def _title(self) -> Iterable[Flowable]:
-        yield TextBlock(self._gettext("Shift report"), self._room, styles.TITLE)
+        yield TextBlock(self._texts.gettext("Shift report"), self._room, styles.TITLE)
         yield TextBlock(_shift_line(self._data, self._words), self._room, styles.SUBTITLE)
         yield Spacer(1, 10)
 
     def _on_duty(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         rows = [
             Row((Cell(role.role, styles.CELL_MUTED), Cell(_people(role.people) or NOTHING)))
             for role in self._data.on_duty
@@ -106,11 +107,12 @@ class _ShiftPage:
         yield Spacer(1, 12)
 
     def _tiles(self) -> Iterable[Flowable]:
-        _, total, number = self._gettext, self._data.total, self._words.texts.number
+        _, pgettext, number = self._texts.gettext, self._texts.pgettext, self._texts.number
+        total = self._data.total
         yield TileRow(
             (
-                Tile(_("Received"), number(total.received), _("in this shift")),
-                Tile(_("Resolved"), number(total.resolved), _("in this shift")),
+                Tile(pgettext("count", "Received"), number(total.received), _("in this shift")),
+                Tile(pgettext("count", "Resolved"), number(total.resolved), _("in this shift")),
                 Tile(_("Carried over"), number(total.carried_over), _("open at its end")),
                 self._share_tile(_("Response in time"), total.response),
                 self._share_tile(_("Resolved in time"), total.resolution),
@@ -121,48 +123,54 @@ class _ShiftPage:
     def _share_tile(self, name: str, tally: SlaTally) -> Tile:
         decided = tally.met + tally.missed
         if tally.share is None:
-            return Tile(name, NOTHING, self._gettext("nothing decided yet"))
-        remark = self._gettext("{met} of {decided} in time").format(met=tally.met, decided=decided)
+            return Tile(name, NOTHING, self._texts.gettext("nothing decided yet"))
+        remark = self._texts.gettext("{met} of {decided} in time").format(met=tally.met, decided=decided)
         return Tile(
             name, self._words.share(tally), remark, styles.OK if tally.share >= _GOOD_SHARE else styles.BAD
         )
 
     def _chart(self) -> Iterable[Flowable]:
-        _, hours = self._gettext, self._data.hours
+        _, pgettext, hours = self._texts.gettext, self._texts.pgettext, self._data.hours
         if not hours:
             return
         yield from section(_("Received and resolved per hour"), self._room, needs=150)
         series = (
-            Series(_("Received"), tuple(hour.received for hour in hours), styles.ACCENT_PALE),
-            Series(_("Resolved"), tuple(hour.resolved for hour in hours), styles.ACCENT),
+            Series(pgettext("count", "Received"), tuple(hour.received for hour in hours), styles.ACCENT_PALE),
+            Series(pgettext("count", "Resolved"), tuple(hour.resolved for hour in hours), styles.ACCENT),
         )
-        yield bar_chart([self._words.clock(hour.starts_at) for hour in hours], series, self._room, 112)
+        yield BarChart([self._words.clock(hour.starts_at) for hour in hours], series, self._room, 112)
 
     def _by_priority(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("By priority"), self._room, needs=150)
         lines = [
-            (Cell(self._words.priority(line.priority), dot=_dot(line.priority)), line.figures)
+            (Cell(priority_title(self._texts, line.priority), dot=_dot(line.priority)), line.figures)
             for line in self._data.by_priority
         ]
         yield self._figures_table(_("Priority"), lines)
 
     def _by_type(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("By type"), self._room, needs=150)
-        lines = [(Cell(self._words.ticket_type(line.type)), line.figures) for line in self._data.by_type]
+        lines = [(Cell(term(self._texts, line.type)), line.figures) for line in self._data.by_type]
         yield self._figures_table(_("Type"), lines)
         basis = _(
-            "Received and resolved count by the time in this shift; carried over is what was open at its end. "
-            "A promise is decided in the shift in which it was met or missed; overdue and still open counts as missed."
+            "Received and resolved count by the time in this shift; "
+            "carried over is what was open at its end. "
+            "A promise is decided in the shift in which it was met or missed; "
+            "overdue and still open counts as missed."
         )
         yield Spacer(1, 5)
         yield TextBlock(basis, self._room, styles.SMALL)
 
     def _figures_table(self, title: str, lines: list[tuple[Cell, Figures]]) -> Grid:
-        _ = self._gettext
-        counts = ((_("Received"), 46), (_("Resolved"), 46), (_("Carried over"), 58))
-        kept = ((_("Met"), 32), (_("Missed"), 40), (_("Open"), 34), (_("In time"), 42))
+        _, pgettext = self._texts.gettext, self._texts.pgettext
+        counts = (
+            (pgettext("count", "Received"), 46),
+            (pgettext("count", "Resolved"), 44),
+            (_("Carried over"), 56),
+        )
+        kept = ((_("Met"), 30), (_("Missed"), 36), (pgettext("count", "Open"), 31), (_("In time"), 38))
         columns = [Column(title), *(Column(name, wide, "right") for name, wide in counts + kept + kept)]
         rows = [Row((cell, *self._figures(figures))) for cell, figures in lines]
         total = Cell(_("Total"), styles.CELL_BOLD)
@@ -171,7 +179,7 @@ class _ShiftPage:
         return Grid(columns, rows, self._room, bands=bands)
 
     def _figures(self, figures: Figures, style: styles.TextStyle = styles.CELL) -> Iterable[Cell]:
-        number = self._words.texts.number
+        number = self._texts.number
         for count in (figures.received, figures.resolved, figures.carried_over):
             yield Cell(number(count), style)
         for tally in (figures.response, figures.resolution):
@@ -181,70 +189,72 @@ class _ShiftPage:
             yield Cell(self._words.share(tally), style)
 
     def _urgent(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("Breached and at risk"), self._room)
         if not self._data.urgent:
             yield self._nothing(_("No ticket is overdue or close to it."))
             return
         columns = (
             *self._ticket_columns(),
-            Column(_("With"), 82),
-            Column(_("Promise"), 58),
+            Column(_("Assignee"), 82),
+            Column(_("Target"), 58),
             Column(_("Due"), 70),
-            Column(_("State"), 84),
+            Column(_("Time left"), 84),
         )
         yield Grid(columns, [self._urgent_row(line) for line in self._data.urgent], self._room)
 
     def _urgent_row(self, line: UrgentClock) -> Row:
-        _ = self._gettext
+        _ = self._texts.gettext
         length = self._words.duration(line.left)
         if line.state is ClockState.BREACHED:
             state = Cell(_("{duration} over").format(duration=length), styles.CELL_BAD)
         else:
             state = Cell(_("{duration} left").format(duration=length), styles.CELL_WARN)
-        due = Cell(self._words.when(line.due_at) if line.due_at else _("paused"))
-        clock = Cell(self._words.sla_clock(line.clock))
+        due = Cell(self._words.when(line.due_at) if line.due_at else _("Paused"))
+        clock = Cell(term(self._texts, line.clock))
         return Row((*self._ticket_cells(line.ticket), Cell(line.ticket.holder or NOTHING), clock, due, state))
 
     def _majors(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("Open P1 and P2"), self._room)
         if not self._data.majors:
             yield self._nothing(_("No P1 or P2 is open."))
             return
-        columns = (*self._ticket_columns(), Column(_("State"), 76), Column(_("With"), 92), Column(_("Due"), 70))
+        columns = (
+            *self._ticket_columns(),
+            Column(_("Status"), 76),
+            Column(_("Assignee"), 92),
+            Column(_("Due"), 70),
+        )
         yield Grid(columns, [self._major_row(line) for line in self._data.majors], self._room)
 
     def _major_row(self, line: OpenMajor) -> Row:
-        _, ticket, note = self._gettext, line.ticket, line.last_note
+        _, ticket, note = self._texts.gettext, line.ticket, line.last_note
         number, priority, subject = self._ticket_cells(ticket)
-        if note is None:
-            below = _("No note yet")
-        else:
-            below = f"{self._words.when(note.at)} · {note.by}\n{note.text}"
+        below = f"{self._words.when(note.at)} · {note.by}\n{note.text}" if note else _("No note yet")
         return Row(
             (
                 number,
                 priority,
                 Cell(subject.text, styles.CELL_BOLD, below, styles.NOTE),
-                Cell(self._words.status(ticket.status)),
+                Cell(term(self._texts, ticket.status)),
                 Cell(ticket.holder or NOTHING),
-                Cell(self._words.when(line.due_at) if line.due_at else _("paused")),
+                Cell(self._words.when(line.due_at) if line.due_at else _("Paused")),
             )
         )
 
     def _call_backs(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("Waiting for call-back"), self._room)
         if not self._data.call_backs:
             yield self._nothing(_("Nobody waits for a call."))
             return
         columns = (
             *self._ticket_columns(),
-            Column(_("Call"), 96),
+            Column(_("Requester"), 96),
             Column(_("Why"), 96),
             Column(_("Since"), 70),
-            Column(_("Promised"), 70),
+            Column(_("Promised time"), 70),
         )
         yield Grid(columns, [self._call_back_row(line) for line in self._data.call_backs], self._room)
 
@@ -264,11 +274,12 @@ class _ShiftPage:
         )
 
     def _notes(self) -> Iterable[Flowable]:
-        _ = self._gettext
+        _ = self._texts.gettext
         yield from section(_("Notes for the next shift"), self._room)
         if not self._data.notes:
             yield self._nothing(_("No notes were left."))
         for note in self._data.notes:
+            yield CondPageBreak(45)  # a note's heading stays with its first lines
             yield TextBlock(self._note_head(note), self._room, styles.SMALL)
             yield TextBlock(note.text, self._room, styles.PROSE)
             yield Spacer(1, 7)
@@ -277,21 +288,23 @@ class _ShiftPage:
         return " · ".join(part for part in (self._words.when(note.at), note.by, note.ticket) if part)
 
     def _signatures(self) -> Iterable[Flowable]:
-        _ = self._gettext
-        labels = (_("Name"), _("Signature"), _("Date, time"))
+        _ = self._texts.gettext
+        labels = (_("Printed name"), _("Signature"), _("Date, time"))
         name = self._data.supervisor.name if self._data.supervisor else ""
         yield from section(_("Handover"), self._room, needs=SignatureRow.HEIGHT + 40)
         yield SignatureRow(
             (
                 SignatureField(_("Handing over: outgoing duty supervisor"), name, labels),
-                SignatureField(_("Taking over: incoming duty supervisor"), self._data.next_supervisor, labels),
+                SignatureField(
+                    _("Taking over: incoming duty supervisor"), self._data.next_supervisor, labels
+                ),
             ),
             self._room,
         )
 
     def _ticket_columns(self) -> tuple[Column, Column, Column]:
-        _ = self._gettext
-        return Column(_("Number"), 52), Column("", 34), Column(_("Subject"))
+        _ = self._texts.gettext
+        return Column(_("Ticket"), 52), Column("", 34), Column(_("Subject"))
 
     def _ticket_cells(self, ticket: ReportedTicket, *, requester: bool = True) -> tuple[Cell, Cell, Cell]:
         return (

@@ -1,12 +1,11 @@
-"""How reports write what is counted and measured: times, durations, shares and the names of things."""
+"""How reports write what is counted and measured: times, durations, shares and why to call back."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.models.entities.reports import CallBackReason, ReportHead, SlaClock, SlaTally
-from app.models.entities.tickets import TicketStatus, TicketType
+from app.models.entities.reports import CallBackReason, ReportHead, SlaTally
 from app.services.base.texts import Texts
 
 NOTHING = "–"
@@ -79,48 +78,6 @@ class ReportWords:
     def language_tag(self) -> str:
         """The language as PDF names it."""
         return self.texts.language.replace("_", "-")
-
-    def priority(self, priority: int) -> str:
-        """Code and name, "P1 Critical"."""
-        names = {
-            1: self.texts.gettext("Critical"),
-            2: self.texts.gettext("High"),
-            3: self.texts.gettext("Medium"),
-            4: self.texts.gettext("Low"),
-            5: self.texts.gettext("Planned"),
-        }
-        return f"P{priority} {names.get(priority, '')}".rstrip()
-
-    def ticket_type(self, ticket_type: TicketType) -> str:
-        """The type's name."""
-        _ = self.texts.gettext
-        return {
-            TicketType.INCIDENT: _("Incident"),
-            TicketType.REQUEST: _("Service request"),
-            TicketType.INQUIRY: _("Inquiry"),
-            TicketType.COMPLAINT: _("Complaint"),
-            TicketType.MONITORING: _("Monitoring event"),
-        }[ticket_type]
-
-    def status(self, status: TicketStatus) -> str:
-        """The state's name."""
-        _ = self.texts.gettext
-        return {
-            TicketStatus.NEW: _("New"),
-            TicketStatus.ASSIGNED: _("Assigned"),
-            TicketStatus.IN_PROGRESS: _("In progress"),
-            TicketStatus.WAITING: _("Waiting"),
-            TicketStatus.RESOLVED: _("Resolved"),
-            TicketStatus.CLOSED: _("Closed"),
-            TicketStatus.CANCELLED: _("Cancelled"),
-            TicketStatus.OUT_OF_SCOPE: _("Out of scope"),
-            TicketStatus.DUPLICATE: _("Duplicate"),
-        }[status]
-
-    def sla_clock(self, clock: SlaClock) -> str:
-        """Which promise is meant."""
-        _ = self.texts.gettext
-        return {SlaClock.RESPONSE: _("Response"), SlaClock.RESOLUTION: _("Resolution")}[clock]
 
     def call_back(self, reason: CallBackReason) -> str:
         """Why the caller is to be rung."""

@@ -6,7 +6,7 @@ Values are display names ("Group 70"); giving them ids is the command's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -17,6 +17,8 @@ from app.models.entities.transfer import Oddity, RowNote, RowRefused
 from app.services.transfer.reading import SourceRow
 from app.services.transfer.updates import Parser, Update, Value
 
+# As many as one transaction may write.
+MOST_ROWS = 5_000
 LONGEST_SUBJECT = 250
 LONGEST_CODE = 32
 _DONE = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
@@ -37,9 +39,9 @@ _MOVE_BACK_FROM = {
 
 
 class EventFact(NamedTuple):
-    """One event as recorded. `line` is the row it was read from."""
+    """One event as recorded. Events of one row share `batch`, the beginning of the row's hash."""
 
-    line: int
+    batch: str
     at: datetime
     actor: str | None
     kind: EventKind
@@ -58,7 +60,7 @@ class State:
     facts: dict[str, Value] = field(default_factory=dict)  # see Parser.facts
     responded_at: datetime | None = None
     resolved_move_at: datetime | None = None
-    reopened: int = 0
+    reopened: int = 0  # as the moves say; a recorded count goes before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class History:
     rows: tuple[tuple[int, str], ...]
     events: tuple[EventFact, ...]
     state: State
+    opening: Mapping[str, Value]  # the facts before the first event was told
+    reopened: int
     channel: Channel
     impact: int
     urgency: int
@@ -87,11 +91,12 @@ class History:
 
 
 def incidents(
-    parser: Parser, rows: Iterable[SourceRow | RowRefused]
+    parser: Parser, rows: Iterable[SourceRow | RowRefused], longest: int = MOST_ROWS
 ) -> Iterator[tuple[list[Update], list[RowRefused]]]:
     """Gather rows that follow each other and belong to one incident, with the refusals among them.
 
-    An incident whose rows are scattered comes out in several pieces. The last piece may hold refusals only.
+    An incident whose rows are scattered, or more than `longest`, comes out in several pieces. The last
+    piece may hold refusals only.
     """
     together: list[Update] = []
     refused: list[RowRefused] = []
@@ -100,7 +105,7 @@ def incidents(
         if isinstance(update, RowRefused):
             refused.append(update)
             continue
-        if together and update.incident != together[0].incident:
+        if together and (update.incident != together[0].incident or len(together) >= longest):
             yield together, refused
             together, refused = [], []
         together.append(update)
@@ -128,12 +133,15 @@ def history_of(parser: Parser, updates: Sequence[Update], before: State | None =
     if state.status not in _DONE:
         resolved_at = None
     closed_at = parser.time("closed_at", last) if state.status is TicketStatus.CLOSED else None
+    recorded_reopened = parser.number("reopened", last)
     texts = story.text_variables(updates[-1])
     return History(
         incident=updates[-1].incident,
         rows=tuple([(update.line, update.digest) for update in updates]),
         events=tuple(story.events),
         state=state,
+        opening=story.opening,
+        reopened=state.reopened if recorded_reopened is None else recorded_reopened,
         channel=parser.channel(last),
         impact=parser.level("impact", last) or 0,
         urgency=parser.level("urgency", last) or 0,
@@ -162,6 +170,7 @@ class _Story:
         self.state = before or State()
         self.events: list[EventFact] = []
         self.notes: list[RowNote] = []
+        self.opening: Mapping[str, Value] = self.state.facts
         self._is_new = before is None
         self._tracked: tuple[str, ...] | None = None
         self._kept: tuple[str, ...] | None = None
@@ -201,11 +210,11 @@ class _Story:
         values = update.values
         at = self.parser.time("created_at", values) or update.opened_at
         actor = self.name("opened_by", self.parser.word("opened_by", values))
-        self.state.facts = self.parser.facts(update)
+        self.opening = self.state.facts = self.parser.facts(update)
         self._tracked = update.tracked
         self.events.append(
             EventFact(
-                update.line,
+                _batch(update),
                 at,
                 actor,
                 EventKind.CREATED,
@@ -275,7 +284,11 @@ class _Story:
         new: Value,
         detail: dict[str, object],
     ) -> None:
-        self.events.append(EventFact(update.line, update.at, actor, kind, name, old, new, detail))
+        self.events.append(EventFact(_batch(update), update.at, actor, kind, name, old, new, detail))
+
+
+def _batch(update: Update) -> str:
+    return update.digest[:32]
 
 
 def _move(old: TicketStatus, new: TicketStatus) -> Move:

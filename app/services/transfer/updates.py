@@ -20,7 +20,7 @@ from app.services.transfer.reading import SourceRow
 
 # Facts of a row whose change is an event of its own, in the order events are told.
 TRACKED = ("requester", "channel", "location", "impact", "urgency", "priority", "team", "assignee")
-_LEVELS = frozenset({"impact", "urgency", "priority"})
+LEVELS = ("impact", "urgency", "priority")
 LONGEST_NAME = 120
 _LEADING_NUMBER = re.compile(r"\s*(\d{1,3})\b")
 
@@ -72,19 +72,19 @@ class Parser:
         per_row = [key for key in TRACKED if key in self.place and key not in mapping.per_incident]
         self._names: dict[tuple[str, str], str] = {}
         self._pick = _picker([*(self.place[key] for key in per_row), *self.category])
+        proved = (*LEVELS, "channel", "reopened", "created_at", "resolved_at", "closed_at")
+        self._steady = _picker([self.place[key] for key in proved if key in self.place])
+        self._proved: tuple[str, ...] | None = None
         self.kept_words = _picker(list(self.kept.values()))
 
     def parse(self, row: SourceRow) -> Update | RowRefused:
         """Understand one row, or say which value of it cannot be read."""
         values = row.values
         try:
-            for level in ("impact", "urgency"):
-                self.level(level, values)
-            self.level("priority", values)
-            self.channel(values)
-            self.number("reopened", values)
-            for moment in ("created_at", "resolved_at", "closed_at"):
-                self.time(moment, values)
+            steady = self._steady(values)
+            if steady != self._proved:  # rows of one incident differ little: prove each combination once
+                self._prove(values)
+                self._proved = steady
             word = self._needed("state", values)
             state = self.mapping.states.get(word)
             if state is None:
@@ -104,6 +104,15 @@ class Parser:
         except _Unreadable as unreadable:
             return RowRefused(row.line, unreadable.reason, unreadable.column, unreadable.value[:80])
 
+    def _prove(self, values: Sequence[str]) -> None:
+        """Read what the row's own facts do not need, so that no later reading can fail."""
+        for level in LEVELS:
+            self.level(level, values)
+        self.channel(values)
+        self.number("reopened", values)
+        for moment in ("created_at", "resolved_at", "closed_at"):
+            self.time(moment, values)
+
     def facts(self, update: Update) -> dict[str, Value]:
         """Return the tracked facts of a row by field, the category path among them, as display names."""
         values = update.values
@@ -113,7 +122,7 @@ class Parser:
                 continue
             if field == "channel":
                 facts[field] = self.channel(values)
-            elif field in _LEVELS:
+            elif field in LEVELS:
                 level = self.level(field, values)
                 facts[field] = None if level is None else str(level)
             else:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from app.models.entities.events import Event
 from app.services.base.events import EventBus
 
-E = TypeVar("E")
+E = TypeVar("E", bound=Event)
 
 
 class Bridge(QObject):
@@ -25,7 +26,7 @@ class Bridge(QObject):
     def __init__(self, bus: EventBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bus = bus
-        self._listeners: dict[type[object], list[tuple[QObject, Callable[[object], None]]]] = {}
+        self._listeners: dict[type[Event], list[tuple[QObject, Callable[[Event], None]]]] = {}
         self._unsubscribe: list[Callable[[], None]] = []
         self._published.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
@@ -44,7 +45,7 @@ class Bridge(QObject):
         self._unsubscribe.clear()
 
     @Slot(object)
-    def _pass_on(self, event: object) -> None:
+    def _pass_on(self, event: Event) -> None:
         listeners = self._listeners.get(type(event), [])
         listeners[:] = [(owner, handler) for owner, handler in listeners if isValid(owner)]
         for owner, handler in list(listeners):

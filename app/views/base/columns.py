@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt
 
 from app.views.base.i18n import LazyText
+from app.views.base.widgets.paint import ClockTone
 
 R = TypeVar("R")
 
@@ -25,16 +26,7 @@ class CellKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     ICON = "icon"
-
-
-class TimeState(StrEnum):
-    """How pressing the time left is."""
-
-    NORMAL = "normal"
-    WARNING = "warning"
-    OVER = "over"
-    PAUSED = "paused"
-    MET = "met"
+    CHECK = "check"  # the box that Space ticks; see `check_column`
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ class TimeLook:
     """A bar of the time left; `share` of the allowed time, 0 to 1."""
 
     share: float
-    state: TimeState
+    tone: ClockTone
 
 
 Look = Mark | TextLook | PriorityLook | TimeLook
@@ -82,7 +74,7 @@ class Cell:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make `Column[Row](...)` with them
 class Column(Generic[R]):
     """One column. `key` names it in saved layouts and in questions to sort; it never changes.
 
@@ -120,3 +112,12 @@ class Column(Generic[R]):
         look = self.look(row) if self.look is not None else None
         hint = self.hint(row) if self.hint is not None else ""
         return Cell(self.text(row), look, hint)
+
+
+_UNTITLED = ""
+_NO_TITLE = LazyText(_UNTITLED)
+
+
+def check_column() -> Column[Any]:
+    """Return the column of boxes that mark rows for a bulk action; it goes first."""
+    return Column("check", _NO_TITLE, text=lambda _row: "", kind=CellKind.CHECK, width=36, is_sortable=False)

@@ -6,7 +6,7 @@ import sys
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from app.views.base.resources import RESOURCES
+from app.services.base.resources import resource_path
 from app.views.base.tokens import Type
 
 SHIPPED_FAMILY = "Noto Sans SC"
@@ -15,6 +15,8 @@ WINDOWS_FAMILIES = ["Segoe UI", "Microsoft YaHei UI"]
 WINDOWS_FAMILIES_CHINESE = ["Microsoft YaHei UI", "Segoe UI"]
 
 TABULAR = QFont.Tag("tnum")
+# The shipped font sets quotation marks and middle dots as wide as Chinese letters unless told otherwise.
+PROPORTIONAL = (QFont.Tag("pwid"), QFont.Tag("palt"))
 
 
 def application_font(language: str, *, shipped: bool = False) -> QFont:
@@ -25,9 +27,13 @@ def application_font(language: str, *, shipped: bool = False) -> QFont:
     Needs a QApplication; reads the two font files (21 MB) at most once per program.
     """
     font = QFont()
+    font.clearFeatures()  # it begins as the font in force, which may be the other language's
     if shipped or not _system_writes_chinese():
         load_shipped()
         font.setFamilies([SHIPPED_FAMILY])
+        if not is_chinese(language):
+            for feature in PROPORTIONAL:
+                font.setFeature(feature, 1)
     elif sys.platform == "win32":
         font.setFamilies(WINDOWS_FAMILIES_CHINESE if is_chinese(language) else WINDOWS_FAMILIES)
     return sized(font, Type.BASE)
@@ -59,7 +65,7 @@ def load_shipped() -> None:
     if QFontDatabase.hasFamily(SHIPPED_FAMILY):
         return
     for name in SHIPPED_FILES:
-        if QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name)) < 0:
+        if QFontDatabase.addApplicationFont(str(resource_path("fonts", name))) < 0:
             raise RuntimeError(f"font file missing or damaged: {name}")
 
 

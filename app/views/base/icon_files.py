@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
-from app.views.base.resources import RESOURCES
+from app.services.base.resources import resource_path
 
 # Thin lines vanish in small icons and look heavy in large ones.
 _STROKE_SMALL = "2"
@@ -28,4 +28,4 @@ def icon_svg(name: str, ink: QColor, *, large: bool = False) -> bytes:
 
 @lru_cache(maxsize=256)
 def _source(name: str) -> str:
-    return (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
+    return resource_path("icons", f"{name}.svg").read_text("utf-8")

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from app.services.base.resources import resource_path
 from app.views.base.fonts import application_font, is_chinese
 from app.views.base.icon_files import icon_svg
-from app.views.base.resources import RESOURCES
 from app.views.base.tokens import COLOURS, Radius, ThemeName, Type
 
 # Pictures that a style sheet can only take from files: name -> (icon, token).
@@ -52,9 +52,7 @@ class Theme(QObject):
         """Whether tints are drawn as 1 px outlines in the ink's colour (the contrast theme)."""
         return self._name is ThemeName.CONTRAST
 
-    def apply(
-        self, app: QApplication, name: ThemeName, language: str, *, shipped_font: bool = False
-    ) -> None:
+    def apply(self, app: QApplication, name: ThemeName, language: str, *, shipped_font: bool = False) -> None:
         """Dress the whole program in `name` and in fonts for `language`; takes some 50 ms.
 
         Call it at start-up, on a change of theme and on a change of language. `shipped_font` makes
@@ -159,7 +157,7 @@ def qss(name: ThemeName, language: str, pictures: Path) -> str:
     # Chinese families have no medium weight; mixed labels would look uneven.
     values["medium"] = "400" if is_chinese(language) else "500"
     outlined = name is ThemeName.CONTRAST
-    for token in ("text", "accent", "ok", "warn", "bad", "info"):
+    for token in ("line", "accent", "ok", "warn", "bad", "info"):
         values[f"outline_{token}"] = f"1px solid {values[token]}" if outlined else "0px"
-    sheet = (RESOURCES / "theme" / "firstline.qss").read_text("utf-8")
+    sheet = resource_path("theme", "firstline.qss").read_text("utf-8")
     return _REFERENCE.sub(lambda found: values[found[1]], sheet)

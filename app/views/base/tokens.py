@@ -18,8 +18,8 @@ class ThemeName(StrEnum):
     CONTRAST = "contrast"
 
 
+# Chrome < page < card < popup: nearer is lighter. A state has an ink and a tint that carries it.
 LIGHT: Mapping[str, str] = {
-    # depth: nearer is lighter
     "chrome": "#EEF0F3", "page": "#F7F8FA", "card": "#FFFFFF", "popup": "#FFFFFF",
     "well": "#EEF0F3", "track": "#E3E7EC",
     "line": "#DDE1E6", "field": "#C9CFD6", "edge": "#868E98",
@@ -27,7 +27,6 @@ LIGHT: Mapping[str, str] = {
     "text": "#1B1F24", "muted": "#57606A", "faint": "#636B75", "hint": "#6E7781", "ghost": "#CBD2DA",
     "tip": "#24292F", "on_tip": "#FFFFFF",
     "accent": "#1F5FBF", "accent_hover": "#1A52A6", "accent_press": "#16458C", "on_accent": "#FFFFFF",
-    # states: ink and tint
     "ok": "#187A34", "ok_tint": "#DFF3E4", "warn": "#8A6100", "warn_tint": "#FBF0D3",
     "bad": "#C0262D", "bad_tint": "#FCE8E8", "info": "#0B6E8F", "info_tint": "#DEF1F7",
     # priorities; P1 alone is drawn filled

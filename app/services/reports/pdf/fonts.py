@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.models.entities.errors import NotFound
@@ -37,6 +38,7 @@ def register_fonts() -> None:
             pdfmetrics.registerFont(TTFont(name, str(file)))
         except (OSError, TTFError) as error:
             raise NotFound("reports.font_missing", file=str(file)) from error
+    _make_rare_characters_readable()
     # Process-wide in reportlab: whatever asks for a picture gets neither files nor the network.
     rl_config.trustedSchemes = ["data"]
     rl_config.trustedHosts = []
@@ -53,6 +55,24 @@ def advances(font: str) -> Advances:
     register_fonts()
     face = pdfmetrics.getFont(font).face
     return Advances(face.charWidths, face.defaultWidth)
+
+
+def _make_rare_characters_readable() -> None:
+    """Let readers copy and search characters beyond U+FFFF, of which some Chinese names are made.
+
+    reportlab 5.1 draws them, but writes five hex digits into the table that maps glyphs back to text,
+    where the format wants UTF-16; strict readers then lose the page's other characters as well.
+    """
+    write_map = ttfonts.makeToUnicodeCMap
+    five_or_six_digits = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
+
+    def utf16(code: re.Match[str]) -> str:
+        return chr(int(code[0], 16)).encode("utf-16-be").hex().upper()
+
+    def write_readable_map(fontname: str, subset: list[int]) -> str:
+        return five_or_six_digits.sub(utf16, write_map(fontname, subset))
+
+    ttfonts.makeToUnicodeCMap = write_readable_map
 
 
 @cache

@@ -13,8 +13,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import draw_text
-from app.services.reports.pdf.fonts import register_fonts
-from app.services.reports.pdf.text import fitted, printable, width
+from app.services.reports.pdf.fonts import REGULAR, register_fonts
+from app.services.reports.pdf.text import fitted, printable
+from app.services.reports.pdf.text import width as text_width
 
 _BAR = 6.0
 _HEADER = 40.0
@@ -39,7 +40,8 @@ class PageFrame:
     @property
     def paper(self) -> tuple[float, float]:
         """Width and height of the sheet in points."""
-        return landscape(A4) if self.is_landscape else A4
+        width, height = landscape(A4) if self.is_landscape else A4
+        return width, height
 
     @property
     def room(self) -> float:
@@ -67,6 +69,7 @@ def render(story: Sequence[Flowable], frame: PageFrame) -> bytes:
         subject=printable(frame.printed),
         creator="Firstline",
         invariant=1,
+        initialFontName=REGULAR,  # else every file names Helvetica, the one font that is not embedded
         lang=frame.language,
     )
     content = Frame(
@@ -116,12 +119,12 @@ def _draw_furniture(canvas: Canvas, frame: PageFrame, number: int, count: int) -
     site_line = fitted(frame.site_line, site.font, site.size, frame.room * 0.45)
     draw_text(canvas, left, top, site_line, site)
     if number > 1:
-        room = frame.room - width(site_line, site.font, site.size) - styles.GAP
+        room = frame.room - text_width(site_line, site.font, site.size) - styles.GAP
         draw_text(canvas, right, top, fitted(frame.title, small.font, small.size, room), small, "right")
     canvas.setStrokeColor(HexColor(styles.LINE))
     canvas.setLineWidth(0.6)
     canvas.line(left, 30, right, 30)
     page_of = printable(frame.page_of(number, count))
     draw_text(canvas, right, 18, page_of, small, "right")
-    room = frame.room - width(page_of, small.font, small.size) - styles.GAP
+    room = frame.room - text_width(page_of, small.font, small.size) - styles.GAP
     draw_text(canvas, left, 18, fitted(frame.printed, small.font, small.size, room), small)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-from app.models.entities.reports import CoverageLine, DayShade, RosterDay, RosterGroup, RosterPerson
+from app.models.entities.calendars import DayType
+from app.models.entities.reports import CoverageLine, RosterDay, RosterGroup, RosterPerson
 from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import Canvas, draw_text
 from app.services.reports.pdf.styles import TextStyle, Tone
@@ -23,7 +24,11 @@ _COVERAGE_HEIGHT = 13.0
 _GROUP_HEIGHT = 15.0
 _PERSON_HEIGHT = 17.0
 
-_SHADES = {DayShade.WEEKEND: styles.WEEKEND, DayShade.HOLIDAY: styles.HOLIDAY}
+_SHADES = {
+    DayType.WEEKEND: styles.WEEKEND,
+    DayType.HOLIDAY: styles.HOLIDAY,
+    DayType.DAY_OFF_IN_LIEU: styles.HOLIDAY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,9 @@ class Legend(Flowable):  # type: ignore[misc]
             if tone:
                 draw_cell(self.canv, left, y + 2, 17, 12, code, tone)
             else:
-                draw_text(self.canv, left + 8.5, y + 5.5, fitted(code, style.font, style.size, 17), style, "center")
+                draw_text(
+                    self.canv, left + 8.5, y + 5.5, fitted(code, style.font, style.size, 17), style, "center"
+                )
             draw_text(self.canv, left + 21, y + 5.5, words, style)
 
     def _places(self) -> list[tuple[float, int, str]]:
@@ -191,7 +198,7 @@ def draw_cell(canvas: Canvas, left: float, y: float, wide: float, high: float, c
 
 def _shade_days(canvas: Canvas, sheet: _Sheet, height: float) -> None:
     for position, day in enumerate(sheet.days):
-        shade = _SHADES.get(day.shade)
+        shade = _SHADES.get(day.day_type)
         if shade:
             canvas.setFillColor(HexColor(shade))
             canvas.rect(sheet.left(position), 0, sheet.day_width, height, stroke=0, fill=1)
@@ -204,9 +211,11 @@ def _draw_head(canvas: Canvas, sheet: _Sheet, y: float) -> None:
     draw_text(canvas, sheet.room - 4, y + 6, hours, style, "right")
     for position, (day, weekday) in enumerate(zip(sheet.days, sheet.headings.weekdays, strict=True)):
         middle = sheet.left(position) + sheet.day_width / 2
-        color = styles.BAD if day.shade is DayShade.HOLIDAY else styles.TEXT
+        color = styles.BAD if _SHADES.get(day.day_type) == styles.HOLIDAY else styles.TEXT
         small = replace(styles.ROSTER_SMALL, color=color if color == styles.BAD else styles.MUTED)
-        draw_text(canvas, middle, y + 16, fitted(weekday, small.font, small.size, sheet.day_width), small, "center")
+        draw_text(
+            canvas, middle, y + 16, fitted(weekday, small.font, small.size, sheet.day_width), small, "center"
+        )
         number = replace(styles.ROSTER_DAY, color=color)
         draw_text(canvas, middle, y + 5.5, str(day.date.day), number, "center")
     _rule(canvas, 0, y, sheet.room, y, styles.LINE)

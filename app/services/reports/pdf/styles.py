@@ -56,6 +56,7 @@ PROSE = TextStyle(size=9, leading=13.5)
 SECTION = TextStyle(font=BOLD, size=11, leading=15)
 TITLE = TextStyle(font=BOLD, size=20, leading=26)
 SUBTITLE = TextStyle(size=9, leading=13, color=MUTED)
+DRAFT = TextStyle(font=BOLD, size=9, leading=13, color=WARN)
 SITE = TextStyle(font=BOLD, size=7.5, leading=10, color=ACCENT)
 TILE_NAME = TextStyle(size=7.5, leading=10, color=MUTED)
 TILE_FIGURE = TextStyle(font=BOLD, size=17, leading=21)
@@ -71,17 +72,18 @@ class Tone:
     is_dashed: bool = False
 
 
+# Keys as in resources/defaults/shifts.json: day, night, mid, office, training, sick, standby, leave.
 TONES = {
-    "day": Tone("#0B4A8F", "#CFE3FB"),
-    "night": Tone("#4634A0", "#DCD6F7"),
-    "mid": Tone("#0B5B43", "#CDEEDF"),
-    "office": Tone("#3D4650", "#E6E9EE"),
-    "training": Tone("#8C1D5B", "#FADCEB"),
-    "sick": Tone("#7A4300", "#FBE3C2"),
-    "standby": Tone("#3D4650", outline="#868E98", is_dashed=True),
-    "leave": Tone("#3D4650", outline="#868E98"),
+    "d": Tone("#0B4A8F", "#CFE3FB"),
+    "n": Tone("#4634A0", "#DCD6F7"),
+    "m": Tone("#0B5B43", "#CDEEDF"),
+    "g": Tone("#3D4650", "#E6E9EE"),
+    "t": Tone("#8C1D5B", "#FADCEB"),
+    "k": Tone("#7A4300", "#FBE3C2"),
+    "s": Tone("#3D4650", outline="#868E98", is_dashed=True),
+    "v": Tone("#3D4650", outline="#868E98"),
 }
-PLAIN_TONE = TONES["office"]
+PLAIN_TONE = TONES["g"]
 """For a tone this table does not know."""
 
 ROSTER_NAME = TextStyle(size=8, leading=10)

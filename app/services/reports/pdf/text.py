@@ -146,15 +146,18 @@ def _cut(word: str, font: str, size: float, room: float) -> list[str]:
         length = known.get(ord(character), default) * size / 1000
         if used + length > room and position > start:
             end = _back_to_a_line_start(word, start, position)
+            used = width(word[end:position], font, size)
+            if used + length > room:  # so narrow that moving characters down gains nothing
+                end, used = position, 0.0
             pieces.append(word[start:end])
-            start, used = end, width(word[end:position], font, size)
+            start = end
         used += length
     pieces.append(word[start:])
     return pieces
 
 
 def _back_to_a_line_start(word: str, start: int, position: int) -> int:
-    """Return the last place up to `position` where a line may begin; `position` itself if there is none near."""
+    """Return the last place up to `position` where a line may begin; `position` where none is near."""
     for end in range(position, max(start, position - 4), -1):
         if word[end] not in CANNOT_START_LINE and word[end - 1] not in CANNOT_END_LINE:
             return end

@@ -65,7 +65,9 @@ class Button(QPushButton):
         self.setProperty("small", small)
         self.setAccessibleName(text.replace("&", ""))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if kind is ButtonKind.LINK else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if kind is ButtonKind.LINK else Qt.CursorShape.ArrowCursor
+        )
 
     def wait_for(self, reason: str) -> None:
         """Disable the button and say in its tooltip what it waits for; "" enables it again."""
@@ -83,6 +85,7 @@ class Button(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()  # the weight of the words comes from the style sheet
         height = Size.CONTROL_SMALL if self._small else Size.CONTROL
         side = self._side()
         return QSize(self._content_width() + 2 * side, height)
@@ -168,7 +171,7 @@ class MenuButton(Button):
 
 
 class IconButton(Button):
-    """A square button with an icon alone; its name is its tooltip, with the shortcut, and what readers say."""
+    """A square button with an icon alone; its name is its tooltip (with the shortcut) and is read out."""
 
     def __init__(
         self,

@@ -87,8 +87,8 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.title = PlainLabel(title, "page")
         self.note = PlainLabel(note, "muted")
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(Space.S)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(Space.S)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         row.addWidget(self.title)
@@ -103,7 +103,7 @@ class PageHeader(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.L)
         whole.addLayout(words, 1)
-        whole.addLayout(self.actions)
+        whole.addLayout(self.buttons)
 
 
 class Notice(QFrame):
@@ -127,14 +127,14 @@ class Notice(QFrame):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.text)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(Space.S)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(Space.S)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         row.setSpacing(Space.M)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        row.addLayout(self.actions)
+        row.addLayout(self.buttons)
 
     def say(self, text: str, *, title: str = "", tone: str = "info") -> None:
         """Show another sentence, in another tone."""

@@ -138,7 +138,7 @@ class KeyCap(Painted):
 
 
 class FilterChip(QPushButton):
-    """One filter in force: "Status  not closed  x". Click or Enter edits it; the cross or Delete removes it."""
+    """One filter in force: "Status not closed x". Click or Enter edits; the cross or Delete removes."""
 
     edit_asked = Signal()
     remove_asked = Signal()

@@ -41,9 +41,7 @@ class TimeLeft(Painted):
         return QSize(self._groove + Space.S + Size.ICON_SMALL + Space.XS + words, 22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_time_left(
-            QPainter(self), self.rect(), self._share, self._tone, self._text, groove=self._groove
-        )
+        paint_time_left(QPainter(self), self.rect(), self._share, self._tone, self._text, groove=self._groove)
 
 
 class ClockBar(Painted):

@@ -65,7 +65,7 @@ class ElidedLabel(PlainLabel):
 def set_tip(widget: QWidget, text: str, key: str = "") -> None:
     """Give `widget` a tooltip of plain text, with its shortcut after it. Tooltips would render HTML too."""
     words = f"{text} ({key})" if key else text
-    if Qt.mightBeRichText(words):
+    if "<" in words:  # Qt guesses what is HTML; with no bracket it has nothing to guess
         words = f'<p style="white-space:pre-wrap">{escape(words, quote=False)}</p>'
     widget.setToolTip(words)
 

@@ -29,8 +29,8 @@ class ClockTone(StrEnum):
     MET = "met"
 
 
+# Per tone: token of the bar, token of the text, icon beside the text.
 CLOCK_LOOK: dict[ClockTone, tuple[str, str, str]] = {
-    # (token of the bar, token of the text, icon beside it)
     ClockTone.NORMAL: ("bar", "text", ""),
     ClockTone.WARNING: ("warn", "warn", "clock"),
     ClockTone.BREACHED: ("bad", "bad", "triangle-alert"),
@@ -38,8 +38,8 @@ CLOCK_LOOK: dict[ClockTone, tuple[str, str, str]] = {
     ClockTone.MET: ("ok", "ok", "check"),
 }
 
+# Per status: its icon and the token it is drawn in.
 STATUS_LOOK: dict[TicketStatus, tuple[str, str]] = {
-    # (icon, token)
     TicketStatus.NEW: ("circle", "info"),
     TicketStatus.ASSIGNED: ("circle-dashed", "info"),
     TicketStatus.IN_PROGRESS: ("circle-dot", "accent"),
@@ -169,7 +169,7 @@ def paint_time_left(
 
 
 def initials(name: str, *, wide: bool = False) -> str:
-    """Return what an avatar says: two Latin letters; one Chinese character of the given name, two if `wide`."""
+    """Return what an avatar says: two Latin letters; one Chinese character, or two if `wide`."""
     words = name.split()
     if not words:
         return "?"
@@ -199,9 +199,7 @@ def paint_avatar(painter: QPainter, rect: QRect, name: str) -> None:
     paint_ground(painter, circle, f"{token}_tint", token, size / 2)
     said = initials(name, wide=size >= 30)
     pixels = max(9, round(size * (0.34 if len(said) > 1 else 0.5)))
-    paint_text(
-        painter, circle, said, token, pixels=pixels, strong=True, align=Qt.AlignmentFlag.AlignHCenter
-    )
+    paint_text(painter, circle, said, token, pixels=pixels, strong=True, align=Qt.AlignmentFlag.AlignHCenter)
 
 
 def key_names(keys: str) -> list[str]:

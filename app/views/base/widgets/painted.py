@@ -58,7 +58,9 @@ class IconSpot(Painted):
 class IconDisc(Painted):
     """An icon on a tinted disc, 52 px: the face of an empty state. `tone` as in Notice, or ""."""
 
-    def __init__(self, name: str, tone: str = "", *, size: int = _DISC, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, tone: str = "", *, size: int = _DISC, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._name = name
         self._tone = tone

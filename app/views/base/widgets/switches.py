@@ -125,7 +125,9 @@ class _SegmentButton(QPushButton):
 class Toggle(QCheckBox):
     """An on/off switch that acts at once; Space turns it. Its words stand beside it or are its name."""
 
-    def __init__(self, said: str, *, on: bool = False, shown: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, said: str, *, on: bool = False, shown: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(said if shown else "", parent)
         self.setAccessibleName(said)
         self.setChecked(on)

@@ -1,0 +1,84 @@
+"""Which reports there are: what they are called, what they need to know, who may read them, who draws them.
+
+To add one: its data in `app/models/entities/reports.py`, a page module beside this one, an entry here and
+its texts in the catalogues. Page modules are imported when a report is drawn: reportlab is slow to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.models.entities.reports import ReportGroup, ReportId, ReportParameter, RosterMonth, ShiftReport
+from app.services.base.texts import Texts, mark
+
+Data = TypeVar("Data")
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[Data]):
+    """One report. `title` and `about` are untranslated; `Texts.gettext` shows them.
+
+    `render` turns the report's data into PDF bytes, `file_name` proposes a name to save them under: plain
+    ASCII, safe on every file system, the same for the same shift or month.
+    """
+
+    id: ReportId
+    title: str
+    about: str
+    group: ReportGroup
+    parameters: tuple[ReportParameter, ...]
+    permission: str
+    render: Callable[[Data, Texts], bytes]
+    file_name: Callable[[Data], str]
+
+
+def _render_shift(data: ShiftReport, texts: Texts) -> bytes:
+    from app.services.reports.shift_page import render_shift_report  # noqa: PLC0415 - loads reportlab
+
+    return render_shift_report(data, texts)
+
+
+def _render_roster(data: RosterMonth, texts: Texts) -> bytes:
+    from app.services.reports.roster_page import render_roster_month  # noqa: PLC0415 - loads reportlab
+
+    return render_roster_month(data, texts)
+
+
+def _shift_file(data: ShiftReport) -> str:
+    code = "".join(letter for letter in data.shift.code if letter.isascii() and letter.isalnum())
+    return "-".join(part for part in ("shift", data.shift.date.isoformat(), code) if part) + ".pdf"
+
+
+def _roster_file(data: RosterMonth) -> str:
+    return f"roster-{data.days[0].date:%Y-%m}.pdf"
+
+
+SHIFT: Report[ShiftReport] = Report(
+    id=ReportId.SHIFT,
+    title=mark("Shift report"),
+    about=mark("What came in, what was solved, what the next shift must know; both supervisors sign it."),
+    group=ReportGroup.SHIFTS,
+    parameters=(ReportParameter.DATE, ReportParameter.SHIFT),
+    permission="reports.read",
+    render=_render_shift,
+    file_name=_shift_file,
+)
+
+ROSTER: Report[RosterMonth] = Report(
+    id=ReportId.ROSTER,
+    title=mark("Roster of the month"),
+    about=mark("Who works when, for the wall: A4 landscape, readable without colour."),
+    group=ReportGroup.SHIFTS,
+    parameters=(ReportParameter.MONTH,),
+    permission="roster.read",
+    render=_render_roster,
+    file_name=_roster_file,
+)
+
+REPORTS = (SHIFT, ROSTER)
+"""Every report, in the order in which the catalogue shows them."""
+
+GROUP_TITLES = {ReportGroup.SHIFTS: mark("Shifts")}
+"""Headings of the catalogue."""

@@ -1,0 +1,140 @@
+"""What a setting or a versioned document must be to be accepted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.models.entities.calendars import BusinessCalendar
+from app.models.entities.errors import BadInput
+from app.models.entities.priority import HIGHEST_PRIORITY, LOWEST_PRIORITY, MatrixDefinition
+from app.models.entities.settings import (
+    BrokenSetting,
+    ConfigKind,
+    ReasonDetails,
+    ScriptDetails,
+    SettingKey,
+    SettingValues,
+)
+from app.models.entities.sla import SlaTable
+from app.models.entities.time import Allowance
+from app.services.settings.declared import BY_NAME, COUNTRY, SETTINGS, TIMEZONE
+
+
+def declared_key(name: str) -> SettingKey[Any]:
+    """Return the declaration of a setting. BadInput `settings.unknown` where there is none."""
+    try:
+        return BY_NAME[name]
+    except KeyError:
+        raise BadInput("settings.unknown", name=name) from None
+
+
+def checked_value(key: SettingKey[Any], value: object) -> object:
+    """Return `value` as it is kept: texts trimmed.
+
+    Raises:
+        BadInput: `settings.wrong_type`, `settings.out_of_range`, `settings.text_missing`,
+            `settings.text_too_long`, `settings.not_a_choice`, `calendar.zone_unknown`.
+    """
+    if type(value) is not type(key.default):
+        raise BadInput("settings.wrong_type", name=key.name, value=str(value)[:60])
+    if isinstance(value, str):
+        return _checked_text(key, value.strip())
+    if isinstance(value, int) and not isinstance(value, bool) and not key.least <= value <= key.most:
+        raise BadInput("settings.out_of_range", name=key.name, value=value, least=key.least, most=key.most)
+    return value
+
+
+def _checked_text(key: SettingKey[Any], text: str) -> str:
+    if not text and not key.may_be_empty:
+        raise BadInput("settings.text_missing", name=key.name)
+    if len(text) > key.longest:
+        raise BadInput("settings.text_too_long", name=key.name, longest=key.longest)
+    if key.choices and text not in key.choices:
+        raise BadInput("settings.not_a_choice", name=key.name, value=text, choices=", ".join(key.choices))
+    if key is TIMEZONE:
+        BusinessCalendar(text)  # the one place that knows which zones there are
+    if key is COUNTRY and not (text.isascii() and text.isalpha() and text.isupper()):
+        raise BadInput("settings.country_bad", name=key.name, value=text)
+    return text
+
+
+def values_in_force(stored: Mapping[str, object], versions: Mapping[str, int]) -> SettingValues:
+    """Return every declared setting's value: the stored one where it can be used, else the default.
+
+    Stored names that nothing declares (a newer program's) are passed over in silence.
+    """
+    values: dict[str, object] = {}
+    broken: list[BrokenSetting] = []
+    for key in SETTINGS:
+        values[key.name] = key.default
+        if key.name in stored:
+            try:
+                values[key.name] = checked_value(key, stored[key.name])
+            except BadInput as error:
+                broken.append(BrokenSetting(key.name, stored[key.name], error.code))
+    return SettingValues(values, dict(versions), tuple(broken))
+
+
+def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterable[str]) -> dict[str, Any]:
+    """Return a document in its one written form, proved readable and usable.
+
+    `calendars` are the codes that exist: an SLA table may name no other.
+
+    Raises:
+        BadInput: what the document's own `from_dict` raises, `priority.cells_empty`, `priority.out_of_range`,
+            `sla.calendar_unknown` (policy, calendar), `sla.no_policy`.
+    """
+    if kind is ConfigKind.MATRIX:
+        return _checked_matrix(MatrixDefinition.from_dict(body))
+    if kind is ConfigKind.SLA:
+        return _checked_sla(SlaTable.from_dict(body), frozenset(calendars))
+    return BusinessCalendar.from_dict(body).to_dict()
+
+
+def _checked_matrix(matrix: MatrixDefinition) -> dict[str, Any]:
+    # The finer judgement (levels, order, odd cells) is priority's; this much every reader relies on.
+    wanted = [(impact.number, urgency.number) for impact in matrix.impacts for urgency in matrix.urgencies]
+    if not wanted or (empty := [cell for cell in wanted if cell not in matrix.cells]):
+        raise BadInput("priority.cells_empty", cells=empty if wanted else [])
+    for (impact, urgency), priority in matrix.cells.items():
+        if not HIGHEST_PRIORITY <= priority <= LOWEST_PRIORITY:
+            raise BadInput("priority.out_of_range", impact=impact, urgency=urgency, priority=priority)
+    return matrix.to_dict()
+
+
+def _checked_sla(table: SlaTable, calendars: frozenset[str]) -> dict[str, Any]:
+    if not table.policies:
+        raise BadInput("sla.no_policy")
+    for policy in table.policies:
+        for target in policy.targets:
+            if target.calendar not in calendars:
+                raise BadInput("sla.calendar_unknown", policy=policy.code, calendar=target.calendar)
+    return table.to_dict()
+
+
+def check_reason(details: ReasonDetails) -> None:
+    """Refuse a waiting reason that cannot be used.
+
+    Raises:
+        BadInput: `settings.code_missing`, `settings.name_missing`, or what `Allowance.from_text` raises.
+    """
+    check_names(details.code, details.name)
+    for period in (details.longest, details.follow_up_every):
+        if period:
+            Allowance.from_text(period)
+
+
+def check_script(details: ScriptDetails) -> None:
+    """Refuse a script without code, name or words. BadInput `settings.body_missing` and those of names."""
+    check_names(details.code, details.name)
+    if not details.body.strip():
+        raise BadInput("settings.body_missing", entry=details.code)
+
+
+def check_names(code: str, name: str) -> None:
+    """Refuse an entry of a list without code or name: BadInput `settings.code_missing`, `.name_missing`."""
+    if not code.strip() or len(code) > 32:
+        raise BadInput("settings.code_missing", entry=code)
+    if not name.strip() or len(name) > 120:
+        raise BadInput("settings.name_missing", entry=code)

@@ -1,0 +1,288 @@
+"""From histories to rows: events with ids for names, promises, clocks, and the ticket they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.models.entities.errors import NotFound
+from app.models.entities.ids import CategoryId, EventId, PersonId, TicketId
+from app.models.entities.instants import to_micros, to_micros_or_none
+from app.models.entities.priority import PriorityMatrix
+from app.models.entities.sla import Promise
+from app.models.entities.tickets import (
+    OPEN_STATUSES,
+    EventKind,
+    PrioritySource,
+    TicketEvent,
+    TicketType,
+    WaitingKind,
+)
+from app.models.transactions import Transaction
+from app.services.search.index import SearchTable, put_many
+from app.services.settings.current import SiteConfig
+from app.services.sla.rules import TicketFacts, fold, promise_ticket
+from app.services.tickets.loading import insert_events
+from app.services.tickets.recording import cached_columns
+from app.services.transfer.naming import Names
+from app.services.transfer.rules import EventFact, History
+from app.services.transfer.updates import LEVELS, Value
+
+# What a fact of the log is called in ours; the others have the same name.
+FIELDS = {
+    "requester": "requester_id",
+    "team": "team_id",
+    "assignee": "assignee_id",
+    "category": "category_id",
+}
+# What people may have put right since the ticket was made stays theirs when its log goes on.
+_ONLY_ONCE = frozenset({"subject", "description", "type", "owner_id", "received_at", "created_at"})
+_PROMISED_BY = frozenset({"priority", "category_id"})
+
+_INSERT_ROW = "INSERT INTO import_row (source_id, line, hash, ticket_id) VALUES (?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an imported ticket is judged by: the site's promises, and the matrix of the source's levels."""
+
+    site: SiteConfig
+    type: TicketType
+    matrix: PriorityMatrix[int, int, int]
+    matrix_version: int
+    reasons: Mapping[WaitingKind, int]
+    promises: dict[tuple[int, int | None], Promise | None] = field(default_factory=dict)
+
+    def priority_of(self, impact: int, urgency: int) -> int | None:
+        """Return what the matrix says; None for levels it does not have."""
+        try:
+            return self.matrix.priority_of(impact, urgency)
+        except NotFound:
+            return None
+
+    def promise(self, priority: int, category_id: int | None) -> Promise | None:
+        """Return what the site promises a ticket of this priority and category."""
+        key = (priority, category_id)
+        if key not in self.promises:
+            category = None if category_id is None else CategoryId(category_id)
+            facts = TicketFacts(self.type, priority, category_ids=self.site.category_and_parents(category))
+            self.promises[key] = promise_ticket(
+                self.site.sla,
+                facts,
+                self.site.calendars,
+                sla_version=self.site.sla_version,
+                calendar_versions=self.site.calendar_versions,
+            )
+        return self.promises[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Looks display names up, in what the chunk has found and what was known before."""
+
+    fresh: Names
+    known: Names
+
+    def person(self, name: Value) -> int | None:
+        """Return the id of a person's name."""
+        return None if not isinstance(name, str) else self.fresh.people.get(name) or self.known.people[name]
+
+    def team(self, name: Value) -> int | None:
+        """Return the id of a team's name."""
+        return None if not isinstance(name, str) else self.fresh.teams.get(name) or self.known.teams[name]
+
+    def category(self, path: Value) -> int | None:
+        """Return the id of a category's path."""
+        if not isinstance(path, tuple):
+            return None
+        return self.fresh.categories.get(path) or self.known.categories[path]
+
+    def of(self, name: str, value: Value) -> int | str | None:
+        """Return a fact of the log as our column holds it."""
+        if name in {"requester", "assignee"}:
+            return self.person(value)
+        if name == "team":
+            return self.team(value)
+        if name == "category":
+            return self.category(value)
+        if name in LEVELS:
+            return None if value is None else int(str(value))
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One incident ready to be written: its new events (without a ticket yet) and its columns."""
+
+    history: History
+    events: tuple[TicketEvent, ...]
+    columns: Mapping[str, object]
+    is_as_recorded: bool | None
+
+
+def entry_for(
+    tx: Transaction, rules: Rules, ids: Ids, history: History, earlier: Sequence[TicketEvent] = ()
+) -> Entry:
+    """Prepare one incident. `earlier` is the log of a ticket that this history carries on."""
+    by_matrix = rules.priority_of(history.impact, history.urgency)
+    recorded = history.recorded_priority
+    priority = recorded or by_matrix or 3
+    events = tuple(_events(tx, rules, ids, history, priority, _last_promise(earlier)))
+    clocks = fold([*earlier, *events], rules.site.calendars, tx.now, rules.site.fold_settings)
+    state = history.state
+    columns = {
+        **cached_columns(clocks, state.status),
+        **{FIELDS.get(name, name): ids.of(name, value) for name, value in state.facts.items()},
+        "type": rules.type.value,
+        "status": state.status.value,
+        "is_open": state.status in OPEN_STATUSES,
+        "waiting_reason_id": rules.reasons.get(state.waiting) if state.waiting else None,
+        "channel": history.channel.value,
+        "subject": history.subject,
+        "description": history.description,
+        "owner_id": ids.person(history.opened_by),
+        "impact": history.impact,
+        "urgency": history.urgency,
+        "priority": priority,
+        "priority_source": (
+            PrioritySource.MATRIX if priority == by_matrix else PrioritySource.OVERRIDE
+        ).value,
+        "received_at": to_micros(history.received_at),
+        "created_at": to_micros(history.created_at),
+        "updated_at": to_micros(history.updated_at),
+        "resolved_at": to_micros_or_none(history.resolved_at),
+        "closed_at": to_micros_or_none(history.closed_at),
+        "resolution_code": history.resolution_code,
+        "reopened_count": history.reopened,
+        "sla_version_id": rules.site.sla_version,
+        "matrix_version_id": rules.matrix_version,
+    }
+    columns["location"] = columns.get("location") or ""
+    return Entry(history, events, columns, None if recorded is None else recorded == by_matrix)
+
+
+def insert_tickets(tx: Transaction, entries: Sequence[Entry]) -> list[int]:
+    """Write new tickets with their logs and search words; return their ids in the order of `entries`."""
+    if not entries:
+        return []
+    last = int(
+        tx.value(
+            "INSERT INTO counter (name, value) VALUES ('ticket', ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = counter.value + excluded.value RETURNING value",
+            (len(entries),),
+        )
+    )
+    first = last - len(entries) + 1
+    names = sorted(entries[0].columns)
+    text = f"INSERT INTO ticket (number, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
+    tx.execute_many(
+        text,
+        [(number, *(entry.columns[name] for name in names)) for number, entry in enumerate(entries, first)],
+    )
+    found = tx.rows("SELECT number, id FROM ticket WHERE number BETWEEN ? AND ?", (first, last))
+    id_of: dict[int, int] = dict(found)
+    ids = [id_of[number] for number in range(first, last + 1)]
+    placed = list(zip(ids, entries, strict=True))
+    insert_events(
+        tx, [replace(event, ticket_id=TicketId(new)) for new, entry in placed for event in entry.events]
+    )
+    texts = [(new, f"{entry.history.subject}\n{entry.history.description}") for new, entry in placed]
+    put_many(tx, SearchTable.TICKETS, texts)
+    return ids
+
+
+def update_ticket(tx: Transaction, ticket_id: int, version: int, entry: Entry) -> None:
+    """Write what further rows made of a ticket of an earlier import."""
+    columns = {name: value for name, value in entry.columns.items() if name not in _ONLY_ONCE}
+    tx.update_versioned("ticket", ticket_id, version, columns)
+    insert_events(tx, [replace(event, ticket_id=TicketId(ticket_id)) for event in entry.events])
+
+
+def insert_rows(tx: Transaction, source_id: int, taken: Iterable[tuple[int, History]]) -> None:
+    """Remember which rows were taken, so that none is ever taken again."""
+    tx.execute_many(
+        _INSERT_ROW,
+        [
+            (source_id, line, digest, ticket_id)
+            for ticket_id, history in taken
+            for line, digest in history.rows
+        ],
+    )
+
+
+def _events(
+    tx: Transaction, rules: Rules, ids: Ids, history: History, priority: int, promised: Promise | None
+) -> Iterable[TicketEvent]:
+    """Yield the log lines, with a promise at the start and after every change of what it rests on."""
+    current = {FIELDS.get(name, name): ids.of(name, value) for name, value in history.opening.items()}
+    for fact in history.events:
+        field_name = None if fact.field is None else FIELDS.get(fact.field, fact.field)
+        old, new = _text(ids, fact, fact.old), _text(ids, fact, fact.new)
+        if fact.kind is EventKind.CHANGED and old == new:
+            continue  # the record behind a name was changed by hand to what the log says now
+        detail = _detail(rules, history, fact, current)
+        yield _event(tx, ids, fact, fact.kind, field_name, old, new, detail)
+        if fact.kind is EventKind.CHANGED and field_name is not None:
+            current[field_name] = ids.of(fact.field or "", fact.new)
+        if fact.kind is EventKind.CREATED or field_name in _PROMISED_BY:
+            promise = rules.promise(
+                _number(current.get("priority")) or priority, _number(current.get("category_id"))
+            )
+            if promise is not None and promise != promised:
+                promised = promise
+                yield _event(tx, ids, fact, EventKind.PROMISED, None, None, None, promise.to_dict())
+
+
+def _last_promise(log: Sequence[TicketEvent]) -> Promise | None:
+    made = next((event for event in reversed(log) if event.kind is EventKind.PROMISED), None)
+    return None if made is None else Promise.from_dict(made.detail)
+
+
+def _event(
+    tx: Transaction,
+    ids: Ids,
+    fact: EventFact,
+    kind: EventKind,
+    name: str | None,
+    old: str | None,
+    new: str | None,
+    detail: dict[str, object],
+) -> TicketEvent:
+    actor = ids.person(fact.actor)
+    return TicketEvent(
+        EventId(0),
+        TicketId(0),
+        fact.at,
+        None if actor is None else PersonId(actor),
+        kind,
+        name,
+        old,
+        new,
+        tx.client,
+        fact.batch,
+        detail,
+    )
+
+
+def _detail(
+    rules: Rules, history: History, fact: EventFact, current: Mapping[str, object]
+) -> dict[str, object]:
+    if fact.kind is EventKind.CREATED:
+        opening = {name: value for name, value in current.items() if value is not None}
+        opening |= {"type": rules.type.value, "received_at": history.received_at.isoformat()}
+        return {**fact.detail, **opening}
+    waiting = fact.detail.get("waiting")
+    if isinstance(waiting, WaitingKind) and waiting in rules.reasons:
+        return {**fact.detail, "waiting_reason_id": rules.reasons[waiting]}
+    return fact.detail
+
+
+def _text(ids: Ids, fact: EventFact, value: Value) -> str | None:
+    if fact.kind is not EventKind.CHANGED:
+        return value if value is None else str(value)
+    found = ids.of(fact.field or "", value)
+    return None if found is None else str(found)
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(str(value))

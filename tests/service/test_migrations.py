@@ -1,0 +1,137 @@
+"""Migrations end in exactly the declared tables, go back, and leave alone what is not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import peewee as pw
+import pytest
+from playhouse.migrations import Runner
+
+from app.models import schema
+from app.models.entities.errors import StoreRefused
+from app.models.store import Store
+from app.models.tables.registry import ALL_TABLES
+from tests.support.databases import Databases
+
+FIRST = "0001_first_schema"
+TABLES = [table._meta.table_name for table in ALL_TABLES]
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(database_url)
+    yield store
+    store.release()
+
+
+@pytest.fixture
+def empty_store(empty_database_url: str) -> Iterator[Store]:
+    store = Store(empty_database_url)
+    yield store
+    store.release()
+
+
+@pytest.fixture
+def declared(empty_store: Store) -> Store:
+    """A database made from the declared tables instead of by migrations."""
+    database = empty_store.database
+    empty_store.dialect.connect(database)
+    if isinstance(database, pw.PostgresqlDatabase):
+        database.execute_sql("CREATE SCHEMA firstline")
+    with database.bind_ctx(ALL_TABLES):
+        database.create_tables(ALL_TABLES)
+    return empty_store
+
+
+def columns(database: pw.Database, table: str) -> set[tuple[str, str, bool, bool]]:
+    return {
+        (column.name, column.data_type.upper(), column.null, column.primary_key)
+        for column in database.get_columns(table)
+    }
+
+
+def references(database: pw.Database, table: str) -> set[tuple[str, str, str]]:
+    return {(key.column, key.dest_table, key.dest_column) for key in database.get_foreign_keys(table)}
+
+
+def runner(store: Store) -> Runner:
+    name = "firstline" if isinstance(store.database, pw.PostgresqlDatabase) else None
+    return Runner(store.database, str(schema.migrations_folder()), schema=name)
+
+
+def test_migrations_end_in_the_declared_columns(store: Store, declared: Store) -> None:
+    store.dialect.connect(store.database)
+
+    assert {name: columns(store.database, name) for name in TABLES} == {
+        name: columns(declared.database, name) for name in TABLES
+    }
+
+
+def test_migrations_end_in_the_declared_references(store: Store, declared: Store) -> None:
+    store.dialect.connect(store.database)
+
+    assert {name: references(store.database, name) for name in TABLES} == {
+        name: references(declared.database, name) for name in TABLES
+    }
+
+
+def test_a_migrated_database_is_current(store: Store) -> None:
+    assert store.state() is schema.SchemaState.CURRENT
+
+
+def test_migrating_again_changes_nothing(store: Store) -> None:
+    assert store.migrate() == []
+
+
+def test_0001_first_schema_goes_back_to_nothing_and_forth_again(store: Store) -> None:
+    runner(store).down(FIRST)
+    left = set(store.database.get_tables()) - {"schema_migration"}
+    again = runner(store).up(FIRST)
+
+    assert left == set()
+    assert again == [FIRST]
+
+
+def test_two_programs_that_start_at_once_migrate_once(empty_database_url: str) -> None:
+    def start(_: int) -> list[str]:
+        store = Store(empty_database_url)
+        try:
+            return store.migrate()
+        finally:
+            store.release()
+
+    with ThreadPoolExecutor(2) as programs:
+        done = sorted(programs.map(start, range(2)), key=len)
+
+    assert done[0] == []
+    assert FIRST in done[1]
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(store: Store) -> None:
+    newer = str(schema.head() + 1)
+    mark = store.dialect.sql("UPDATE meta SET value = ? WHERE key = 'schema_version'")
+    store.dialect.connect(store.database)
+    store.database.execute_sql(mark, (newer,))
+
+    with pytest.raises(StoreRefused, match=r"store\.newer"):
+        store.migrate()
+
+    assert schema.read_meta(store.database)["schema_version"] == newer
+
+
+def test_somebody_elses_database_is_refused(empty_store: Store) -> None:
+    empty_store.dialect.connect(empty_store.database)
+    if isinstance(empty_store.database, pw.PostgresqlDatabase):
+        empty_store.database.execute_sql("CREATE SCHEMA firstline")
+    empty_store.database.execute_sql("CREATE TABLE invoices (id INTEGER)")
+
+    with pytest.raises(StoreRefused, match=r"store\.foreign"):
+        empty_store.migrate()
+
+    assert empty_store.database.get_tables() == ["invoices"]
+
+
+def test_a_database_without_tables_is_empty(databases: Databases, empty_store: Store) -> None:
+    assert empty_store.state() is schema.SchemaState.EMPTY
