@@ -66,10 +66,11 @@ def expect_log(log_guard: UnexpectedLog) -> Callable[[str], None]:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The application with the shipped font, so that widths and pictures are the same everywhere."""
-    from app.views.base.fonts import application_font  # noqa: PLC0415 - pure tests need no Qt
+    """The application in its light theme and the shipped font, so that widths are the same everywhere."""
+    from app.views.base.theme import theme  # noqa: PLC0415 - pure tests need no Qt
+    from app.views.base.tokens import ThemeName  # noqa: PLC0415
 
-    qapp.setFont(application_font("en", shipped=True))
+    theme.apply(qapp, ThemeName.LIGHT, "en", shipped_font=True)
     return qapp
 
 

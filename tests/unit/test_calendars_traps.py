@@ -344,3 +344,18 @@ def test_zero_allowance_before_a_new_year_finds_the_next_years_opening():
 
 def test_open_spans_of_a_closed_stretch_are_none():
     assert list(open_spans(PARIS, utc(2026, 11, 21), utc(2026, 11, 22))) == []
+
+
+def test_an_opening_over_new_year_is_told_as_one():
+    nights = calendar("UTC", EVERY_DAY, ("22:00", "06:00"))
+
+    assert list(open_spans(nights, utc(2026, 12, 31, 12), utc(2027, 1, 2))) == [
+        Span(utc(2026, 12, 31, 22), utc(2027, 1, 1, 6)),
+        Span(utc(2027, 1, 1, 22), utc(2027, 1, 2)),
+    ]
+
+
+def test_a_round_the_clock_calendar_is_one_opening_over_many_years():
+    assert list(open_spans(ALWAYS, utc(2024, 5, 1), utc(2027, 5, 1))) == [
+        Span(utc(2024, 5, 1), utc(2027, 5, 1))
+    ]

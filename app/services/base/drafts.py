@@ -1,4 +1,4 @@
-"""Unsaved texts as files on this computer: written whole, three generations deep, found again after a crash."""
+"""Unsaved texts as files on this computer: written whole, three generations deep, found after a crash."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def dialled(text: str, country: str = HOME_COUNTRY) -> Dialled:
     rest, extension = _without_extension(norm(text).strip())
     is_international = rest.lstrip("( ").startswith("+")
     digits = "".join(re.findall(r"\d", rest.replace("(0)", "")))
-    if is_international:
+    if is_international and digits:
         digits = "00" + digits
     if digits.startswith("00" + country):
         digits = _within_country(digits.removeprefix("00" + country))

@@ -253,22 +253,20 @@ def _state(
     target = history.promise.allowed[kind]
     counting = clock.stretches[clock.counts_from :]
     until = now if ended_at is None else min(ended_at, now)
-    elapsed, paused = _used(counting, calendars, until)
+    elapsed, paused, due_at = _measure(counting, calendars, target, until)
     remaining = target - elapsed
     manual = history.manual_due_at if kind is ClockKind.RESOLUTION else None
     if manual is not None:
         calendar = calendar_of(calendars, history.promise)
-        due_at: datetime | None = manual
+        due_at = manual
         remaining = working_time(calendar, until, manual) - working_time(calendar, manual, until)
         target = elapsed + remaining if remaining > NOTHING else working_time(calendar, started_at, manual)
-    else:
-        due_at = _due_at(counting, calendars, target)
     breached_at = None
     if due_at is not None and until > due_at:
         # A promise made stricter later was not broken before it was made.
         breached_at = max(due_at, history.promised_at or due_at)
     is_paused = ended_at is None and _mode_at(counting, now) is SegmentKind.PAUSED
-    used = target - remaining
+    percent_used = _percent(target - remaining, target)
     return ClockState(
         kind=kind,
         target=target,
@@ -284,52 +282,54 @@ def _state(
         met_at=clock.met_at,
         ended_at=ended_at,
         breached_at=breached_at,
-        warnings=tuple(p for p in history.promise.warn_percents if used * 100 >= target * p),
+        warnings=tuple([p for p in history.promise.warn_percents if percent_used >= p]),
         stretches=tuple(clock.stretches),
     )
 
 
-def _used(
-    stretches: Sequence[Stretch], calendars: Mapping[str, BusinessCalendar], until: datetime
-) -> tuple[timedelta, timedelta]:
-    """Return the working time that ran and that stood still, up to `until`."""
-    ran, stood = NOTHING, NOTHING
-    for stretch in stretches:
-        if stretch.kind is SegmentKind.STOPPED:
-            continue
-        end = until if stretch.end is None else min(stretch.end, until)
-        length = working_time(calendar_of(calendars, stretch.promise), stretch.start, end)
-        if stretch.kind is SegmentKind.OPEN:
-            ran += length
-        else:
-            stood += length
-    return ran, stood
-
-
-def _due_at(
-    stretches: Sequence[Stretch], calendars: Mapping[str, BusinessCalendar], target: timedelta
-) -> datetime | None:
-    """Return the earliest instant at which the target is used up.
+def _measure(
+    stretches: Sequence[Stretch],
+    calendars: Mapping[str, BusinessCalendar],
+    target: timedelta,
+    until: datetime,
+) -> tuple[timedelta, timedelta, datetime | None]:
+    """Return the working time that ran and that stood still up to `until`, and when the target is used up.
 
     What was done early is shown with the time it would have been due: the last running stretch is taken
-    to go on. None when a pause without end, or a calendar that never opens, stands before it.
+    to go on. There is no due time while a pause without end, or a calendar that never opens, is before it.
     """
-    left = target
     alive = [stretch for stretch in stretches if stretch.kind is not SegmentKind.STOPPED]
+    ran, stood, left = NOTHING, NOTHING, target
+    due_at: datetime | None = None
     for stretch in alive:
-        if stretch.kind is not SegmentKind.OPEN:
-            continue
         calendar = calendar_of(calendars, stretch.promise)
-        if stretch.end is not None and stretch is not alive[-1]:
-            length = working_time(calendar, stretch.start, stretch.end)
-            if length < left:
-                left -= length
+        start, end = stretch.start, stretch.end
+        is_over = end is not None and end <= until
+        length = working_time(calendar, start, end if is_over and end is not None else until)
+        if stretch.kind is SegmentKind.PAUSED:
+            stood += length
+            continue
+        ran += length
+        if due_at is not None:
+            continue
+        if end is not None and stretch is not alive[-1]:
+            whole = length if is_over else working_time(calendar, start, end)
+            if whole < left:
+                left -= whole
                 continue
-        try:
-            return add_working_time(calendar, stretch.start, left)
-        except (NeverOpen, NeverDue):
-            return None
-    return None
+        due_at = _used_up(calendar, start, left)
+    return ran, stood, due_at
+
+
+def _percent(used: timedelta, target: timedelta) -> int:
+    return used * 100 // target if target else 100
+
+
+def _used_up(calendar: BusinessCalendar, start: datetime, left: timedelta) -> datetime | None:
+    try:
+        return add_working_time(calendar, start, left)
+    except (NeverOpen, NeverDue):
+        return None
 
 
 def _mode_at(stretches: Sequence[Stretch], now: datetime) -> SegmentKind | None:

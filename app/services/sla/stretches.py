@@ -34,6 +34,8 @@ LIVE_CHANNELS = frozenset({Channel.PHONE, Channel.VISIT, Channel.VIDEO})
 MANUAL_DUE_FIELD = "resolution_due_at"
 _DONE = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 _STATUSES = {status.value: status for status in TicketStatus}
+_MOVING_KINDS = frozenset({EventKind.CREATED, EventKind.STATUS, EventKind.IMPORTED, EventKind.PROMISED})
+_WATCHED_FIELDS = frozenset({"waiting_reason_id", "team_id", MANUAL_DUE_FIELD})
 _CONTACT_OF_KIND = {
     EventKind.REPLY: ContactKind.REPLY,
     EventKind.CALL: ContactKind.CALL,
@@ -211,7 +213,10 @@ class _Reader:
         self._line = 1
 
     def read(self, event: TicketEvent, *, is_first_promise: bool) -> None:
-        step = self._step(event)
+        is_contact = self._is_contact(event)
+        if not (is_contact or self._at is None or _matters(event)):
+            return
+        step = self._step(event, is_contact)
         promise = None
         if event.kind is EventKind.PROMISED and not is_first_promise:
             promise = Promise.from_dict(event.detail)
@@ -232,7 +237,7 @@ class _Reader:
                 self._add(clock, mode, None)
         return self._history
 
-    def _step(self, event: TicketEvent) -> Step:
+    def _step(self, event: TicketEvent, is_contact: bool) -> Step:
         is_first = self._at is None
         at = event.at.replace(microsecond=0)
         if self._at is not None and at < self._at:
@@ -243,7 +248,7 @@ class _Reader:
             self._status = _STATUSES.get(event.new or "", before)
         self._note_reason(event)
         self._note_line(event)
-        return Step(event, at, is_first, before, self._status, self._is_contact(event), self._line)
+        return Step(event, at, is_first, before, self._status, is_contact, self._line)
 
     def _note_reason(self, event: TicketEvent) -> None:
         if event.kind is EventKind.CHANGED:
@@ -303,7 +308,9 @@ class _Reader:
                 return
             clock.started_at = started_at = _received_at(step)
             mode = self._modes[kind] = _Mode(SegmentKind.OPEN, started_at, None, started_at)
-        wanted, reason = self._wanted(clock, step, waiting_for, mode.kind)
+        elif mode.kind is SegmentKind.STOPPED and not (clock.rule.goes_on and step.is_reopened):
+            return
+        wanted, reason = self._wanted(clock, step, waiting_for)
         is_new = wanted is not mode.kind or reason != mode.reason
         if is_new or has_new_promise:
             self._add(clock, mode, step.at)
@@ -314,12 +321,10 @@ class _Reader:
             self._modes[kind] = _Mode(wanted, step.at, reason, step.at if is_new else mode.since)
 
     def _wanted(
-        self, clock: ClockHistory, step: Step, waiting_for: ReasonId | None, mode: SegmentKind
+        self, clock: ClockHistory, step: Step, waiting_for: ReasonId | None
     ) -> tuple[SegmentKind, ReasonId | None]:
         """Return what the clock does after a step, noting when it was met or ended."""
         rule = clock.rule
-        if mode is SegmentKind.STOPPED and not (rule.goes_on and step.is_reopened):
-            return SegmentKind.STOPPED, None
         if rule.is_met(step) or step.is_ended:
             clock.ended_at = step.at
             clock.met_at = None if step.is_ended else step.at
@@ -351,6 +356,13 @@ class _Reader:
             return add_working_time(calendar, since, longest.length(working_day_length(calendar)))
         except (NeverOpen, NeverDue):
             return None
+
+
+def _matters(event: TicketEvent) -> bool:
+    """Whether an event that is no contact can change anything for a clock."""
+    if event.kind is EventKind.CHANGED:
+        return event.field in _WATCHED_FIELDS
+    return event.kind in _MOVING_KINDS
 
 
 def _received_at(step: Step) -> datetime:

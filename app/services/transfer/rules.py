@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from string import Template
 from typing import NamedTuple
 
 from app.models.entities.tickets import Channel, EventKind, Move, TicketStatus, WaitingKind
@@ -21,6 +22,8 @@ from app.services.transfer.updates import Parser, Update, Value
 MOST_ROWS = 5_000
 LONGEST_SUBJECT = 250
 LONGEST_CODE = 32
+_DASH = "–"
+_CATEGORY = "category_"
 _DONE = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 _MOVE_INTO = {
     TicketStatus.ASSIGNED: Move.ASSIGN,
@@ -134,7 +137,6 @@ def history_of(parser: Parser, updates: Sequence[Update], before: State | None =
         resolved_at = None
     closed_at = parser.time("closed_at", last) if state.status is TicketStatus.CLOSED else None
     recorded_reopened = parser.number("reopened", last)
-    texts = story.text_variables(updates[-1])
     return History(
         incident=updates[-1].incident,
         rows=tuple([(update.line, update.digest) for update in updates]),
@@ -150,8 +152,8 @@ def history_of(parser: Parser, updates: Sequence[Update], before: State | None =
         resolution_code=(story.name("resolution_code", parser.word("resolution_code", last)) or "")[
             :LONGEST_CODE
         ],
-        subject=parser.mapping.subject.substitute(texts)[:LONGEST_SUBJECT],
-        description=parser.mapping.description.substitute(texts),
+        subject=story.text(parser.mapping.subject, updates[-1])[:LONGEST_SUBJECT],
+        description=story.text(parser.mapping.description, updates[-1]),
         received_at=received_at,
         created_at=parser.time("created_at", last) or received_at,
         updated_at=max(update.at for update in updates),
@@ -193,18 +195,21 @@ class _Story:
         if len(self.events) == before:
             self._add(update, actor, EventKind.IMPORTED, None, None, None, detail)
 
-    def text_variables(self, update: Update) -> dict[str, str]:
-        """Return what the mapping's texts may name; what is not recorded stands as a dash."""
-        category = self.state.facts.get("category") or ()
-        texts = {f"category_{at}": name for at, name in enumerate(category, 1)}
-        known = {key: str(self.state.facts.get(key) or "–") for key in ("location", "team", "requester")}
-        missing = self.parser.mapping.missing
-        kept = {
-            key: "–" if update.values[place].strip() in missing else update.values[place].strip()
-            for key, place in self.parser.kept.items()
-        }
-        blank = {f"category_{at}": "–" for at in (1, 2, 3)}
-        return {**blank, **texts, **known, **kept, "incident": update.incident}
+    def text(self, template: Template, update: Update) -> str:
+        """Fill in one of the mapping's texts; what is not recorded stands as a dash."""
+        return template.substitute({name: self._word(name, update) for name in template.get_identifiers()})
+
+    def _word(self, name: str, update: Update) -> str:
+        if name == "incident":
+            return update.incident
+        if name in self.parser.kept:
+            word = update.values[self.parser.kept[name]].strip()
+            return _DASH if word in self.parser.mapping.missing else word
+        if name.startswith(_CATEGORY):
+            category = self.state.facts.get("category") or ()
+            depth = int(name.removeprefix(_CATEGORY))
+            return category[depth - 1] if depth <= len(category) else _DASH
+        return str(self.state.facts.get(name) or _DASH)
 
     def _open(self, update: Update, detail: dict[str, object]) -> None:
         values = update.values

@@ -69,9 +69,11 @@ class Parser:
         self._zone = ZoneInfo(timezone or mapping.timezone)
         self._times: dict[str, datetime] = {}
         self._levels: dict[tuple[str, str], int] = {}
-        per_row = [key for key in TRACKED if key in self.place and key not in mapping.per_incident]
+        self._per_row = [key for key in TRACKED if key in self.place and key not in mapping.per_incident]
         self._names: dict[tuple[str, str], str] = {}
-        self._pick = _picker([*(self.place[key] for key in per_row), *self.category])
+        self._paths: dict[tuple[str, ...], tuple[str, ...] | None] = {}
+        self._pick = _picker([*(self.place[key] for key in self._per_row), *self.category])
+        self._category_words = _picker(self.category)
         proved = (*LEVELS, "channel", "reopened", "created_at", "resolved_at", "closed_at")
         self._steady = _picker([self.place[key] for key in proved if key in self.place])
         self._proved: tuple[str, ...] | None = None
@@ -85,10 +87,8 @@ class Parser:
             if steady != self._proved:  # rows of one incident differ little: prove each combination once
                 self._prove(values)
                 self._proved = steady
-            word = self._needed("state", values)
-            state = self.mapping.states.get(word)
-            if state is None:
-                raise self._complaint(RefusalReason.STATE_UNKNOWN, "state", values)
+            word, state = self._state(values)
+            times = self._times
             return Update(
                 row.line,
                 row.digest,
@@ -96,8 +96,8 @@ class Parser:
                 word,
                 state,
                 self.number("update", values),
-                self._needed_time("updated_at", values),
-                self._needed_time("opened_at", values),
+                times.get(values[self.place["updated_at"]]) or self._needed_time("updated_at", values),
+                times.get(values[self.place["opened_at"]]) or self._needed_time("opened_at", values),
                 self._pick(values),
                 values,
             )
@@ -117,9 +117,7 @@ class Parser:
         """Return the tracked facts of a row by field, the category path among them, as display names."""
         values = update.values
         facts: dict[str, Value] = {}
-        for field in TRACKED:
-            if field not in self.place or field in self.mapping.per_incident:
-                continue
+        for field in self._per_row:
             if field == "channel":
                 facts[field] = self.channel(values)
             elif field in LEVELS:
@@ -141,14 +139,19 @@ class Parser:
             self._names[field, word] = known
         return known
 
-    def category_path(self, values: Sequence[str]) -> tuple[str, ...] | None:
+    def category_path(self, values: list[str]) -> tuple[str, ...] | None:
         """Return the names from the root down, ending before the first one not recorded; None without any."""
+        words = self._category_words(values)
+        if words not in self._paths:
+            self._paths[words] = self._path(words)
+        return self._paths[words]
+
+    def _path(self, words: Sequence[str]) -> tuple[str, ...] | None:
         path: list[str] = []
-        for place, template in zip(self.category, self.mapping.category_names, strict=True):
-            word = values[place].strip()
-            if word in self.mapping.missing:
+        for word, template in zip(words, self.mapping.category_names, strict=True):
+            if word.strip() in self.mapping.missing:
                 break
-            path.append(template.substitute(value=word)[:LONGEST_NAME])
+            path.append(template.substitute(value=word.strip())[:LONGEST_NAME])
         return tuple(path) or None
 
     def word(self, field: str, values: Sequence[str]) -> str | None:
@@ -208,6 +211,13 @@ class Parser:
         if not word.isdecimal() or len(word) > 9:
             raise self._complaint(RefusalReason.NUMBER_UNREADABLE, field, values)
         return int(word)
+
+    def _state(self, values: Sequence[str]) -> tuple[str, StateMeaning]:
+        word = values[self.place["state"]].strip()
+        state = self.mapping.states.get(word)
+        if state is None:
+            raise self._complaint(RefusalReason.STATE_UNKNOWN, "state", values)
+        return word, state
 
     def _needed(self, field: str, values: Sequence[str]) -> str:
         word = self.word(field, values)

@@ -214,7 +214,7 @@ class TextDialog(_AskingDialog):
 
 
 class MergeDialog(_AskingDialog):
-    """Field by field: as it was, as they saved it, as I typed it. Saving waits until every field is decided."""
+    """Field by field: as it was, as they saved it, as I typed it. Saving waits for every decision."""
 
     def __init__(self, who: str, fields: Sequence[MergeField], parent: QWidget | None = None) -> None:
         title = _("{who} changed this while you were typing").format(who=who)

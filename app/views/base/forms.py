@@ -51,9 +51,9 @@ def binding_of(widget: QWidget) -> Binding:
     if isinstance(widget, QComboBox):
         return Binding(
             widget.currentData,
-            lambda value: widget.setCurrentIndex(widget.findData(value)),
+            lambda value: widget.setCurrentIndex(_entry_of(widget, value)),
             widget.currentIndexChanged,
-            lambda value: widget.itemText(widget.findData(value)) or "–",
+            lambda value: widget.itemText(_entry_of(widget, value)),
         )
     if isinstance(widget, QSpinBox):
         return Binding(widget.value, lambda value: widget.setValue(value or 0), widget.valueChanged)
@@ -65,6 +65,11 @@ def binding_of(widget: QWidget) -> Binding:
             lambda value: "✓" if value else "–",
         )
     raise TypeError(f"{type(widget).__name__} needs a binding of its own")
+
+
+def _entry_of(box: QComboBox, value: object) -> int:
+    """Return the entry with this data; -1 without one. Qt's own search does not find an enum by its text."""
+    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
 
 
 class Form(QObject):
@@ -124,7 +129,7 @@ class Form(QObject):
         )
 
     def load(self, values: Mapping[str, Any]) -> None:
-        """Show a record's values; from now on they count as unchanged. Names without a field are passed over."""
+        """Show a record's values; now they count as unchanged. Names without a field are passed over."""
         self._write(values)
         self._loaded = self.values
         self.clear_errors()

@@ -6,10 +6,12 @@ To add an icon: copy its file from Lucide into `resources/icons` under its own n
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from app.views.base.icon_files import icon_svg
 from app.views.base.theme import tok
@@ -57,6 +59,8 @@ def _pixmap(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
 class _TintedEngine(QIconEngine):
     """Draws an icon in its token's colour of the moment; disabled icons are ghosts."""
 
+    _clones: ClassVar[list[QIconEngine]] = []
+
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()
         self._name = name
@@ -74,7 +78,11 @@ class _TintedEngine(QIconEngine):
         return icon_pixmap(self._name, self._ink(mode), max(1, round(edge / scale)), scale)
 
     def clone(self) -> QIconEngine:
-        return _TintedEngine(self._name, self._colour)
+        # PySide frees a clone's Python half while Qt still uses it, and the program dies: keep it as long.
+        self._clones[:] = [engine for engine in self._clones if isValid(engine)]
+        copy = _TintedEngine(self._name, self._colour)
+        self._clones.append(copy)
+        return copy
 
     def key(self) -> str:
         return "firstline-tinted"

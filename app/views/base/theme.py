@@ -7,6 +7,7 @@ properties (`restyle(widget, kind="primary")`); painted widgets ask `tok("bad")`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _SHEET_PICTURES = {
     "right": ("chevron-right", "muted"),
     "left": ("chevron-left", "muted"),
 }
+_STYLE = "fusion"
 _REFERENCE = re.compile(r"@(\w+)")
 
 
@@ -59,7 +61,8 @@ class Theme(QObject):
         pictures alike on every machine (tests and `shots`).
         """
         self._name = name
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.style().name() != _STYLE:
+            app.setStyle(QStyleFactory.create(_STYLE))
         app.setFont(application_font(language, shipped=shipped_font))
         app.setPalette(palette(name))
         app.setStyleSheet(qss(name, language, self._write_pictures()))
@@ -112,6 +115,13 @@ def system_theme() -> ThemeName:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return ThemeName.CONTRAST
     return ThemeName.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else ThemeName.LIGHT
+
+
+def tell_when_system_changes(changed: Callable[[], None]) -> None:
+    """Call `changed` whenever the answer of `system_theme` may be another one."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: changed())
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _preference: changed())
 
 
 def system_wants_motion() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
@@ -12,6 +12,7 @@ from app.views.base.theme import restyle
 from app.views.base.tokens import Size, Space
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.painted import IconSpot
+from app.views.base.widgets.rows import TallRows
 
 _SEARCH_ICON_SPACE = 26
 
@@ -117,8 +118,7 @@ class Choose(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # The style sheet's row height is ignored by the stock delegate of combo boxes.
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setItemDelegate(TallRows(parent=self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

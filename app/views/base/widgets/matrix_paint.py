@@ -155,7 +155,7 @@ def _paint_cell_ground(painter: QPainter, box: QRectF, look: CellLook) -> None:
         painter.setBrush(tok(f"p{look.level}"))
     else:
         painter.setBrush(tok(f"p{look.level}_tint"))
-        if theme.outlined or look.hovered:
+        if look.hovered or (theme.outlined and not look.odd):
             painter.setPen(QPen(tok(f"p{look.level}"), 1))
             box = box.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)

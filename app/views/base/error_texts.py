@@ -1,0 +1,190 @@
+"""What to say about each error code met in daily work: what happened, and what was kept or what to do."""
+
+from __future__ import annotations
+
+from app.views.base.i18n import LazyText, N_
+
+# One sentence each; None where the kind of error says enough about what to do.
+DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
+    "store.lost": (
+        N_("The database does not answer."),
+        N_("What you typed is kept on this computer. The program tries again by itself."),
+    ),
+    "store.busy": (
+        N_("The database is busy with somebody else's work."),
+        N_("Nothing was saved yet. Try again in a moment; what you typed is kept."),
+    ),
+    "store.full": (
+        N_("There is no room left on the disk that holds the database."),
+        N_("Nothing was saved. Free some space on that disk, then try again; what you typed is kept."),
+    ),
+    "store.read_only": (
+        N_("The database may only be read, not written."),
+        N_("Nothing was saved. Ask whoever looks after the file or the server for the right to write."),
+    ),
+    "store.cannot_open": (
+        N_("The database file cannot be opened."),
+        N_("Check that the folder exists and that you may read it."),
+    ),
+    "store.damaged": (
+        N_("The database file is damaged."),
+        N_(
+            "Stop working with it. Restore the newest verified backup in Settings, or ask your administrator."
+        ),
+    ),
+    "store.foreign": (
+        N_("This is not a Firstline database."),
+        N_("Nothing was changed in it. Choose another file or server."),
+    ),
+    "store.empty": (
+        N_("The database is empty."),
+        N_("Set it up first: Firstline does that when you choose it on the start window."),
+    ),
+    "store.older": (
+        N_("The database was made by an older version of Firstline."),
+        N_("An administrator can update it; a verified backup is made first."),
+    ),
+    "store.newer": (
+        N_("The database was made by a newer version of Firstline."),
+        N_("Nothing was changed. Update the program on this computer."),
+    ),
+    "store.foreign_keys": (
+        N_("{count} records point to others that do not exist."),
+        N_("The update was taken back completely. Restore a verified backup or ask for help."),
+    ),
+    "store.pragma": (
+        N_("The database file does not accept a setting that keeps data safe ({name})."),
+        N_("Nothing was written. Move the file to a disk of this computer or use PostgreSQL."),
+    ),
+    "store.sqlite_too_old": (
+        N_("The SQLite on this computer is too old ({found})."),
+        N_("Install the program with its own SQLite, from the installer."),
+    ),
+    "store.synced_folder": (
+        N_("This folder is synchronised with a cloud service, which would damage the database: {path}"),
+        N_("Nothing was written. Choose a folder on this computer, a share, or PostgreSQL."),
+    ),
+    "store.bad_address": (
+        N_("“{address}” is not the address of a database."),
+        N_("Give the path of a file, or postgresql://user@host/database."),
+    ),
+    "store.sign_in_refused": (
+        N_("The database server refused the name or the password."),
+        N_("Check both in the connection settings."),
+    ),
+    "store.no_database": (
+        N_("There is no such database on the server."),
+        N_("Check its name, or ask for it to be created."),
+    ),
+    "store.too_many": (
+        N_("The database server has no connection left."),
+        N_("Try again in a moment. If it happens often, the server needs more connections."),
+    ),
+    "store.stale": (
+        N_("Somebody saved this since you opened it."),
+        N_("Nothing was overwritten. Look at what is there now and do it again."),
+    ),
+    "task.cancelled": (N_("Stopped."), N_("Nothing of it was kept.")),
+    "draft.not_saved": (
+        N_("Your unsaved text could not be kept on this computer."),
+        N_("It is still in the form. Save it now, or free some disk space: {reason}"),
+    ),
+    "access.not_allowed": (
+        N_("You may not do this: {permission}."),
+        N_("Nothing was changed. These people may: {who}"),
+    ),
+    "access.last_administrator": (
+        N_("Somebody must remain who may manage access."),
+        N_("Nothing was changed. Give another person that role first."),
+    ),
+    "people.not_found": (N_("This person does not exist any more."), None),
+    "people.company_not_found": (N_("This company does not exist any more."), None),
+    "people.team_not_found": (N_("This team does not exist any more."), None),
+    "people.company_taken": (N_("There is already a company called “{name}”."), None),
+    "people.name_missing": (N_("A name is missing."), None),
+    "people.email_bad": (N_("“{email}” is not an e-mail address."), None),
+    "people.login_bad": (
+        N_("“{login}” cannot be a sign-in name."),
+        N_("Use up to 64 characters without blanks."),
+    ),
+    "people.login_not_staff": (
+        N_("Only members of the desk have a sign-in name."),
+        N_("Mark the person as staff first, or leave the sign-in name empty."),
+    ),
+    "people.login_taken": (N_("The sign-in name “{login}” is already taken."), None),
+    "people.source_taken": (N_("Another person has already been imported under “{source_key}”."), None),
+    "people.number_unreadable": (N_("“{number}” is not a telephone number."), None),
+    "people.number_too_long": (
+        N_("“{number}” is too long for a telephone number (at most {most} digits)."),
+        None,
+    ),
+    "people.text_too_long": (N_("The field {field} holds at most {longest} characters."), None),
+    "people.department_without_company": (
+        N_("The department “{department}” needs a company."),
+        N_("Choose the company first."),
+    ),
+    "people.team_code_missing": (N_("The team needs a code."), None),
+    "people.team_code_taken": (N_("There is already a team with the code “{team}”."), None),
+    "people.team_name_missing": (N_("The team “{team}” needs a name."), None),
+    "people.team_line_bad": (N_("A team belongs to line 1, 2 or 3, not {line}."), None),
+    "tickets.not_found": (N_("This ticket does not exist any more."), None),
+    "tickets.number_not_found": (N_("There is no ticket {number}."), N_("Check the number.")),
+    "tickets.number_bad": (N_("“{text}” is not a ticket number."), None),
+    "tickets.move_refused": (
+        N_("“{move}” is not possible while the ticket is “{status}”."),
+        N_("Nothing was changed. Possible now: {possible}"),
+    ),
+    "tickets.gate": (
+        N_("Before “{move}”, this is still needed: {missing}."),
+        N_("Nothing was changed. What you typed is kept."),
+    ),
+    "tickets.only_desk_closes": (
+        N_("Only the service desk closes tickets."),
+        N_("Nothing was changed. Resolve the ticket; the desk closes it once the user has confirmed."),
+    ),
+    "tickets.refused_not_closed": (
+        N_("The user says it is not solved, so the ticket cannot be closed."),
+        N_("Nothing was changed. Record “Not solved” to go on working."),
+    ),
+    "tickets.reopen_window_over": (
+        N_("This ticket could be reopened until {until}."),
+        N_("Register a new ticket and link it to this one."),
+    ),
+    "tickets.duplicate_of_itself": (N_("A ticket cannot be a duplicate of itself."), None),
+    "tickets.link_with_itself": (N_("A ticket cannot be linked to itself."), None),
+    "tickets.reason_missing": (N_("A reason is missing."), None),
+    "tickets.waiting_reason_retired": (
+        N_("This waiting reason is not used any more."),
+        N_("Choose another one."),
+    ),
+    "tickets.no_subject": (N_("The subject is missing or too long."), None),
+    "tickets.subject_too_long": (
+        N_("A subject holds at most {longest} characters."),
+        N_("Put the details into the description."),
+    ),
+    "tickets.text_missing": (N_("There is no text yet."), None),
+    "tickets.text_too_long": (
+        N_("The text holds at most {longest} characters."),
+        N_("Attach the rest as a file."),
+    ),
+    "tickets.not_editable": (N_("The field {field} cannot be changed this way."), None),
+    "tickets.nothing_to_undo": (N_("There is nothing left to take back."), None),
+    "tickets.file_empty": (N_("The file “{name}” is empty."), N_("Nothing was attached.")),
+    "tickets.file_too_large": (
+        N_("The file “{name}” is too large ({size} MB, at most {limit} MB)."),
+        N_("Nothing was attached. Compress it or put it on a share and write down where."),
+    ),
+    "tickets.file_not_found": (N_("This file does not exist any more."), None),
+    "priority.reason_missing": (N_("Setting a priority by hand needs a reason."), None),
+    "priority.unknown": (N_("There is no priority {priority}."), None),
+    "search.too_long": (N_("The search is too long (at most {longest} characters)."), None),
+    "search.quote_open": (N_("A quotation mark is not closed."), N_("Add the second quotation mark.")),
+    "search.unknown_field": (N_("There is no field “{field}”."), N_("Did you mean “{suggestion}”?")),
+    "search.unknown_value": (N_("“{value}” is not a value of {field}."), N_("Possible values: {known}")),
+    "search.value_missing": (N_("The field {field} needs a value after the colon."), None),
+    "search.not_ordered": (N_("The field {field} cannot be compared with < or >."), None),
+    "search.nobody_named": (
+        N_("Nobody is called “{value}”."),
+        N_("Check the spelling, or search for the name as a word."),
+    ),
+}
