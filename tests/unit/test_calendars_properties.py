@@ -83,15 +83,15 @@ def _form(chance: random.Random, start: datetime) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", range(200))
 def test_random_calendars_agree_with_a_walk_minute_by_minute(seed):
     chance = random.Random(seed)
     base = chance.choice(STARTS)
     form = _form(chance, base)
     slow, fast = SlowCalendar(form), BusinessCalendar.from_dict(form)
     start = base + chance.randrange(1440) * MINUTE
-    end = start + chance.randrange(6 * 1440) * MINUTE
-    cuts = sorted(chance.randrange(5 * 1440) for _ in range(4))
+    end = start + chance.randrange(4 * 1440) * MINUTE
+    cuts = sorted(chance.randrange(4 * 1440) for _ in range(4))
     pauses = [(base + a * MINUTE, base + b * MINUTE) for a, b in (cuts[:2], cuts[2:])]
     spans = [Span(a, b) for a, b in pauses]
 

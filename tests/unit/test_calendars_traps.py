@@ -252,6 +252,15 @@ def test_time_beyond_the_last_year_is_never_due():
         add_working_time(ALWAYS, utc(9990, 1, 1), timedelta(days=9000))
 
 
+def test_a_pause_until_the_end_of_time_is_never_due():
+    with pytest.raises(NeverDue) as caught:
+        add_working_time(
+            ALWAYS, utc(2026, 1, 1), HOUR, [Span(utc(2026, 1, 1), datetime.max.replace(tzinfo=UTC))]
+        )
+
+    assert caught.value.code == "calendar.beyond_time"
+
+
 def test_pauses_may_overlap_come_in_any_order_and_hold_no_time():
     pauses = [
         Span(utc(2026, 11, 20, 12), utc(2026, 11, 20, 14)),

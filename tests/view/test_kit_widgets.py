@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from app.models.entities.tickets import TicketStatus
@@ -18,7 +18,7 @@ from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuB
 from app.views.base.widgets.cards import Card
 from app.views.base.widgets.chips import FilterChip, PriorityChip, StatusLabel
 from app.views.base.widgets.clocks import ClockCard
-from app.views.base.widgets.fields import Choose, Field, SearchField
+from app.views.base.widgets.fields import Choose, Field, NumberField, SearchField
 from app.views.base.widgets.gantt import GanttBar, GanttRow, GanttStrip
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
 from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
@@ -199,10 +199,26 @@ def test_a_click_on_the_cross_removes_a_filter(window: QWidget, qtbot) -> None:
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, chip.height() // 2))
 
 
-def test_a_wheel_over_a_form_does_not_change_a_choice(window: QWidget) -> None:
-    choose = Choose(window)
+@pytest.mark.parametrize("make_input", [Choose, lambda window: NumberField(0, 9, parent=window)])
+def test_a_wheel_over_a_form_is_left_to_the_page(
+    window: QWidget, make_input: Callable[[QWidget], QWidget]
+) -> None:
+    turned = make_input(window)
+    turned.show()
+    nowhere, down = QPointF(5, 5), QPoint(0, -120)
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(nowhere, nowhere, QPoint(), down, buttons, keys, Qt.ScrollPhase.NoScrollPhase, False)
 
-    assert choose.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    turned.wheelEvent(wheel)
+
+    assert not wheel.isAccepted()
+
+
+def test_rows_of_a_drop_down_are_as_tall_as_everywhere(window: QWidget) -> None:
+    choose = Choose(window)
+    choose.addItems(["Office hours", "24 x 7"])
+
+    assert choose.view().sizeHintForRow(0) == Size.ROW_SIDE
 
 
 def test_a_side_list_keeps_its_choice_when_its_counts_change(qtbot) -> None:

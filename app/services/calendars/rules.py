@@ -8,7 +8,7 @@ half-open. A pause is never "closed", and a closed calendar is never "paused".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.models.entities.calendars import BusinessCalendar, DayType
 from app.models.entities.errors import NeverDue, NeverOpen
@@ -26,6 +26,7 @@ from app.services.calendars.openings import (
 # A calendar that stays closed this long is a set-up mistake, not a slow service level.
 LONGEST_CLOSURE = timedelta(days=400)
 _LONGEST_CLOSURE = LONGEST_CLOSURE.days * DAY
+_LAST_SECOND = (datetime(LAST_YEAR, 1, 1, tzinfo=UTC) - EPOCH).days * DAY
 # Later than any instant: the end of a pause that has none.
 _ENDLESS = 1 << 60
 
@@ -228,6 +229,8 @@ def _advance_around(calendar: BusinessCalendar, at: int, left: int, pauses: Sequ
             left -= before
         if finish is None:
             raise NeverDue("sla.paused_without_end")
+        if finish > _LAST_SECOND:
+            raise NeverDue("calendar.beyond_time", year=LAST_YEAR)
         at = max(at, finish)
     return _advance(calendar, at, left)
 

@@ -14,9 +14,9 @@ from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.search.index import MOST_HITS, SearchTable, matching, matching_ids
-from app.services.search.matching import Match, groups_of
 from app.services.search.ranking import scorer, snippet
-from app.services.search.rules import Query, Word, parse
+from app.services.search.rules import Query, parse
+from app.services.search.similar import alike
 from app.services.settings import declared
 from app.services.settings.current import load_config
 from app.services.tickets.listing import read_rows
@@ -24,7 +24,6 @@ from app.services.tickets.listing import read_rows
 SNIPPET_WIDTH = 120
 _SUBJECT_WEIGHT = 3.0
 _MOST_SIMILAR_SCORED = 300
-_SHORTEST_SIMILAR = 2
 
 
 @query(permission="tickets.read")
@@ -94,11 +93,11 @@ def similar_tickets(
     _ctx: Context, read: Reader, text: str, *, exclude: TicketId | None = None, limit: int = 5
 ) -> list[TicketHit]:
     """Return open tickets that share words with `text`, the most alike first: same fault?"""
-    asked = Query(tuple(Word(word) for word in dict.fromkeys(text.split()) if len(word) >= _SHORTEST_SIMILAR))
-    alternatives = tuple(groups for word in asked.words if (groups := groups_of(word)))
-    if not alternatives:
+    found_words = alike(text)
+    if found_words is None:
         return []
-    select, parameters = matching(read, SearchTable.TICKETS, Match(all_of=(alternatives,)))
+    asked, match = found_words
+    select, parameters = matching(read, SearchTable.TICKETS, match)
     found = read.rows(
         f"SELECT id FROM ticket WHERE is_open = true AND id IN ({select}) ORDER BY id DESC LIMIT ?",
         (*parameters, _MOST_SIMILAR_SCORED),

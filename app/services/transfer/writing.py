@@ -21,6 +21,7 @@ from app.models.entities.tickets import (
 from app.models.transactions import Transaction
 from app.services.search.index import SearchTable, put_many
 from app.services.settings.current import SiteConfig
+from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, promise_ticket
 from app.services.tickets.loading import insert_events
 from app.services.tickets.recording import cached_columns
@@ -128,7 +129,7 @@ def entry_for(
     recorded = history.recorded_priority
     priority = recorded or by_matrix or 3
     events = tuple(_events(tx, rules, ids, history, priority, _last_promise(earlier)))
-    clocks = fold([*earlier, *events], rules.site.calendars, tx.now, rules.site.fold_settings)
+    clocks = fold([*earlier, *events], rules.site.calendars, tx.now, fold_settings(rules.site))
     state = history.state
     columns = {
         **cached_columns(clocks, state.status),

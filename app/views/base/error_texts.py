@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.views.base.i18n import LazyText, N_
+from app.views.base.i18n import N_, LazyText
 
 # One sentence each; None where the kind of error says enough about what to do.
 DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
