@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,28 +23,35 @@ class Raised:
 def raised_errors(app: Path = APP) -> list[Raised]:
     """Return every place in the source that makes a `FirstlineError` or one of its children."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(app.rglob("*.py"))}
-    kinds = _error_classes(trees.values())
+    parents = _parents(trees.values())
+    kinds = _family({BASE}, parents)
+    # Their code is their own; what they are given first is something else.
+    silent = _family({"StaleRecord", "Cancelled"}, parents)
     found: list[Raised] = []
     for path, tree in trees.items():
         for owner, call in _calls(tree):
             name = getattr(call.func, "id", getattr(call.func, "attr", ""))
             is_init = name == "__init__" and owner in kinds and owner != BASE
-            if name in kinds - {"StaleRecord", "Cancelled"} or is_init:
+            if name in kinds - silent or is_init:
                 place = f"{path.relative_to(app.parent).as_posix()}:{call.lineno}"
                 params = frozenset(word.arg for word in call.keywords if word.arg)
                 found += [Raised(place, code, params) for code in _codes(call)]
     return found
 
 
-def _error_classes(trees: Iterator[ast.Module] | object) -> set[str]:
-    """Return the names of all classes that descend from FirstlineError, over all modules."""
-    parents = {
+def _parents(trees: Iterable[ast.Module]) -> dict[str, set[str]]:
+    """Return the bases of every class of the program, by name."""
+    return {
         node.name: {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
-        for tree in trees  # type: ignore[attr-defined]
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
-    kinds = {BASE}
+
+
+def _family(founders: set[str], parents: dict[str, set[str]]) -> set[str]:
+    """Return the founders and everything that descends from them."""
+    kinds = set(founders)
     while more := {name for name, bases in parents.items() if bases & kinds} - kinds:
         kinds |= more
     return kinds

@@ -70,3 +70,103 @@ class OnDuty:
     ends_at: datetime
     phone: str
     mobile: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPerson:
+    """One line of the roster. `can_lead` says whether the person may be a shift's duty supervisor."""
+
+    id: PersonId
+    name: str
+    team_id: TeamId | None
+    team_name: str
+    team_position: int
+    can_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCount:
+    """People planned and needed for one rule on one date."""
+
+    rule: CoverageRule
+    on_date: date
+    planned: int
+    needed: int
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether people are missing."""
+        return self.planned < self.needed
+
+
+class BrokenRule(StrEnum):
+    """What can be wrong with a roster."""
+
+    REST = "rest"
+    DAY_AFTER_NIGHT = "day_after_night"
+    NIGHTS_IN_A_ROW = "nights_in_a_row"
+    NO_SUPERVISOR = "no_supervisor"
+    TWO_SUPERVISORS = "two_supervisors"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule: where, and the figures that explain it. Shift rules have no person."""
+
+    rule: BrokenRule
+    on_date: date
+    person_id: PersonId | None
+    template_id: TemplateId | None
+    found: int
+    allowed: int
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Days, people and cells of a stretch of dates, with what follows from them."""
+
+    days: tuple[date, ...]
+    day_types: tuple[str, ...]
+    people: tuple[RosterPerson, ...]
+    templates: tuple[ShiftTemplate, ...]
+    cells: dict[tuple[PersonId, date], Assignment]
+    coverage: tuple[CoverageCount, ...]
+    violations: tuple[Violation, ...]
+    is_published: bool
+    published_at: datetime | None
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedCell:
+    """One cell as it shall be. `before` is what the person saw there; None is off."""
+
+    person_id: PersonId
+    on_date: date
+    template_id: TemplateId | None
+    before: TemplateId | None = None
+    is_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNote:
+    """A note left for the next shift, until somebody marks it done."""
+
+    id: int
+    on_date: date
+    template_id: TemplateId
+    text: str
+    author_name: str
+    at: datetime
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftAt:
+    """The shift that runs at an instant: template, date, real start and end."""
+
+    template: ShiftTemplate
+    on_date: date
+    starts_at: datetime
+    ends_at: datetime

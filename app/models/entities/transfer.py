@@ -49,9 +49,18 @@ class RowRefused:
     value: str = ""
 
 
+# A file in which nothing can be read must not fill the memory with complaints; the count goes on.
+MOST_LISTED = 50_000
+
+
 @dataclass(slots=True)
 class ImportReport:
-    """Figures of one import run; rows already there from an earlier run are `known`, not `rows`."""
+    """Figures of one import run; rows already there from an earlier run are `known`, not `rows`.
+
+    The priorities count incidents by their last row: as the source recorded it, the mapping's matrix gives
+    the same (`priority_as_recorded`) or another (`priority_differs`), the site's own matrix the same
+    (`priority_by_site`). `refused` and `notes` list rows up to MOST_LISTED; `refused_rows` counts all.
+    """
 
     source: str
     rows: int = 0
@@ -64,8 +73,10 @@ class ImportReport:
     categories: int = 0
     priority_as_recorded: int = 0
     priority_differs: int = 0
+    priority_by_site: int = 0
     is_cancelled: bool = False
     seconds: float = 0.0
+    refused_rows: int = 0
     refused: list[RowRefused] = field(default_factory=list)
     notes: list[RowNote] = field(default_factory=list)
     oddities: dict[Oddity, int] = field(default_factory=dict)
@@ -73,3 +84,15 @@ class ImportReport:
     def count(self, oddity: Oddity, amount: int = 1) -> None:
         """Add to the number of one oddity."""
         self.oddities[oddity] = self.oddities.get(oddity, 0) + amount
+
+    def refuse(self, row: RowRefused) -> None:
+        """Add a row that could not be read."""
+        self.refused_rows += 1
+        if len(self.refused) < MOST_LISTED:
+            self.refused.append(row)
+
+    def note(self, row: RowNote) -> None:
+        """Add a row that was taken although it is odd."""
+        self.count(row.oddity)
+        if len(self.notes) < MOST_LISTED:
+            self.notes.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -78,7 +78,7 @@ class Storyteller:
             return (self._solve_now(case),)
         if self._random.random() < _CANCELLED_SHARE:
             return self._cancelled(case)
-        return tuple(self._whole_story(case))
+        return _in_order(self._whole_story(case))
 
     def duplicate(self, case: Case) -> tuple[Step, ...]:
         """Return the step that ends a report of something already known; the number is filled in later."""
@@ -91,7 +91,7 @@ class Storyteller:
             return ()
         steps = [*self._answered(case), *self._handed_to(case, wanted)]
         if wanted.state == "assigned":
-            return tuple(steps[:-1])  # sent out, not yet begun
+            return _in_order(steps[:-1])  # sent out, not yet begun
         if wanted.state == "waiting":
             at = max(case.promise.at(case.created_at, self._random.uniform(0.2, 0.5)), steps[-1].at)
             if case.texts.note:
@@ -105,7 +105,7 @@ class Storyteller:
             steps.append(
                 Step(max(middle, steps[-1].at), wanted.assignee, StepAction.NOTE, text=case.texts.note)
             )
-        return tuple(step for step in steps if step.at <= self._until)
+        return _in_order(step for step in steps if step.at <= self._until)
 
     # ------------------------------------------------------------ parts of a story
 
@@ -241,6 +241,10 @@ class Storyteller:
     def _agent(self, at: datetime, otherwise: str) -> str:
         people = self._duty.at_work(_FIRST, at)
         return otherwise if otherwise in people or not people else self._random.choice(people)
+
+
+def _in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def _whole(at: datetime) -> datetime:

@@ -17,11 +17,11 @@ from app.services.demo.content import (
     Requester,
     TicketTemplate,
     TicketTexts,
-    read_content,
 )
 from app.services.demo.facts import ArticleFact, DemoPlan, NoteFact, Step, StepAction, TicketFact
 from app.services.demo.histories import Case, Storyteller
 from app.services.demo.promises import Promises
+from app.services.demo.reading import read_content
 from app.services.demo.rostering import Duty, is_workday, plan_roster
 
 SITE_ZONE = ZoneInfo("Asia/Shanghai")

@@ -149,7 +149,8 @@ def load_article(read: Reader, article_id: ArticleId) -> Article:
         NotFound: there is no such article.
     """
     row = read.one(
-        "SELECT article.id, number, article.title, body, keywords, article.language, category_id, state, author_id,"
+        "SELECT article.id, number, article.title, body, keywords, article.language, category_id, state,"
+        " author_id,"
         " author.name, reviewer_id, reviewer.name, created_at, updated_at, review_due_at, revision,"
         " used_count, helped_count, not_helped_count, article.version FROM article"
         " LEFT JOIN person author ON author.id = article.author_id"

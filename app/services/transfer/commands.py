@@ -55,6 +55,7 @@ class Taken(Outcome):
     events: int = 0
     priority_as_recorded: int = 0
     priority_differs: int = 0
+    priority_by_site: int = 0
     notes: tuple[RowNote, ...] = ()
     oddities: tuple[Oddity, ...] = ()
 
@@ -88,7 +89,6 @@ def begin_import(ctx: Context, tx: Transaction, source: str, mapping: LogMapping
         (source, mapping.name, tx.now_micros),
     )
     source_id = int(tx.value("SELECT id FROM import_source WHERE name = ?", (source,)))
-    tx.execute("UPDATE import_source SET finished_at = NULL WHERE id = ?", (source_id,))
     del ctx
     site = load_config(tx)
     matrix_version, matrix = _matrix(tx, mapping.matrix)
@@ -116,6 +116,8 @@ def take_chunk(ctx: Context, tx: Transaction, run: Run, pieces: Sequence[Sequenc
         StaleRecord: a ticket to be carried on was changed meanwhile.
     """
     del ctx
+    # Takes the source's row first: of two runs over one source the second waits, then finds rows known.
+    tx.execute("UPDATE import_source SET finished_at = NULL WHERE id = ?", (run.source_id,))
     learnt, fresh, known = _without_known(tx, run, pieces)
     numbers = {incident: run.ticket_of(incident, learnt) for incident in fresh}
     going_on = tickets_to_continue(
@@ -204,11 +206,11 @@ def _without_known(
     fresh: dict[str, list[Update]] = {}
     for piece in pieces:
         for update in piece:
-            ticket_id = before.get((update.line, update.digest))
-            if ticket_id is None:
+            row = (update.line, update.digest)
+            if row not in before:
                 fresh.setdefault(update.incident, []).append(update)
-            else:
-                learnt.tickets[update.incident] = ticket_id
+            elif before[row] is not None:
+                learnt.tickets[update.incident] = before[row]
     return learnt, fresh, len(lines) - sum(len(updates) for updates in fresh.values())
 
 
@@ -249,6 +251,7 @@ def _summed(taken: Sequence[tuple[int, Entry]], start: Taken) -> Taken:
         events=sum(len(entry.events) for entry in entries),
         priority_as_recorded=sum(entry.is_as_recorded is True for entry in entries),
         priority_differs=sum(entry.is_as_recorded is False for entry in entries),
+        priority_by_site=sum(entry.is_as_by_site for entry in entries),
         notes=tuple(note for entry in entries for note in entry.history.notes),
         oddities=tuple(oddity for entry in entries for oddity in entry.history.oddities),
     )

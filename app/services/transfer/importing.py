@@ -53,7 +53,8 @@ def import_event_log(
     tell = progress or NoProgress()
     try:
         for chunk, refused, line in _chunks(parser, rows(log), min(chunk_rows, MOST_ROWS)):
-            report.refused.extend(refused)
+            for row in refused:
+                report.refuse(row)
             if chunk:
                 _add(report, _take(ctx, run, chunk))
             tell.report(line, log.lines)
@@ -111,8 +112,8 @@ def _add(report: ImportReport, taken: Taken) -> None:
     report.categories += taken.made.categories
     report.priority_as_recorded += taken.priority_as_recorded
     report.priority_differs += taken.priority_differs
-    report.notes.extend(taken.notes)
+    report.priority_by_site += taken.priority_by_site
     for note in taken.notes:
-        report.count(note.oddity)
+        report.note(note)
     for oddity in taken.oddities:
         report.count(oddity)

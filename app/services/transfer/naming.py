@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from app.models.entities.events import CatalogueChanged, PeopleChanged
+from app.models.entities.people import PersonDetails
 from app.models.transactions import Reader, Transaction
+from app.services.people.rules import search_text
 from app.services.search.index import SearchTable, put_many
 
 LONGEST_PERSON_KEY = 80
@@ -105,7 +107,8 @@ def _people(tx: Transaction, prefix: str, names: Mapping[str, bool], found: Name
     if missing:
         tx.execute_many(_INSERT_PERSON, [(key, keys[key], names[keys[key]]) for key in missing])
     made = _ids(tx, "SELECT source_key, id FROM person WHERE source_key IN ", missing)
-    put_many(tx, SearchTable.PEOPLE, [(record_id, keys[key]) for key, record_id in made.items()])
+    texts = [(made[key], search_text(PersonDetails(keys[key]), ())) for key in made]
+    put_many(tx, SearchTable.PEOPLE, texts)
     found.people.update({keys[key]: record_id for key, record_id in (*before.items(), *made.items())})
     return len(made)
 

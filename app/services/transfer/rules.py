@@ -296,8 +296,10 @@ def _batch(update: Update) -> str:
     return update.digest[:32]
 
 
-def _move(old: TicketStatus, new: TicketStatus) -> Move:
-    """Return what somebody must have done to get from one state to the other."""
+def _move(old: TicketStatus, new: TicketStatus) -> Move | None:
+    """Return what somebody must have done to get from one state to the other; nothing of ours makes it new."""
+    if new is TicketStatus.NEW:
+        return None
     return _MOVE_INTO.get(new) or _MOVE_BACK_FROM.get(old, Move.START)
 
 

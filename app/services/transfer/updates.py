@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.models.entities.errors import BadInput
@@ -22,9 +22,12 @@ from app.services.transfer.reading import SourceRow
 TRACKED = ("requester", "channel", "location", "impact", "urgency", "priority", "team", "assignee")
 LEVELS = ("impact", "urgency", "priority")
 LONGEST_NAME = 120
+_MOST_REMEMBERED = 200_000
 _LEADING_NUMBER = re.compile(r"\s*(\d{1,3})\b")
 
 Value = str | tuple[str, ...] | None
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 
 
 class Update(NamedTuple):
@@ -173,7 +176,7 @@ class Parser:
             return known
         if text.strip() in self.mapping.missing:
             return None
-        return self._times.setdefault(text, self._instant(field, text.strip(), values))
+        return _remember(self._times, text, self._instant(field, text.strip(), values))
 
     def level(self, field: str, values: Sequence[str]) -> int | None:
         """Return impact, urgency or priority as a number: by the mapping's table, else "1 - High" means 1.
@@ -194,7 +197,7 @@ class Parser:
             found = int(number.group(1)) if number else 0
         if not 1 <= found <= 5:
             raise self._complaint(RefusalReason.LEVEL_UNREADABLE, field, values)
-        return self._levels.setdefault((field, word), found)
+        return _remember(self._levels, (field, word), found)
 
     def channel(self, values: Sequence[str]) -> Channel:
         """Return the channel; a missing one must be named in the mapping's table like any other."""
@@ -243,6 +246,14 @@ class Parser:
 
     def _complaint(self, reason: RefusalReason, field: str, values: Sequence[str]) -> _Unreadable:
         return _Unreadable(reason, str(self.mapping.columns[field]), values[self.place[field]])
+
+
+def _remember(memory: dict[_Key, _Found], key: _Key, found: _Found) -> _Found:
+    # A hostile file never says the same twice: it must not fill the memory.
+    if len(memory) >= _MOST_REMEMBERED:
+        memory.clear()
+    memory[key] = found
+    return found
 
 
 def _places(mapping: LogMapping, header: Sequence[str]) -> dict[Column, int]:

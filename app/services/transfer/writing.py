@@ -56,10 +56,7 @@ class Rules:
 
     def priority_of(self, impact: int, urgency: int) -> int | None:
         """Return what the matrix says; None for levels it does not have."""
-        try:
-            return self.matrix.priority_of(impact, urgency)
-        except NotFound:
-            return None
+        return _cell(self.matrix, impact, urgency)
 
     def promise(self, priority: int, category_id: int | None) -> Promise | None:
         """Return what the site promises a ticket of this priority and category."""
@@ -118,7 +115,8 @@ class Entry:
     history: History
     events: tuple[TicketEvent, ...]
     columns: Mapping[str, object]
-    is_as_recorded: bool | None
+    is_as_recorded: bool | None  # None where the source records no priority
+    is_as_by_site: bool
 
 
 def entry_for(
@@ -159,7 +157,14 @@ def entry_for(
         "matrix_version_id": rules.matrix_version,
     }
     columns["location"] = columns.get("location") or ""
-    return Entry(history, events, columns, None if recorded is None else recorded == by_matrix)
+    return Entry(
+        history,
+        events,
+        columns,
+        is_as_recorded=None if recorded is None else recorded == by_matrix,
+        is_as_by_site=recorded is not None
+        and recorded == _cell(rules.site.matrix, history.impact, history.urgency),
+    )
 
 
 def insert_tickets(tx: Transaction, entries: Sequence[Entry]) -> list[int]:
@@ -232,6 +237,13 @@ def _events(
             if promise is not None and promise != promised:
                 promised = promise
                 yield _event(tx, ids, fact, EventKind.PROMISED, None, None, None, promise.to_dict())
+
+
+def _cell(matrix: PriorityMatrix[int, int, int], impact: int, urgency: int) -> int | None:
+    try:
+        return matrix.priority_of(impact, urgency)
+    except NotFound:
+        return None
 
 
 def _last_promise(log: Sequence[TicketEvent]) -> Promise | None:

@@ -187,4 +187,13 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("Nobody is called “{value}”."),
         N_("Check the spelling, or search for the name as a word."),
     ),
+    "knowledge.not_found": (N_("This article does not exist any more."), None),
+    "knowledge.move_refused": (N_("An article that is “{before}” cannot become “{after}”."), None),
+    "knowledge.no_title": (N_("The article needs a title."), None),
+    "knowledge.no_body": (N_("The article needs a text."), None),
+    "knowledge.title_too_long": (N_("A title holds at most {longest} characters."), None),
+    "knowledge.body_too_long": (
+        N_("An article holds at most {longest} characters."),
+        N_("Split it into several articles and link them."),
+    ),
 }

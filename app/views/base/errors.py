@@ -61,7 +61,7 @@ FIELD_NAMES: Mapping[str, LazyText] = {
     "waiting_reason_id": N_("Waiting reason"),
     "solution": N_("Solution"),
     "cause_code": N_("Cause"),
-    "resolution_code": N_("Resolution"),
+    "resolution_code": N_("Resolution code"),
     "resolved_line": N_("Resolved by line"),
     "article_id": N_("Knowledge used"),
     "confirmation": N_("Confirmation"),
@@ -117,13 +117,17 @@ def _told(name: str, value: object, fmt: Format) -> str:
     if isinstance(value, date):
         return fmt.day(value)
     if isinstance(value, str):
-        if name == "permission":
-            return permission_term(fmt.texts, value)
-        known = FIELD_NAMES.get(value) if name in _FIELD_PARAMS else None
-        return fmt.texts.gettext(known.msgid) if known is not None else value
+        return _told_text(name, value, fmt)
     if isinstance(value, Collection):
         return fmt.texts.pgettext("between things", ", ").join(_told(name, each, fmt) for each in value)
     return "" if value is None else str(value)
+
+
+def _told_text(name: str, text: str, fmt: Format) -> str:
+    if name == "permission":
+        return permission_term(fmt.texts, text)
+    known = FIELD_NAMES.get(text) if name in _FIELD_PARAMS else None
+    return fmt.texts.gettext(known.msgid) if known is not None else text
 
 
 class ErrorPresenter(QObject):

@@ -43,14 +43,15 @@ def icon(name: str, colour: str = "text") -> QIcon:
 
 @lru_cache(maxsize=1024)
 def _pixmap(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
+    ink = QColor.fromRgba(rgba)
+    # Read before painting begins: an error under way would end the pixmap before its painter.
+    drawing = QSvgRenderer(QByteArray(icon_svg(name, ink, large=size >= Size.ICON_LARGE)))
     pixels = max(1, round(size * ratio))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
-    ink = QColor.fromRgba(rgba)
     painter = QPainter(pixmap)
     painter.setOpacity(ink.alphaF())
-    svg = icon_svg(name, ink, large=size >= Size.ICON_LARGE)
-    QSvgRenderer(QByteArray(svg)).render(painter)
+    drawing.render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

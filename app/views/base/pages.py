@@ -88,8 +88,10 @@ class PageEnv:
 
 
 class Page(QWidget):
-    """The base of every page. The window calls, in this order: the constructor, `restore_state` if there is
-    something to restore, `show_target` if one was asked for, `refresh`; later `show_target` and `refresh` again.
+    """The base of every page.
+
+    The window calls, in this order: the constructor, `restore_state` if there is something to restore,
+    `show_target` if one was asked for, `refresh`; later `show_target` and `refresh` again.
 
     A page is thrown away and built again when language or theme change: what must survive is in `save_state`
     or in a draft. It never waits for the database: everything goes through `env.tasks` with `owner=self`.
@@ -117,7 +119,7 @@ class Page(QWidget):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Take back what `save_state` returned, perhaps in an older program: pass over what does not fit."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the cursor into the page's own search field (Ctrl+F); a page without one does nothing."""
 
     def cycle_panes(self) -> None:

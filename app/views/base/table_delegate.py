@@ -7,6 +7,7 @@ chips, status and bars are pixmaps, fonts and colours are kept, and long texts a
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -102,7 +103,9 @@ class TableDelegate(QStyledItemDelegate):
             if cell is not None and not hint and self._is_shortened(cell, view.visualRect(index).width()):
                 hint = cell.text
             if hint:
-                QToolTip.showText(event.globalPos(), hint, view)
+                # Qt guesses what is HTML, and a subject may look like it.
+                words = f'<p style="white-space:pre-wrap">{escape(hint, quote=False)}</p>'
+                QToolTip.showText(event.globalPos(), words, view)
                 return True
         return super().helpEvent(event, view, option, index)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -162,6 +165,24 @@ class _DirectProgress:
             self._shown(done, total)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A job on its way, with everybody who wants to hear of it."""
+
+    running: Running
+    job: Callable[[], Any]
+    done: Callable[[Any], None] | None
+    failed: Failed | None
+    shown: ShowProgress | None
+    owner: QObject | None
+    is_watched: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody is left to be answered."""
+        return not self.running.is_dropped and _is_wanted(self.owner)
+
+
 class WorkerTasks(QObject):
     """Runs jobs on one thread per lane and answers on the thread it was made on: the window's.
 
@@ -169,7 +190,10 @@ class WorkerTasks(QObject):
     `thread_ends` runs last on each lane's thread, for example to close the database connection it opened.
     """
 
-    _answered = Signal(object)
+    # Everything with a callback stays in `_asked`, on the window thread; workers know jobs by number. Else
+    # a worker could drop the last reference to a widget, and destroy it on the wrong thread.
+    _answered = Signal(object, object, object)  # number, result, error
+    _progressed = Signal(object, object, object)  # number, done, total
 
     def __init__(
         self,
@@ -180,10 +204,12 @@ class WorkerTasks(QObject):
     ) -> None:
         super().__init__(parent)
         self._unexpected = unexpected
-        self._lanes = {lane: _LaneThread(lane, thread_ends) for lane in Lane}
-        self._watched: set[Running] = set()
+        self._lanes = {lane: _LaneThread(lane, self._answered.emit, thread_ends) for lane in Lane}
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = itertools.count(1)
         self._is_closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -195,7 +221,8 @@ class WorkerTasks(QObject):
         owner: QObject | None = None,
     ) -> Running:
         """See `Tasks.run`. After `close`, does nothing."""
-        return self._start(Running(), job, done, failed, lane, owner)
+        running = Running()
+        return self._start(lane, next(self._numbers), _Asked(running, job, done, failed, None, owner))
 
     def watch(
         self,
@@ -208,14 +235,10 @@ class WorkerTasks(QObject):
         owner: QObject | None = None,
     ) -> Running:
         """See `Tasks.watch`. After `close`, does nothing."""
-        running = Running()
-        self._watched.add(running)
-
-        def show(now_done: int, total: int) -> None:
-            self._answered.emit(lambda: self._show(running, owner, shown, now_done, total))
-
-        progress = _ThrottledProgress(running, show)
-        return self._start(running, lambda: job(progress), done, failed, lane, owner)
+        running, number = Running(), next(self._numbers)
+        progress = _ThrottledProgress(running, partial(self._progressed.emit, number))
+        asked = _Asked(running, partial(job, progress), done, failed, shown, owner, is_watched=True)
+        return self._start(lane, number, asked)
 
     def close(self, patience: float = 30.0) -> bool:
         """Cancel watched jobs, finish the queued ones, end the threads; no answer is delivered afterwards.
@@ -224,59 +247,38 @@ class WorkerTasks(QObject):
         left behind and dies with the program.
         """
         self._is_closed = True
-        for running in self._watched:
-            running.cancel()
+        for asked in self._asked.values():
+            if asked.is_watched:
+                asked.running.cancel()
         until = time.monotonic() + patience
         for lane in self._lanes.values():
             lane.finish()
         return all([lane.join(until) for lane in self._lanes.values()])
 
-    def _start(
-        self,
-        running: Running,
-        job: Callable[[], T],
-        done: Callable[[T], None] | None,
-        failed: Failed | None,
-        lane: Lane,
-        owner: QObject | None,
-    ) -> Running:
-        def answer(outcome: Callable[[], None]) -> None:
-            self._answered.emit(lambda: self._deliver(running, owner, outcome))
-
-        def work() -> None:
-            try:
-                if running.is_cancelled:
-                    raise Cancelled  # noqa: TRY301 - the same road as a job that notices later
-                result = job()
-            except Exception as error:  # noqa: BLE001 - the gateway is where every job's error ends
-                trouble = error
-                answer(lambda: self._fail(trouble, failed))
-            else:
-                answer(lambda: done(result) if done is not None else None)
-
+    def _start(self, lane: Lane, number: int, asked: _Asked) -> Running:
         if not self._is_closed:
-            self._lanes[lane].put(work)
-        return running
+            self._asked[number] = asked
+            self._lanes[lane].put(number, asked.running, asked.job)
+        return asked.running
 
-    @Slot(object)
-    def _on_answered(self, deliver: Callable[[], None]) -> None:
-        if self._is_closed:
+    @Slot(object, object, object)
+    def _on_answered(self, number: int, result: object, error: Exception | None) -> None:
+        asked = self._asked.pop(number)
+        if self._is_closed or not asked.is_wanted:
             return
         try:
-            deliver()
-        except Exception as error:  # noqa: BLE001 - an error in `done` must not end the event loop
-            self._report(error)
+            if error is not None:
+                self._fail(error, asked.failed)
+            elif asked.done is not None:
+                asked.done(result)
+        except Exception as trouble:  # noqa: BLE001 - an error in an answer must not end the event loop
+            self._report(trouble)
 
-    def _deliver(self, running: Running, owner: QObject | None, outcome: Callable[[], None]) -> None:
-        self._watched.discard(running)
-        if not running.is_dropped and _is_wanted(owner):
-            outcome()
-
-    def _show(
-        self, running: Running, owner: QObject | None, shown: ShowProgress | None, done: int, total: int
-    ) -> None:
-        if shown is not None and not running.is_dropped and _is_wanted(owner):
-            shown(done, total)
+    @Slot(object, object, object)
+    def _on_progressed(self, number: int, done: int, total: int) -> None:
+        asked = self._asked.get(number)
+        if asked is not None and asked.shown is not None and not self._is_closed and asked.is_wanted:
+            asked.shown(done, total)
 
     def _fail(self, error: Exception, failed: Failed | None) -> None:
         if failed is None or not isinstance(error, FirstlineError):
@@ -314,15 +316,21 @@ class _ThrottledProgress:
 class _LaneThread:
     """One thread that works off one queue. Started at its first job: an unused lane costs nothing."""
 
-    def __init__(self, lane: Lane, thread_ends: Callable[[], None] | None) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], Any] | None] = queue.SimpleQueue()
+    def __init__(
+        self,
+        lane: Lane,
+        answer: Callable[[int, object, Exception | None], None],
+        thread_ends: Callable[[], None] | None,
+    ) -> None:
+        self._jobs: queue.SimpleQueue[tuple[int, Running, Callable[[], Any]] | None] = queue.SimpleQueue()
+        self._answer = answer
         self._thread_ends = thread_ends
         # A daemon, because a job stuck in a network call must not keep the closed program alive.
         self._thread = threading.Thread(target=self._work, name=f"lane-{lane}", daemon=True)
         self._is_started = False
 
-    def put(self, job: Callable[[], None]) -> None:
-        self._jobs.put(job)
+    def put(self, number: int, running: Running, job: Callable[[], Any]) -> None:
+        self._jobs.put((number, running, job))
         if not self._is_started:
             self._is_started = True
             self._thread.start()
@@ -337,7 +345,19 @@ class _LaneThread:
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job()
+        while (order := self._jobs.get()) is not None:
+            number, result, error = _outcome(*order)
+            order = None  # the window thread still holds the job; here it must be gone before the answer
+            self._answer(number, result, error)
+            result = error = None
         if self._thread_ends is not None:
             self._thread_ends()
+
+
+def _outcome(number: int, running: Running, job: Callable[[], Any]) -> tuple[int, object, Exception | None]:
+    try:
+        if running.is_cancelled:
+            raise Cancelled  # noqa: TRY301 - the same road as a job that notices later
+        return number, job(), None
+    except Exception as error:  # noqa: BLE001 - the gateway is where every job's error ends
+        return number, None, error

@@ -1,4 +1,4 @@
-"""The rail at the left: one button per screen, the chosen one marked, a badge where something waits for me."""
+"""The rail at the left: one button per screen, the chosen one marked, a badge where something waits."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Rail(QFrame):
 
 
 class RailButton(QAbstractButton):
-    """A pill with an icon over a word, a bar at its left where it is chosen, a round where something waits."""
+    """A pill with an icon over a word; a bar at its left where it is chosen, a badge for what waits."""
 
     def __init__(self, text: str, icon: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,9 +124,7 @@ class RailButton(QAbstractButton):
         width = max(16, width_of(text, 10, strong=True) + 8)
         place = QRectF(spot.right() - 4, spot.top() - 5, width, 16)
         paint_ground(painter, place, "p1", "p1", 8)
-        paint_text(
-            painter, place, text, "on_p1", pixels=10, strong=True, align=Qt.AlignmentFlag.AlignHCenter
-        )
+        paint_text(painter, place, text, "on_p1", pixels=10, strong=True, align=Qt.AlignmentFlag.AlignHCenter)
 
 
 class Logo(Painted):

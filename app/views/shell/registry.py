@@ -2,13 +2,13 @@
 
 To add a screen:
 
-1. Make `app/views/<feature>/page.py` with a class derived from `app.views.base.pages.Page`. Its docstring says
-   which targets it understands; its constructor takes `(ctx, env)`. It imports nothing from this package and
-   nothing from another screen, and opens others by name: `self.env.shell.open("ticket", {"id": 17})`.
-2. Add a `Screen` to SCREENS below, with its dotted name. A screen with `rail` stands on the rail, from above by
-   that number (Alt+1 for the lowest); one without is opened by other pages, an action or the palette.
-3. Translate the title in `resources/i18n/zh_CN/shell.po`, add the icon to `resources/icons` if it is new, and
-   run `python main.py shots OUT --only <name>`: look at it in both languages and all three themes.
+1. Make `app/views/<feature>/page.py` with a class derived from `app.views.base.pages.Page`. Its docstring
+   says which targets it understands; its constructor takes `(ctx, env)`. It imports nothing from this package
+   and nothing from another screen, and opens others by name: `self.env.shell.open("ticket", {"id": 17})`.
+2. Add a `Screen` to SCREENS below, with its dotted name. A screen with `rail` stands on the rail, from above
+   by that number (the first opens with Alt+1); one without is opened by other pages or by an action.
+3. Translate the title in `resources/i18n/zh_CN/shell.po`, add the icon to `resources/icons` if it is new,
+   and run `python main.py shots OUT --only <name>`: look at it in both languages and all three themes.
 
 `tests/view/test_shell_registry.py` fails where one of these steps was forgotten.
 """
@@ -23,7 +23,7 @@ from importlib.util import find_spec
 from typing import Any, cast
 
 from app.services.base.context import Actor, Context
-from app.views.base.i18n import LazyText, N_
+from app.views.base.i18n import N_, LazyText
 from app.views.base.pages import Page, PageEnv
 
 Factory = Callable[[Context, PageEnv], Page]
@@ -60,9 +60,7 @@ class Screen:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen(
-        "desk", N_("Desk"), "layout-dashboard", "app.views.desk.page:DeskPage", "tickets.read", rail=1
-    ),
+    Screen("desk", N_("Desk"), "layout-dashboard", "app.views.desk.page:DeskPage", "tickets.read", rail=1),
     Screen(
         "tickets",
         N_("Tickets"),
@@ -117,9 +115,7 @@ def _is_there(module: str) -> bool:
 
 def screens_for(actor: Actor, screens: tuple[Screen, ...] = SCREENS) -> tuple[Screen, ...]:
     """Return the screens this person may see, in the order of the list."""
-    return tuple(
-        screen for screen in screens if _is_there(screen.module) and actor.may(screen.permission)
-    )
+    return tuple(screen for screen in screens if _is_there(screen.module) and actor.may(screen.permission))
 
 
 def screen_named(name: str, screens: tuple[Screen, ...] = SCREENS) -> Screen:

@@ -71,7 +71,7 @@ class PageStack(QStackedWidget):
         page.refresh()
 
     def rebuild(self) -> None:
-        """Throw all pages away and build the shown one again with what it shows; the others follow when shown."""
+        """Build the shown page again as it is; the others are thrown away and built when they are shown."""
         self._states = self.states
         for page in self._pages.values():
             page.leave()

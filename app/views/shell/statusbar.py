@@ -1,4 +1,4 @@
-"""The status bar: the database and whether it answers, live counters that are filters, and when they were read."""
+"""The status bar: the database and whether it answers, and live counters that are filters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.models.entities.ticket_pages import Counters
-from app.views.base.i18n import LazyText, N_, _
+from app.views.base.i18n import N_, LazyText, _
 from app.views.base.icons import paint_icon
 from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.labels import PlainLabel, set_tip

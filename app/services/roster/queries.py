@@ -1,0 +1,255 @@
+"""What is asked about the roster: a stretch of days, who is on duty, notes for the next shift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.models.entities.ids import PersonId
+from app.models.entities.instants import from_micros, from_micros_or_none
+from app.models.entities.roster import (
+    Assignment,
+    CoverageRule,
+    OnDuty,
+    Roster,
+    RosterPerson,
+    ShiftAt,
+    ShiftKind,
+    ShiftNote,
+    ShiftTemplate,
+)
+from app.models.transactions import Reader, Row
+from app.services.base.command import query
+from app.services.base.context import Context
+from app.services.calendars.rules import day_type
+from app.services.roster import rules
+from app.services.roster.rules import RosterLimits
+from app.services.settings import declared
+from app.services.settings.current import load_config
+
+# Rest and nights in a row look back over the edge of what is shown.
+_LOOK_BACK = timedelta(days=4)
+
+
+@query(permission="roster.read")
+def shift_templates(_ctx: Context, read: Reader) -> list[ShiftTemplate]:
+    """Return every shift template in use, in its order."""
+    return load_templates(read)
+
+
+@query(permission="roster.read")
+def roster(_ctx: Context, read: Reader, first: date, last: date) -> Roster:
+    """Return the roster of `first` to `last`, both included: cells, coverage and broken rules."""
+    site = load_config(read)
+    zone = ZoneInfo(site.settings[declared.TIMEZONE])
+    days = tuple(first + timedelta(days=count) for count in range((last - first).days + 1))
+    types = {on: day_type(site.default_calendar, on).value for on in days}
+    templates = load_templates(read, include_retired=True)
+    people = load_people(read)
+    around = load_cells(read, first - _LOOK_BACK, last)
+    cells = {key: cell for key, cell in around.items() if cell.on_date >= first}
+    status = read.one(
+        "SELECT is_published, published_at, person.name FROM roster_month"
+        " LEFT JOIN person ON person.id = roster_month.published_by_id WHERE month = ?",
+        (first.isoformat()[:7],),
+    )
+    return Roster(
+        days=days,
+        day_types=tuple(types[on] for on in days),
+        people=tuple(people),
+        templates=tuple(templates),
+        cells=cells,
+        coverage=tuple(rules.coverage_counts(load_coverage(read), days, types, cells, people)),
+        violations=tuple(rules.violations(around, {t.id: t for t in templates}, days, zone, RosterLimits())),
+        is_published=bool(status[0]) if status else False,
+        published_at=from_micros_or_none(status[1]) if status else None,
+        published_by=(status[2] or "") if status else "",
+    )
+
+
+@query(permission="roster.read")
+def on_duty_at(_ctx: Context, read: Reader, instant: datetime) -> list[OnDuty]:
+    """Return who is at work or on standby at an instant, the duty supervisor first."""
+    return people_on_duty(read, instant)
+
+
+@query(permission="roster.read")
+def shift_at(_ctx: Context, read: Reader, instant: datetime) -> ShiftAt | None:
+    """Return the shift the desk lives by at an instant; see `rules.shift_at`."""
+    return rules.shift_at(load_templates(read), instant, site_zone(read))
+
+
+@query(permission="roster.read")
+def shift_notes(
+    _ctx: Context, read: Reader, *, include_done: bool = False, limit: int = 50
+) -> list[ShiftNote]:
+    """Return notes left for the next shift, the newest first; done ones only if asked for."""
+    condition = "" if include_done else " WHERE done_at IS NULL"
+    rows = read.rows(f"{_NOTES}{condition} ORDER BY shift_note.id DESC LIMIT ?", (limit,))
+    return [_note(row) for row in rows]
+
+
+def notes_of_shift(read: Reader, on: date, template_id: int) -> list[ShiftNote]:
+    """Return all notes written during one shift, oldest first."""
+    rows = read.rows(
+        f"{_NOTES} WHERE on_date = ? AND template_id = ? ORDER BY shift_note.id",
+        (on.isoformat(), template_id),
+    )
+    return [_note(row) for row in rows]
+
+
+def people_on_duty(read: Reader, instant: datetime) -> list[OnDuty]:
+    """As `on_duty_at`, inside a read or a transaction."""
+    zone = site_zone(read)
+    local = instant.astimezone(zone).date()
+    templates = {template.id: template for template in load_templates(read, include_retired=True)}
+    people = {person.id: person for person in load_people(read)}
+    cells = load_cells(read, local - timedelta(days=1), local).values()
+    found = []
+    for cell in cells:
+        template = templates[cell.template_id]
+        begin, end = rules.shift_span(template, cell.on_date, zone)
+        person = people.get(cell.person_id)
+        if person is None or template.kind is ShiftKind.ABSENCE or not begin <= instant < end:
+            continue
+        found.append(_on_duty(person, cell, template, begin, end))
+    with_phones = _with_phones(read, found)
+    return sorted(
+        with_phones, key=lambda one: (not one.is_supervisor, one.is_standby, one.team_name, one.person_name)
+    )
+
+
+def site_zone(read: Reader) -> ZoneInfo:
+    """Return the site's time zone."""
+    return ZoneInfo(load_config(read).settings[declared.TIMEZONE])
+
+
+def load_templates(read: Reader, *, include_retired: bool = False) -> list[ShiftTemplate]:
+    """Return shift templates in their order."""
+    condition = "" if include_retired else " WHERE is_active = true"
+    rows = read.rows(
+        "SELECT id, code, name, name_alt, kind, start_minute, duration_minute, tone, position, is_active,"
+        f" version FROM shift_template{condition} ORDER BY position, id"
+    )
+    return [
+        ShiftTemplate(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            ShiftKind(row[4]),
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            bool(row[9]),
+            row[10],
+        )
+        for row in rows
+    ]
+
+
+def load_cells(read: Reader, first: date, last: date) -> dict[tuple[PersonId, date], Assignment]:
+    """Return the assignments from `first` to `last`, both included, by person and date."""
+    rows = read.rows(
+        "SELECT person_id, on_date, template_id, is_supervisor, version FROM assignment"
+        " WHERE on_date >= ? AND on_date <= ?",
+        (first.isoformat(), last.isoformat()),
+    )
+    cells = (Assignment(row[0], date.fromisoformat(row[1]), row[2], bool(row[3]), row[4]) for row in rows)
+    return {(cell.person_id, cell.on_date): cell for cell in cells}
+
+
+def load_people(read: Reader) -> list[RosterPerson]:
+    """Return the staff of the desk by team, then name; a person of several teams stands in the first."""
+    rows = read.rows(
+        "SELECT person.id, person.name, team.id, team.name, team.position FROM person"
+        " JOIN team_member ON team_member.person_id = person.id"
+        " JOIN team ON team.id = team_member.team_id"
+        " WHERE person.is_staff = true AND person.is_active = true AND team.is_supplier = false"
+        " ORDER BY team.position, team.id, person.id"
+    )
+    leaders = {
+        row[0]
+        for row in read.rows(
+            "SELECT person_role.person_id FROM person_role JOIN role ON role.id = person_role.role_id"
+            " WHERE role.code = ?",
+            ("duty_supervisor",),
+        )
+    }
+    people: dict[PersonId, RosterPerson] = {}
+    for person_id, name, team_id, team_name, position in rows:
+        if person_id not in people:
+            people[person_id] = RosterPerson(
+                person_id, name, team_id, team_name, position, person_id in leaders
+            )
+    return list(people.values())
+
+
+def load_coverage(read: Reader) -> list[CoverageRule]:
+    """Return how many people each shift needs, by shift order."""
+    rows = read.rows(
+        "SELECT coverage_rule.template_id, coverage_rule.team_id, day_type, minimum FROM coverage_rule"
+        " JOIN shift_template ON shift_template.id = coverage_rule.template_id"
+        " ORDER BY coverage_rule.id"
+    )
+    return [CoverageRule(*row) for row in rows]
+
+
+_NOTES = (
+    "SELECT shift_note.id, on_date, template_id, text, author.name, at, done_at, done.name FROM shift_note"
+    " LEFT JOIN person author ON author.id = shift_note.author_id"
+    " LEFT JOIN person done ON done.id = shift_note.done_by_id"
+)
+
+
+def _note(row: Row) -> ShiftNote:
+    return ShiftNote(
+        row[0],
+        date.fromisoformat(row[1]),
+        row[2],
+        row[3],
+        row[4] or "",
+        from_micros(row[5]),
+        from_micros_or_none(row[6]),
+        row[7] or "",
+    )
+
+
+def _on_duty(
+    person: RosterPerson, cell: Assignment, template: ShiftTemplate, begin: datetime, end: datetime
+) -> OnDuty:
+    return OnDuty(
+        person_id=person.id,
+        person_name=person.name,
+        team_id=person.team_id,
+        team_name=person.team_name,
+        template_code=template.code,
+        is_supervisor=cell.is_supervisor,
+        is_standby=template.kind is ShiftKind.STANDBY,
+        starts_at=begin,
+        ends_at=end,
+        phone="",
+        mobile="",
+    )
+
+
+def _with_phones(read: Reader, people: Sequence[OnDuty]) -> list[OnDuty]:
+    if not people:
+        return []
+    marks = ", ".join("?" * len(people))
+    rows = read.rows(
+        f"SELECT person_id, kind, number FROM phone_number WHERE person_id IN ({marks}) ORDER BY id DESC",
+        [one.person_id for one in people],
+    )
+    numbers = {(person_id, kind): number for person_id, kind, number in rows}
+    return [
+        replace(
+            one,
+            phone=numbers.get((one.person_id, "extension"), numbers.get((one.person_id, "work"), "")),
+            mobile=numbers.get((one.person_id, "mobile"), ""),
+        )
+        for one in people
+    ]

@@ -1,0 +1,39 @@
+"""What one running program has, and what it knows while somebody is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.base.context import Context
+from app.services.base.drafts import DraftFiles
+from app.services.settings.site import SiteFacts
+from app.views.base.bridge import Bridge
+from app.views.base.pages import Ticker
+from app.views.base.prefs import Preferences
+from app.views.base.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What one running program has, whoever is signed in. `version` is the program's own.
+
+    `shipped_font` makes pictures alike on every machine; `may_move` allows animations.
+    """
+
+    tasks: Tasks
+    bridge: Bridge
+    prefs: Preferences
+    drafts: DraftFiles
+    ticker: Ticker
+    version: str
+    shipped_font: bool = False
+    may_move: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in on a database; `database` is its name as the status bar shows it."""
+
+    ctx: Context
+    site: SiteFacts
+    database: str

@@ -1,0 +1,229 @@
+"""What somebody signed in works in: rail, top bar, pages, status bar, toasts; the `Shell` that pages know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from app.models.entities.errors import NotAllowed
+from app.models.entities.events import RosterChanged, TicketsChanged
+from app.models.entities.ticket_pages import Counters
+from app.services.base.undo import Outcome, Undo
+from app.services.settings.site import site_facts
+from app.services.tickets import desk_queries
+from app.views.base.bridge import RefreshMark
+from app.views.base.dialogs import Dialogs, QtDialogs
+from app.views.base.errors import ErrorPresenter, Explanation
+from app.views.base.format import Format
+from app.views.base.i18n import _, current
+from app.views.base.pages import Page, PageEnv, Target
+from app.views.base.undo import UndoStack
+from app.views.base.undo_texts import undo_text
+from app.views.base.widgets.toasts import ToastHost
+from app.views.shell.rail import Rail
+from app.views.shell.reach import LostBar, ReachWatch
+from app.views.shell.registry import SCREENS, Screen, rail_order, screens_for
+from app.views.shell.session import Session, Workplace
+from app.views.shell.stack import PageStack
+from app.views.shell.statusbar import STATUS_HEIGHT, StatusBar
+from app.views.shell.topbar import TopBar
+
+MINUTE = 60_000
+UNDO_KEY = "Ctrl+Z"
+
+
+class Workspace(QWidget):
+    """Everything between signing in and signing out, in one language and one theme.
+
+    A change of either builds a new workspace that takes over the old one's `state`.
+    """
+
+    menu_asked = Signal()
+    palette_asked = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        place: Workplace,
+        *,
+        screens: tuple[Screen, ...] = SCREENS,
+        dialogs: Dialogs | None = None,
+        undo: UndoStack | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.place = place
+        self.screens = screens_for(session.ctx.actor, screens)
+        self._all_screens = screens
+        self.format = Format(current.texts, session.site.zone)
+        self.errors = ErrorPresenter(lambda: self.format, place.version, self)
+        self.dialogs = dialogs or QtDialogs(self)
+        self.undo = undo or UndoStack(place.tasks)
+        self.watch = ReachWatch(place.tasks, session.ctx.clock, partial(site_facts, session.ctx), self)
+        self.env = self._env()
+        self._build()
+        self.toasts = ToastHost(self, foot=STATUS_HEIGHT + 12)
+        self._connect()
+
+    # -- the Shell that pages know -----------------------------------------------------------------
+
+    def open(self, page: str, target: Target | None = None) -> None:
+        """See `Shell.open`."""
+        found = next((screen for screen in self.screens if screen.name == page), None)
+        if found is not None:
+            self.stack.open(found, target)
+            return
+        wanted = next((screen for screen in self._all_screens if screen.name == page), None)
+        if wanted is not None:
+            self.failed(NotAllowed("access.not_allowed", permission=wanted.permission, who=[]))
+
+    def back(self) -> None:
+        """See `Shell.back`."""
+        self.stack.back()
+
+    def say(
+        self, text: str, *, tone: str = "ok", action: str = "", run: Callable[[], None] | None = None
+    ) -> None:
+        """See `Shell.say`."""
+        self.toasts.say(text, tone=tone, action=action, run=run)
+
+    def did(self, outcome: Outcome, text: str = "") -> None:
+        """See `Shell.did`."""
+        self.undo.push(outcome)
+        if outcome.undo is not None:
+            said = text or undo_text(outcome.undo)
+            self.toasts.say(said, action=_("Undo"), run=self.undo.undo, key=UNDO_KEY)
+        elif text:
+            self.toasts.say(text)
+
+    def failed(self, error: Exception) -> None:
+        """See `Shell.failed`."""
+        if not self.watch.hear_of(error):
+            self.errors.show(error)
+
+    # -- for the window ----------------------------------------------------------------------------
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What comes back: the page shown, and what each page shows. Plain JSON values."""
+        return {"page": self.stack.name, "pages": self.stack.states}
+
+    def start(self, state: dict[str, Any] | None = None) -> None:
+        """Show the page of `state`, or the first of the rail."""
+        state = state or {}
+        pages = state.get("pages")
+        if isinstance(pages, dict):
+            self.stack.remember({name: each for name, each in pages.items() if isinstance(each, dict)})
+        names = [screen.name for screen in self.screens]
+        first = [screen.name for screen in rail_order(self.screens)]
+        wanted = state.get("page")
+        if wanted in names:
+            self.open(str(wanted))
+        elif first:
+            self.open(first[0])
+        self.refresh_counters()
+
+    def leave(self) -> None:
+        """Let every page save its drafts, for the window closes or somebody signs out."""
+        for page in self.findChildren(Page):
+            page.leave()
+
+    def refresh_counters(self) -> None:
+        """Read the live counters again."""
+        if self._may_see_tickets:
+            job = partial(desk_queries.counters, self.session.ctx)
+            self.place.tasks.run(job, self._show_counters, self.failed, owner=self)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    @property
+    def _may_see_tickets(self) -> bool:
+        return self.session.ctx.actor.may("tickets.read")
+
+    def _env(self) -> PageEnv:
+        return PageEnv(
+            shell=self,
+            tasks=self.place.tasks,
+            bridge=self.place.bridge,
+            prefs=self.place.prefs,
+            dialogs=self.dialogs,
+            drafts=self.place.drafts,
+            ticker=self.place.ticker,
+            format=self.format,
+            epoch=self.session.site.epoch,
+            may_move=self.place.may_move,
+        )
+
+    def _build(self) -> None:
+        actor = self.session.ctx.actor
+        names = {screen.name for screen in self.screens}
+        self.rail = Rail(rail_order(self.screens))
+        self.top = TopBar(actor.name, may_create="new_ticket" in names)
+        self.status = StatusBar(self.session.database, counters=self._may_see_tickets and "tickets" in names)
+        self.stack = PageStack(lambda screen: screen.make(self.session.ctx, self.env))
+        self.lost = LostBar(self.watch)
+        sheet = QFrame()
+        sheet.setObjectName("sheet")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(1, 1, 0, 1)
+        column.setSpacing(0)
+        column.addWidget(self.lost)
+        column.addWidget(self.stack, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(sheet, 1, 1)
+        grid.addWidget(self.status, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _connect(self) -> None:
+        self.rail.asked.connect(self.open)
+        self.stack.shown.connect(self.rail.choose)
+        self.status.filter_asked.connect(lambda query: self.open("tickets", {"query": query}))
+        self.top.search.clicked.connect(self.palette_asked)
+        self.top.new.clicked.connect(lambda: self.open("new_ticket"))
+        self.top.duty.clicked.connect(lambda: self.open("roster"))
+        self.top.person.menu_asked.connect(self.menu_asked)
+        self.errors.told.connect(self._tell)
+        self.errors.unforeseen.connect(self.dialogs.report)
+        self.undo.failed.connect(self.failed)
+        self.undo.done.connect(self._tell_undone)
+        self.watch.changed.connect(self._show_reachable)
+        self._mark = RefreshMark(self.status, self.refresh_counters)
+        self._mark.on(self.place.bridge, TicketsChanged)
+        self.place.ticker.minute.connect(self.refresh_counters)
+        self.place.bridge.listen(RosterChanged, self, lambda _event: self.refresh_duty())
+
+    def refresh_duty(self) -> None:
+        """Ask again who is on duty."""
+
+    def _show_counters(self, counters: Counters) -> None:
+        self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))
+        for screen in self.screens:
+            if screen.counter:
+                self.rail.set_badge(screen.name, getattr(counters, screen.counter))
+
+    def _tell(self, told: Explanation) -> None:
+        self.toasts.say(f"{told.happened} {told.advice}".strip(), tone="warn" if told.is_retry else "bad")
+
+    def _tell_undone(self, step: Undo, is_undo: bool) -> None:
+        sentence = _("Undone: {what}") if is_undo else _("Done again: {what}")
+        self.toasts.say(sentence.format(what=undo_text(step)), tone="info")
+
+    def _show_reachable(self, is_reachable: bool) -> None:
+        self.status.show_reachable(is_reachable=is_reachable)
+        if is_reachable:
+            self.lost.hide()
+            self.refresh_counters()
+            if self.stack.page is not None:
+                self.stack.page.refresh()
+        else:
+            self.lost.show_lost(self.format)
