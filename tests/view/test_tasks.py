@@ -160,6 +160,32 @@ def test_cancelling_stops_the_job_at_its_next_report(qtbot, tasks):
     assert isinstance(errors[0], Cancelled)
 
 
+def test_what_an_answer_holds_is_let_go_on_the_window_thread(qtbot, tasks):
+    """Else a worker might destroy a widget."""
+    ended, answers = [], []
+
+    for number in range(200):
+        page = Page(ended)
+        tasks.run(partial(int, number), partial(page.show, answers))
+        del page
+
+    qtbot.waitUntil(lambda: len(answers) == 200 and len(ended) == 200)
+    assert set(ended) == {threading.main_thread()}
+
+
+class Page:
+    """Notes on which thread it ends."""
+
+    def __init__(self, ended):
+        self._ended = ended
+
+    def show(self, answers, number):
+        answers.append(number)
+
+    def __del__(self):
+        self._ended.append(threading.current_thread())
+
+
 def test_closing_finishes_what_was_asked_and_answers_nobody(qtbot, troubles):
     tasks, saved, answers = WorkerTasks(troubles.append), [], []
     for number in range(20):

@@ -27,7 +27,7 @@ ADMINISTRATOR = "administrator"
 
 @command(permission="access.manage")
 def store_password(
-    ctx: Context, tx: Transaction, person_id: PersonId, *, password_hash: str, must_change: bool
+    _ctx: Context, tx: Transaction, person_id: PersonId, *, password_hash: str, must_change: bool
 ) -> Outcome:
     """Keep a password's hash and end a lock-out. `accounts.set_password` is the whole action.
 
@@ -52,7 +52,7 @@ def store_own_password(ctx: Context, tx: Transaction, *, password_hash: str) -> 
 
 
 @command(permission="access.manage")
-def unlock(ctx: Context, tx: Transaction, person_id: PersonId) -> Outcome:
+def unlock(_ctx: Context, tx: Transaction, person_id: PersonId) -> Outcome:
     """End a lock-out at once. Somebody who is not locked out stays so."""
     tx.execute(
         "UPDATE credential SET failed_count = 0, locked_until = NULL WHERE person_id = ?", (person_id,)
@@ -62,7 +62,9 @@ def unlock(ctx: Context, tx: Transaction, person_id: PersonId) -> Outcome:
 
 
 @command(permission="access.manage", serializable=True)
-def add_administrator(ctx: Context, tx: Transaction, *, name: str, login: str, password_hash: str) -> Outcome:
+def add_administrator(
+    _ctx: Context, tx: Transaction, *, name: str, login: str, password_hash: str
+) -> Outcome:
     """Add somebody with the role administrator; `accounts.add_admin` is the whole action.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Hashing passwords with Argon2id; each call takes some 50 ms and 64 MB on purpose, so never in a transaction."""
+"""Hashing passwords with Argon2id: some 50 ms and 64 MB a call on purpose, so never in a transaction."""
 
 from __future__ import annotations
 

@@ -19,8 +19,11 @@ LONGEST_PASSWORD = 500
 FEWEST_DIFFERENT = 5
 # What people choose first, letters only; digits and signs around them make nothing stronger.
 _COMMON = frozenset(
-    "password passwort passwd admin administrator firstline servicedesk helpdesk welcome letmein changeme"
-    " qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou woaini mima secret default test testtest".split()
+    {
+        *("password", "passwort", "passwd", "admin", "administrator", "firstline", "servicedesk", "helpdesk"),
+        *("welcome", "letmein", "changeme", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "iloveyou"),
+        *("woaini", "mima", "secret", "default", "test", "testtest"),
+    }
 )
 
 

@@ -249,6 +249,7 @@ def mark_duplicate(
     other = load_ticket(tx, duplicate_of)
     recorder.set("duplicate_of", duplicate_of)
     recorder.move(Move.DUPLICATE, detail={"duplicate_of": duplicate_of, "number": other.number})
+    recorder.set("closed_at", tx.now)
     return _written(ctx, tx, recorder, "tickets.undo.duplicate")
 
 
@@ -270,4 +271,5 @@ def _require_reason(reason: str) -> None:
 def _end(ctx: Context, tx: Transaction, recorder: Recorder, move: Move, reason: str) -> Outcome:
     _require_reason(reason)
     recorder.move(move, detail={"reason": reason.strip()})
+    recorder.set("closed_at", tx.now)
     return _written(ctx, tx, recorder, f"tickets.undo.{move.value}")

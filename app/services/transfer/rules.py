@@ -297,7 +297,7 @@ def _batch(update: Update) -> str:
 
 
 def _move(old: TicketStatus, new: TicketStatus) -> Move | None:
-    """Return what somebody must have done to get from one state to the other; nothing of ours makes it new."""
+    """Return what was done to get from one state to the other; no move of ours makes a ticket new again."""
     if new is TicketStatus.NEW:
         return None
     return _MOVE_INTO.get(new) or _MOVE_BACK_FROM.get(old, Move.START)

@@ -229,7 +229,7 @@ class MergeDialog(_AskingDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.S)
-        for column, head in enumerate((_("Field"), _("Before"), _("Theirs"), _("Mine"))):
+        for column, head in enumerate((_("Property"), _("Before"), _("Theirs"), _("Mine"))):
             grid.addWidget(PlainLabel(head, "faint"), 0, column)
             grid.setColumnStretch(column, 1 if column else 0)
         for row, field in enumerate(fields, start=1):

@@ -143,4 +143,5 @@ SETUP_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         None,
     ),
     "transfer.zip_too_many": (N_("The archive “{file}” holds more than {limit} files."), None),
+    "reports.shift_unknown": (N_("There is no shift “{shift}”."), None),
 }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import queue
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,15 +16,12 @@ from shiboken6 import isValid
 
 from app.models.entities.errors import FirstlineError
 from app.services.base.progress import Cancelled, Progress
+from app.views.base.lanes import LaneThread, Running, ShowProgress, ThrottledProgress
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
-ShowProgress = Callable[[int, int], None]
 
 _log = logging.getLogger("firstline.tasks")
-
-# A progress bar that moves more often than this costs the window more than the person can see.
-_BETWEEN_REPORTS = 0.05
 
 
 class Lane(StrEnum):
@@ -36,32 +31,6 @@ class Lane(StrEnum):
     FEED = "feed"  # changes made on other workstations
     LONG = "long"  # reports, exports, big reads, waiting for a worker process
     FILES = "files"  # files and network
-
-
-class Running:
-    """A job on its way. Keeping it is optional."""
-
-    def __init__(self) -> None:
-        self._cancelled = threading.Event()
-        self._dropped = False
-
-    def cancel(self) -> None:
-        """Stop a watched job at its next report; a job that has not begun never begins."""
-        self._cancelled.set()
-
-    def drop(self) -> None:
-        """Let the job run to its end but tell nobody about it."""
-        self._dropped = True
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether somebody asked to stop. The job may still be on its way to the next report."""
-        return self._cancelled.is_set()
-
-    @property
-    def is_dropped(self) -> bool:
-        """Whether nobody wants the answer any more."""
-        return self._dropped
 
 
 class Tasks(Protocol):
@@ -204,7 +173,7 @@ class WorkerTasks(QObject):
     ) -> None:
         super().__init__(parent)
         self._unexpected = unexpected
-        self._lanes = {lane: _LaneThread(lane, self._answered.emit, thread_ends) for lane in Lane}
+        self._lanes = {lane: LaneThread(lane, self._answered.emit, thread_ends) for lane in Lane}
         self._asked: dict[int, _Asked] = {}
         self._numbers = itertools.count(1)
         self._is_closed = False
@@ -236,7 +205,7 @@ class WorkerTasks(QObject):
     ) -> Running:
         """See `Tasks.watch`. After `close`, does nothing."""
         running, number = Running(), next(self._numbers)
-        progress = _ThrottledProgress(running, partial(self._progressed.emit, number))
+        progress = ThrottledProgress(running, partial(self._progressed.emit, number))
         asked = _Asked(running, partial(job, progress), done, failed, shown, owner, is_watched=True)
         return self._start(lane, number, asked)
 
@@ -294,70 +263,3 @@ class WorkerTasks(QObject):
 
 def _is_wanted(owner: QObject | None) -> bool:
     return owner is None or isValid(owner)
-
-
-class _ThrottledProgress:
-    """Reports at most every 50 ms, and always the last step."""
-
-    def __init__(self, running: Running, show: ShowProgress) -> None:
-        self._running = running
-        self._show = show
-        self._next_at = 0.0
-
-    def report(self, done: int, total: int) -> None:
-        if self._running.is_cancelled:
-            raise Cancelled
-        now = time.monotonic()
-        if now >= self._next_at or (total and done >= total):
-            self._next_at = now + _BETWEEN_REPORTS
-            self._show(done, total)
-
-
-class _LaneThread:
-    """One thread that works off one queue. Started at its first job: an unused lane costs nothing."""
-
-    def __init__(
-        self,
-        lane: Lane,
-        answer: Callable[[int, object, Exception | None], None],
-        thread_ends: Callable[[], None] | None,
-    ) -> None:
-        self._jobs: queue.SimpleQueue[tuple[int, Running, Callable[[], Any]] | None] = queue.SimpleQueue()
-        self._answer = answer
-        self._thread_ends = thread_ends
-        # A daemon, because a job stuck in a network call must not keep the closed program alive.
-        self._thread = threading.Thread(target=self._work, name=f"lane-{lane}", daemon=True)
-        self._is_started = False
-
-    def put(self, number: int, running: Running, job: Callable[[], Any]) -> None:
-        self._jobs.put((number, running, job))
-        if not self._is_started:
-            self._is_started = True
-            self._thread.start()
-
-    def finish(self) -> None:
-        self._jobs.put(None)
-
-    def join(self, until: float) -> bool:
-        if not self._is_started:
-            return True
-        self._thread.join(max(0.0, until - time.monotonic()))
-        return not self._thread.is_alive()
-
-    def _work(self) -> None:
-        while (order := self._jobs.get()) is not None:
-            number, result, error = _outcome(*order)
-            order = None  # the window thread still holds the job; here it must be gone before the answer
-            self._answer(number, result, error)
-            result = error = None
-        if self._thread_ends is not None:
-            self._thread_ends()
-
-
-def _outcome(number: int, running: Running, job: Callable[[], Any]) -> tuple[int, object, Exception | None]:
-    try:
-        if running.is_cancelled:
-            raise Cancelled  # noqa: TRY301 - the same road as a job that notices later
-        return number, job(), None
-    except Exception as error:  # noqa: BLE001 - the gateway is where every job's error ends
-        return number, None, error

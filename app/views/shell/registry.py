@@ -11,6 +11,16 @@ To add a screen:
    and run `python main.py shots OUT --only <name>`: look at it in both languages and all three themes.
 
 `tests/view/test_shell_registry.py` fails where one of these steps was forgotten.
+
+What pages agree to understand as targets (others may come with them; unknown keys are passed over):
+
+- `ticket`: {"id": ticket id} or {"number": ticket number}
+- `tickets`: {"query": filter text} or {"view": code of a saved view}
+- `new_ticket`: {} for an empty form, {"person": person id}, {"phone": number}, {"subject": text}
+- `knowledge`: {"id": article id} or {"text": words to search for}
+- `roster`: {"day": ISO date}
+- `reports`: {"report": code, "day": ISO date, "shift": code}
+- `settings`: {"page": code of the settings page}
 """
 
 from __future__ import annotations

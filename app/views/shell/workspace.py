@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
-from app.models.entities.events import RosterChanged, TicketsChanged
+from app.models.entities.events import TicketsChanged
 from app.models.entities.ticket_pages import Counters
 from app.services.base.undo import Outcome, Undo
 from app.services.settings.site import site_facts
 from app.services.tickets import desk_queries
+from app.views.base.actions import Action, ActionSet
 from app.views.base.bridge import RefreshMark
 from app.views.base.dialogs import Dialogs, QtDialogs
 from app.views.base.errors import ErrorPresenter, Explanation
@@ -32,7 +33,6 @@ from app.views.shell.stack import PageStack
 from app.views.shell.statusbar import STATUS_HEIGHT, StatusBar
 from app.views.shell.topbar import TopBar
 
-MINUTE = 60_000
 UNDO_KEY = "Ctrl+Z"
 
 
@@ -66,6 +66,7 @@ class Workspace(QWidget):
         self.undo = undo or UndoStack(place.tasks)
         self.watch = ReachWatch(place.tasks, session.ctx.clock, partial(site_facts, session.ctx), self)
         self.env = self._env()
+        self.action_set: ActionSet | None = None
         self._build()
         self.toasts = ToastHost(self, foot=STATUS_HEIGHT + 12)
         self._connect()
@@ -132,6 +133,26 @@ class Workspace(QWidget):
         """Let every page save its drafts, for the window closes or somebody signs out."""
         for page in self.findChildren(Page):
             page.leave()
+
+    def install(self, actions: Iterable[Action]) -> None:
+        """Bind the window's actions to their keys."""
+        self.action_set = ActionSet(self, actions, self.session.ctx.actor.may)
+
+    def refresh(self) -> None:
+        """Read again what the shown page and the counters say."""
+        if self.stack.page is not None:
+            self.stack.page.refresh()
+        self.refresh_counters()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the shown page's own search."""
+        if self.stack.page is not None:
+            self.stack.page.focus_search()
+
+    def cycle_panes(self) -> None:
+        """Move the focus to the shown page's next pane."""
+        if self.stack.page is not None:
+            self.stack.page.cycle_panes()
 
     def refresh_counters(self) -> None:
         """Read the live counters again."""
@@ -200,10 +221,6 @@ class Workspace(QWidget):
         self._mark = RefreshMark(self.status, self.refresh_counters)
         self._mark.on(self.place.bridge, TicketsChanged)
         self.place.ticker.minute.connect(self.refresh_counters)
-        self.place.bridge.listen(RosterChanged, self, lambda _event: self.refresh_duty())
-
-    def refresh_duty(self) -> None:
-        """Ask again who is on duty."""
 
     def _show_counters(self, counters: Counters) -> None:
         self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))
@@ -222,8 +239,6 @@ class Workspace(QWidget):
         self.status.show_reachable(is_reachable=is_reachable)
         if is_reachable:
             self.lost.hide()
-            self.refresh_counters()
-            if self.stack.page is not None:
-                self.stack.page.refresh()
+            self.refresh()
         else:
             self.lost.show_lost(self.format)

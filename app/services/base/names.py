@@ -1,0 +1,27 @@
+"""Names an administrator sets up come in two languages; readers see theirs (F-1)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Named(Protocol):
+    """Anything with a main name and perhaps one in the second language."""
+
+    @property
+    def name(self) -> str:
+        """The main name, English in the sample set-up."""
+
+    @property
+    def name_alt(self) -> str:
+        """The Chinese name; empty where there is none."""
+
+
+def named(record: Named, language: str) -> str:
+    """Return the reader's name of a record; the main one where theirs is missing."""
+    return name_in(record.name, record.name_alt, language)
+
+
+def name_in(name: str, name_alt: str, language: str) -> str:
+    """As `named`, for two texts read from a row."""
+    return name_alt if name_alt and language.startswith("zh") else name

@@ -1,0 +1,62 @@
+"""Every action that can be taken back has its name, in both languages."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from app.services.base.texts import Texts
+from app.views.base.undo_texts import UNDO_TEXTS
+from tests.support.error_codes import APP
+
+
+def _texts(node: ast.expr) -> set[str]:
+    return {
+        each.value
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
+
+
+def _codes() -> list[str]:
+    """Return the first argument of every `Undo(...)`, and what is named `code` where one is made."""
+    found: set[str] = set()
+    for path in sorted((APP / "services").rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            made = [
+                node
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Undo" and node.args
+            ]
+            for call in made:
+                found |= _texts(call.args[0])
+            for node in ast.walk(function) if made else ():
+                if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "code" for t in node.targets):
+                    found |= _texts(node.value)
+        found |= {
+            text for text in _texts_of_module(path.read_text("utf-8")) if ".undo." in text and text[-1] != "."
+        }
+    return sorted(found)
+
+
+def _texts_of_module(source: str) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value
+    }
+
+
+@pytest.mark.parametrize("code", _codes())
+def test_every_undo_has_its_name(code):
+    assert code in UNDO_TEXTS
+
+
+@pytest.mark.parametrize("code", sorted(UNDO_TEXTS))
+def test_every_name_has_its_chinese(code):
+    msgid = UNDO_TEXTS[code].msgid
+
+    assert Texts("zh_CN").gettext(msgid) != msgid
