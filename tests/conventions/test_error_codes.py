@@ -19,6 +19,7 @@ CODES = sorted({each.code for each in RAISED if each.code})
 MADE_ELSEWHERE = {
     "app/models/dialects.py": "tables of the databases' own codes",
     "app/models/store.py": "the state of the schema",
+    "app/views/shell/program.py": "the state of the schema",
 }
 
 

@@ -47,6 +47,7 @@ def test_a_call_becomes_a_numbered_ticket_with_priority_and_promised_times(ctx, 
     detail = opened(ctx)
 
     assert (detail.ticket.number, detail.ticket.priority) == (1, 2)
+    assert detail.ticket.response_due_at == ctx.clock.now() + timedelta(minutes=15)
     assert detail.ticket.resolution_due_at == ctx.clock.now() + timedelta(hours=4)
     assert announced == [TicketsChanged(frozenset({detail.ticket.id}))]
 

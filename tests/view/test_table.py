@@ -214,6 +214,21 @@ def test_a_layout_comes_back_as_it_was(qtbot, table):
     assert other.columns_header.save_layout()["widths"]["number"] == 99
 
 
+def test_a_layout_is_worth_remembering_only_when_a_person_changed_it(qtbot, table):
+    told = []
+    table.layout_changed.connect(lambda: told.append(True))
+
+    table.resize(1200, 300)
+    table.columns_header.restore_layout(
+        {"order": ["subject"], "widths": {"number": 90}, "hidden": ["person"]}
+    )
+    by_itself = len(told)
+    table.columns_header.resizeSection(1, 120)
+
+    assert by_itself == 0
+    assert told
+
+
 def test_a_layout_with_unknown_columns_is_still_of_use(table):
     table.columns_header.restore_layout(
         {"order": ["gone", "subject"], "widths": {"gone": 3}, "hidden": ["gone"]}

@@ -173,3 +173,16 @@ class Script:
     position: int
     is_active: bool
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChoices:
+    """What the first start asks. `country` is an ISO code, or "" for no holidays; `matrix` names a preset."""
+
+    name: str
+    name_alt: str = ""
+    desk_phone: str = "1818"
+    language: str = "zh_CN"
+    timezone: str = "Asia/Shanghai"
+    country: str = "CN"
+    matrix: str = "desk_4x3"

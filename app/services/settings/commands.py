@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -42,7 +41,7 @@ def change_settings(
 
 def write_setting(tx: Transaction, name: str, value: object, version: int) -> int:
     """Store one checked value where nobody changed it since `version`; return its new version."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = rules.setting_text(value)
     changed = tx.execute(
         "INSERT INTO setting (key, value, version) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE"
         " SET value = excluded.value, version = setting.version + 1 WHERE setting.version = ?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -43,6 +44,11 @@ def checked_value(key: SettingKey[Any], value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool) and not key.least <= value <= key.most:
         raise BadInput("settings.out_of_range", name=key.name, value=value, least=key.least, most=key.most)
     return value
+
+
+def setting_text(value: object) -> str:
+    """Return a checked value as it is stored: JSON."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _checked_text(key: SettingKey[Any], text: str) -> str:

@@ -254,6 +254,9 @@ def _state(
     counting = clock.stretches[clock.counts_from :]
     until = now if ended_at is None else min(ended_at, now)
     elapsed, paused, due_at = _measure(counting, calendars, target, until)
+    if due_at is None and ended_at == started_at:
+        # Answered in the very second it was reported: there is no stretch, but there was a promise.
+        due_at = _used_up(calendar_of(calendars, history.promise), started_at, target)
     remaining = target - elapsed
     manual = history.manual_due_at if kind is ClockKind.RESOLUTION else None
     if manual is not None:

@@ -130,15 +130,10 @@ def take_chunk(ctx: Context, tx: Transaction, run: Run, pieces: Sequence[Sequenc
     found, made = resolve(tx, run.parser.mapping.prefix, _wanted(histories), run.known)
     learnt.absorb(found)
     ids = Ids(learnt, run.known)
-    new = [entry_for(tx, run.rules, ids, each) for each in histories if each.incident not in going_on]
-    new_ids = insert_tickets(tx, new)
-    taken = list(zip(new_ids, new, strict=True))
-    for each in histories:
-        before = going_on.get(each.incident)
-        if before is not None:
-            entry = entry_for(tx, run.rules, ids, each, before.log)
-            update_ticket(tx, before.ticket.id, before.ticket.version, entry)
-            taken.append((before.ticket.id, entry))
+    entries = [entry_for(tx, run.rules, ids, each, going_on.get(each.incident)) for each in histories]
+    new = [entry for entry in entries if entry.before is None]
+    taken = list(zip(insert_tickets(tx, new), new, strict=True))
+    taken += [(update_ticket(tx, entry.before, entry), entry) for entry in entries if entry.before]
     insert_rows(tx, run.source_id, ((ticket_id, entry.history) for ticket_id, entry in taken))
     learnt.tickets.update({entry.history.incident: ticket_id for ticket_id, entry in taken})
     summed = _summed(taken, Taken(run.source_id, fresh=learnt, made=made, known=known, tickets=len(new)))

@@ -25,6 +25,7 @@ from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, promise_ticket
 from app.services.tickets.loading import insert_events
 from app.services.tickets.recording import cached_columns
+from app.services.transfer.continuing import GoingOn
 from app.services.transfer.naming import Names
 from app.services.transfer.rules import EventFact, History
 from app.services.transfer.updates import LEVELS, Value
@@ -38,6 +39,8 @@ FIELDS = {
 }
 # What people may have put right since the ticket was made stays theirs when its log goes on.
 _ONLY_ONCE = frozenset({"subject", "description", "type", "owner_id", "received_at", "created_at"})
+# What a ticket gets whose source records no priority and whose levels are not in the matrix.
+_UNJUDGED = 3
 _PROMISED_BY = frozenset({"priority", "category_id"})
 
 _INSERT_ROW = "INSERT INTO import_row (source_id, line, hash, ticket_id) VALUES (?, ?, ?, ?)"
@@ -113,24 +116,44 @@ class Entry:
     """One incident ready to be written: its new events (without a ticket yet) and its columns."""
 
     history: History
+    before: GoingOn | None
     events: tuple[TicketEvent, ...]
     columns: Mapping[str, object]
     is_as_recorded: bool | None  # None where the source records no priority
     is_as_by_site: bool
 
 
-def entry_for(
-    tx: Transaction, rules: Rules, ids: Ids, history: History, earlier: Sequence[TicketEvent] = ()
-) -> Entry:
-    """Prepare one incident. `earlier` is the log of a ticket that this history carries on."""
+def entry_for(tx: Transaction, rules: Rules, ids: Ids, history: History, before: GoingOn | None) -> Entry:
+    """Prepare one incident. `before` is the ticket that this history carries on."""
     by_matrix = rules.priority_of(history.impact, history.urgency)
+    by_site = _cell(rules.site.matrix, history.impact, history.urgency)
     recorded = history.recorded_priority
-    priority = recorded or by_matrix or 3
-    events = tuple(_events(tx, rules, ids, history, priority, _last_promise(earlier)))
-    clocks = fold([*earlier, *events], rules.site.calendars, tx.now, fold_settings(rules.site))
+    priority = recorded or by_matrix or _UNJUDGED
+    log = before.log if before else ()
+    events = tuple(_events(tx, rules, ids, history, priority, before))
+    clocks = fold([*log, *events], rules.site.calendars, tx.now, fold_settings(rules.site))
+    source = PrioritySource.MATRIX if priority == by_matrix else PrioritySource.OVERRIDE
+    columns = {
+        **cached_columns(clocks, history.state.status),
+        **_columns(rules, ids, history),
+        "priority": priority,
+        "priority_source": source.value,
+        "sla_version_id": rules.site.sla_version,
+        "matrix_version_id": rules.matrix_version,
+    }
+    return Entry(
+        history,
+        before,
+        events,
+        columns,
+        is_as_recorded=None if recorded is None else recorded == by_matrix,
+        is_as_by_site=recorded is not None and recorded == by_site,
+    )
+
+
+def _columns(rules: Rules, ids: Ids, history: History) -> dict[str, object]:
     state = history.state
     columns = {
-        **cached_columns(clocks, state.status),
         **{FIELDS.get(name, name): ids.of(name, value) for name, value in state.facts.items()},
         "type": rules.type.value,
         "status": state.status.value,
@@ -142,10 +165,6 @@ def entry_for(
         "owner_id": ids.person(history.opened_by),
         "impact": history.impact,
         "urgency": history.urgency,
-        "priority": priority,
-        "priority_source": (
-            PrioritySource.MATRIX if priority == by_matrix else PrioritySource.OVERRIDE
-        ).value,
         "received_at": to_micros(history.received_at),
         "created_at": to_micros(history.created_at),
         "updated_at": to_micros(history.updated_at),
@@ -153,18 +172,9 @@ def entry_for(
         "closed_at": to_micros_or_none(history.closed_at),
         "resolution_code": history.resolution_code,
         "reopened_count": history.reopened,
-        "sla_version_id": rules.site.sla_version,
-        "matrix_version_id": rules.matrix_version,
     }
     columns["location"] = columns.get("location") or ""
-    return Entry(
-        history,
-        events,
-        columns,
-        is_as_recorded=None if recorded is None else recorded == by_matrix,
-        is_as_by_site=recorded is not None
-        and recorded == _cell(rules.site.matrix, history.impact, history.urgency),
-    )
+    return columns
 
 
 def insert_tickets(tx: Transaction, entries: Sequence[Entry]) -> list[int]:
@@ -197,11 +207,17 @@ def insert_tickets(tx: Transaction, entries: Sequence[Entry]) -> list[int]:
     return ids
 
 
-def update_ticket(tx: Transaction, ticket_id: int, version: int, entry: Entry) -> None:
-    """Write what further rows made of a ticket of an earlier import."""
+def update_ticket(tx: Transaction, before: GoingOn, entry: Entry) -> int:
+    """Write what further rows made of a ticket of an earlier import; return its id.
+
+    Raises:
+        StaleRecord: somebody saved it since it was read.
+    """
+    ticket = before.ticket
     columns = {name: value for name, value in entry.columns.items() if name not in _ONLY_ONCE}
-    tx.update_versioned("ticket", ticket_id, version, columns)
-    insert_events(tx, [replace(event, ticket_id=TicketId(ticket_id)) for event in entry.events])
+    tx.update_versioned("ticket", ticket.id, ticket.version, columns)
+    insert_events(tx, [replace(event, ticket_id=ticket.id) for event in entry.events])
+    return ticket.id
 
 
 def insert_rows(tx: Transaction, source_id: int, taken: Iterable[tuple[int, History]]) -> None:
@@ -217,22 +233,27 @@ def insert_rows(tx: Transaction, source_id: int, taken: Iterable[tuple[int, Hist
 
 
 def _events(
-    tx: Transaction, rules: Rules, ids: Ids, history: History, priority: int, promised: Promise | None
+    tx: Transaction, rules: Rules, ids: Ids, history: History, priority: int, before: GoingOn | None
 ) -> Iterable[TicketEvent]:
     """Yield the log lines, with a promise at the start and after every change of what it rests on."""
     current = {FIELDS.get(name, name): ids.of(name, value) for name, value in history.opening.items()}
+    if before is not None:  # as it stands here, which people may have changed since
+        current = {name: getattr(before.ticket, name) for name in current}
+    promised = _last_promise(before.log if before else ())
     for fact in history.events:
-        field_name = None if fact.field is None else FIELDS.get(fact.field, fact.field)
-        old, new = _text(ids, fact, fact.old), _text(ids, fact, fact.new)
-        if fact.kind is EventKind.CHANGED and old == new:
-            continue  # the record behind a name was changed by hand to what the log says now
-        detail = _detail(rules, history, fact, current)
-        yield _event(tx, ids, fact, fact.kind, field_name, old, new, detail)
-        if fact.kind is EventKind.CHANGED and field_name is not None:
-            current[field_name] = ids.of(fact.field or "", fact.new)
-        if fact.kind is EventKind.CREATED or field_name in _PROMISED_BY:
+        name = FIELDS.get(fact.field, fact.field) if fact.field else None
+        old, new = _text(fact.old), _text(fact.new)
+        if fact.kind is EventKind.CHANGED and name is not None:
+            value = ids.of(fact.field or "", fact.new)
+            old, new, current[name] = _text(current.get(name)), _text(value), value
+            if old == new:
+                continue  # people had set here already what the log says now
+        yield _event(tx, ids, fact, fact.kind, name, old, new, _detail(rules, history, fact, current))
+        if fact.kind is EventKind.CREATED or name in _PROMISED_BY:
+            category_id = current.get("category_id")
             promise = rules.promise(
-                _number(current.get("priority")) or priority, _number(current.get("category_id"))
+                int(str(current.get("priority") or priority)),
+                None if category_id is None else int(str(category_id)),
             )
             if promise is not None and promise != promised:
                 promised = promise
@@ -290,12 +311,5 @@ def _detail(
     return fact.detail
 
 
-def _text(ids: Ids, fact: EventFact, value: Value) -> str | None:
-    if fact.kind is not EventKind.CHANGED:
-        return value if value is None else str(value)
-    found = ids.of(fact.field or "", value)
-    return None if found is None else str(found)
-
-
-def _number(value: object) -> int | None:
-    return None if value is None else int(str(value))
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from app.views.base.columns import CellKind, Column
-from app.views.base.tokens import Size
+from app.views.base.icons import paint_icon
+from app.views.base.tokens import Size, Space
 
 _NARROWEST = 36
+# What the style sheet leaves free beside a title.
+_SIDE = 8
 
 
 class TableHeader(QHeaderView):
@@ -32,11 +35,13 @@ class TableHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sectionClicked.connect(self._ask_sort)
-        self.sectionMoved.connect(self.layout_changed)
-        self.sectionResized.connect(self.layout_changed)
+        self._is_laying_out = False
+        self.sectionMoved.connect(self._tell_moved)
+        self.sectionResized.connect(self._tell_resized)
 
     def set_columns(self, columns: tuple[Column[Any], ...]) -> None:
         """Lay the columns out as they were declared. Call it after the model was set."""
+        self._is_laying_out = True
         self._columns = columns
         self.setFirstSectionMovable(not columns or columns[0].kind is not CellKind.CHECK)
         for number, column in enumerate(columns):
@@ -49,6 +54,7 @@ class TableHeader(QHeaderView):
             )
             mode = stretch if column.is_stretched else fixed if column.kind is CellKind.CHECK else free
             self.setSectionResizeMode(number, mode)
+        self._is_laying_out = False
 
     @property
     def sort(self) -> tuple[str, bool] | None:
@@ -58,11 +64,7 @@ class TableHeader(QHeaderView):
     def show_sort(self, key: str, *, descending: bool) -> None:
         """Show by which column the rows are sorted; does not ask for it. Unknown keys show no arrow."""
         self._sort = (key, descending)
-        number = self._number(key)
-        self.setSortIndicatorShown(number is not None)
-        if number is not None:
-            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            self.setSortIndicator(number, order)
+        self.viewport().update()
 
     def save_layout(self) -> dict[str, Any]:
         """Return order, widths and hidden columns as plain values for a preference or a saved view."""
@@ -77,7 +79,7 @@ class TableHeader(QHeaderView):
 
     def restore_layout(self, layout: Mapping[str, Any]) -> None:
         """Lay out as saved. Unknown columns are skipped; newer columns stay where they are."""
-        self.blockSignals(True)
+        self._is_laying_out = True
         known = [number for key in layout.get("order", ()) if (number := self._number(key)) is not None]
         for place, number in enumerate(known):
             self.moveSection(self.visualIndex(number), place)
@@ -89,9 +91,7 @@ class TableHeader(QHeaderView):
             number_or_none = self._number(key)
             if number_or_none is not None:
                 self.setSectionHidden(number_or_none, True)
-        self.blockSignals(False)
-        self.updateGeometry()
-        self.viewport().update()
+        self._is_laying_out = False
 
     def show_column(self, key: str, *, is_shown: bool) -> None:
         """Show or hide a column; the last one shown stays."""
@@ -101,6 +101,21 @@ class TableHeader(QHeaderView):
             return
         self.setSectionHidden(number, not is_shown)
         self.layout_changed.emit()
+
+    def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:
+        """Paint the title, and the arrow right behind it: the style would put it at the far end."""
+        painter.save()
+        super().paintSection(painter, rect, number)
+        painter.restore()
+        column = self._columns[number] if number < len(self._columns) else None
+        if column is None or self._sort is None or self._sort[0] != column.key:
+            return
+        words = self.fontMetrics().horizontalAdvance(str(column.title)) + _SIDE + Space.XS
+        at_right = bool(column.alignment & Qt.AlignmentFlag.AlignRight)
+        left = rect.right() - words - Size.ICON_SMALL if at_right else rect.x() + words
+        spot = QRect(left, rect.center().y() - Size.ICON_SMALL // 2, Size.ICON_SMALL, Size.ICON_SMALL)
+        if rect.contains(spot):
+            paint_icon(painter, spot, "arrow-down" if self._sort[1] else "arrow-up", "muted")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the columns to show."""
@@ -118,6 +133,15 @@ class TableHeader(QHeaderView):
             action.setChecked(not self.isSectionHidden(number))
             action.toggled.connect(lambda shown, key=column.key: self.show_column(key, is_shown=shown))
         return menu
+
+    def _tell_moved(self) -> None:
+        if not self._is_laying_out:
+            self.layout_changed.emit()
+
+    def _tell_resized(self, number: int) -> None:
+        # A stretched column follows the window; that is nobody's wish.
+        if not self._is_laying_out and number < len(self._columns) and not self._columns[number].is_stretched:
+            self.layout_changed.emit()
 
     def _ask_sort(self, number: int) -> None:
         column = self._columns[number]

@@ -35,7 +35,6 @@ class NewSite:
 
     preset: str
     language: str
-    timezone: str
     site_name: str
     administrator: str
     login: str

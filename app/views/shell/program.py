@@ -76,7 +76,7 @@ class Program(QObject):
         if opened.state in {SchemaState.NEWER, SchemaState.FOREIGN}:
             self._show_trouble(opened.url, _refusal(opened))
         elif opened.state is SchemaState.OLDER:
-            self._show(lambda: UpdateFace(self, self._doors, self.place, opened))
+            self.ask_for_password(opened)  # who may update it is asked of the old database itself
         elif opened.state is SchemaState.EMPTY or not opened.has_administrator:
             self._show(lambda: FirstStart(self, self._doors, self.place, opened))
         elif remembered:
@@ -102,6 +102,9 @@ class Program(QObject):
         """Show the workspace to somebody who may."""
         ctx = opened.ctx.acting_as(actor)
         self._opened = opened
+        if opened.state is SchemaState.OLDER:
+            self._show(lambda: UpdateFace(self, self._doors, self.place, opened, actor))
+            return
 
         def begin(site: SiteFacts) -> None:
             session = Session(ctx, site, opened.name)

@@ -1,0 +1,101 @@
+"""The sample set-up as its files hold it, with the holidays of the site's country added to its calendars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.entities.calendars import DayType
+from app.models.entities.errors import BadInput
+from app.models.entities.settings import SiteChoices
+from app.services.base.resources import resource_path
+
+MATRIX_PRESETS = ("desk_4x3", "itil_3x3")
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Everything set-up writes, as plain values; codes stand where the database has ids."""
+
+    roles: Rows
+    teams: Rows
+    categories: Rows
+    services: Rows
+    waiting_reasons: Rows
+    codes: Mapping[str, Rows]
+    scripts: Rows
+    views: Rows
+    shift_templates: Rows
+    coverage: Rows
+    matrix: Mapping[str, Any]
+    sla: Mapping[str, Any]
+    calendars: Mapping[str, Mapping[str, Any]]
+
+
+def load_samples(choices: SiteChoices, today: date) -> Samples:
+    """Read the files and fit the calendars to the site: its zone, its holidays of this year and the next.
+
+    Raises:
+        BadInput: `setup.matrix_unknown`, `setup.country_unknown`.
+    """
+    if choices.matrix not in MATRIX_PRESETS:
+        raise BadInput("setup.matrix_unknown", matrix=choices.matrix)
+    codes = _read("codes")
+    shifts = _read("shifts")
+    return Samples(
+        roles=_read("roles")["roles"],
+        teams=_read("teams")["teams"],
+        categories=_read("categories")["categories"],
+        services=_read("services")["services"],
+        waiting_reasons=_read("waiting_reasons")["waiting_reasons"],
+        codes={kind: codes[kind] for kind in ("cause", "resolution")},
+        scripts=_read("scripts")["scripts"],
+        views=_read("views")["views"],
+        shift_templates=shifts["shift_templates"],
+        coverage=shifts["coverage"],
+        matrix=_read(choices.matrix)["matrix"],
+        sla=_read("sla")["table"],
+        calendars={row["code"]: _calendar(row, choices, today) for row in _read("calendars")["calendars"]},
+    )
+
+
+def _read(name: str) -> Any:
+    return json.loads(resource_path("defaults", f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _calendar(row: Mapping[str, Any], choices: SiteChoices, today: date) -> dict[str, Any]:
+    """Return one calendar's document; only those that keep holidays at all are given the country's."""
+    body = {**row["calendar"], "timezone": choices.timezone}
+    if row.get("holiday_country") and choices.country:
+        return {**body, **holidays_of(choices.country, (today.year, today.year + 1), row["make_up_hours"])}
+    return body
+
+
+def holidays_of(country: str, years: Sequence[int], make_up_hours: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return `holidays`, `special_days` and `day_types` of a calendar for a country's public holidays.
+
+    Make-up workdays (China's) get `make_up_hours`; days off in lieu are closed and called so. A year for
+    which the country has not published its days yet has only the fixed ones.
+
+    Raises:
+        BadInput: `setup.country_unknown`.
+    """
+    import holidays  # noqa: PLC0415  0.1 s for set-up and the settings page only
+
+    try:
+        public = holidays.country_holidays(country, years=list(years), language="en_US")
+    except NotImplementedError as error:
+        raise BadInput("setup.country_unknown", country=country) from error
+    made_up = sorted(on for on in getattr(public, "weekend_workdays", ()) if on.year in years)
+    in_lieu = [on for on in sorted(public) if "substituted" in public[on]]
+    document: dict[str, Any] = {"holidays": [on.isoformat() for on in sorted(public)]}
+    if made_up:
+        hours = [list(window) for window in make_up_hours]
+        document["special_days"] = {on.isoformat(): hours for on in made_up}
+    if in_lieu:
+        document["day_types"] = {on.isoformat(): DayType.DAY_OFF_IN_LIEU.value for on in in_lieu}
+    return document
