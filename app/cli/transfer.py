@@ -3,60 +3,47 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
-import sys
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
+from app.cli.env import Env
 from app.models.entities.transfer import ImportReport
-from app.services.base.context import Context
 from app.services.transfer.importing import import_event_log
 
 DEFAULT_MAPPING = "uci_incident_event_log"
 # A report on a screen names this many rows of a kind; --json names all.
 _MOST_SHOWN = 20
-_STOPPED = 130
 
 
-class Environment(Protocol):
-    """What the command line hands to a command."""
-
-    ctx: Context
-    is_json: bool
-
-
-def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `import` to the command line."""
-    parser = subparsers.add_parser("import", help="take in records of another program")
+def register(commands: Any) -> None:
+    """Add `import`."""
+    parser = commands.add_parser("import", help="take in records of another program")
     kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     log = kinds.add_parser("eventlog", help="a CSV of updates, or a zip with one: tickets with their history")
     log.add_argument("file", type=Path, help="the CSV or zip")
     log.add_argument(
         "--mapping", default=DEFAULT_MAPPING, help="name of a shipped mapping, or a mapping file (.json)"
     )
-    log.add_argument("--timezone", default="UTC", help="IANA zone of the times in the file (default: UTC)")
+    log.add_argument(
+        "--timezone",
+        help="IANA zone of the times in the file (default: the mapping's, UTC for the shipped one)",
+    )
     log.add_argument(
         "--source", help="where the rows come from (default: the mapping's name); no row is taken twice"
     )
-    log.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, env: Environment) -> int:
-    """Import a log and print what came of it; 0 when it was read to its end."""
-    try:
-        report = import_event_log(
-            env.ctx,
-            args.file,
-            mapping=args.mapping,
-            timezone=args.timezone,
-            source=args.source,
-            progress=_Percent(),
-        )
-    except KeyboardInterrupt:
-        print("stopped; what was taken stays, the same command goes on from there", file=sys.stderr)
-        return _STOPPED
-    print(json.dumps(dataclasses.asdict(report), ensure_ascii=False) if env.is_json else as_text(report))
+def run(args: argparse.Namespace, env: Env) -> int:
+    """Import a log and print what came of it; stopped at any moment, the same command goes on from there."""
+    report = import_event_log(
+        env.ctx,
+        args.file,
+        mapping=args.mapping,
+        timezone=args.timezone,
+        source=args.source,
+        progress=_Percent(env),
+    )
+    env.answer(report, lambda: as_text(report))
     return 1 if report.is_cancelled else 0
 
 
@@ -90,13 +77,14 @@ def as_text(report: ImportReport) -> str:
 
 
 class _Percent:
-    """Prints a line at every twentieth of the way, on the error stream: the output is the report alone."""
+    """Tells every twentieth of the way, where it does not mix with the report."""
 
-    def __init__(self) -> None:
+    def __init__(self, env: Env) -> None:
+        self._env = env
         self._told = -1
 
     def report(self, done: int, total: int) -> None:
         step = done * 20 // total if total else 0
         if step != self._told:
             self._told = step
-            print(f"{step * 5:3d} %  {done:,} of {total:,} lines", file=sys.stderr, flush=True)
+            self._env.complain(f"{step * 5:3d} %  {done:,} of {total:,} lines")

@@ -9,6 +9,7 @@ import pytest
 from app.models.entities.calendars import BusinessCalendar, DayType
 from app.models.entities.errors import BadInput, NotAllowed, RuleViolation
 from app.models.entities.ids import CategoryId
+from app.models.entities.people import NewAdministrator
 from app.models.entities.settings import CodeKind, ConfigKind, SiteChoices
 from app.services.access import accounts, signing_in
 from app.services.base.context import Actor, Context
@@ -41,7 +42,7 @@ def test_everything_the_desk_works_with_is_there(ctx: Context) -> None:
     set_up(ctx, HARBOUR)
 
     assert people.teams(ctx)[0].details.code == "first"
-    assert [node.depth for node in catalogue.category_tree(ctx)][0] == 0
+    assert {node.depth for node in catalogue.category_tree(ctx)} == {0, 1, 2}
     assert any(not service.details.is_in_scope for service in catalogue.services(ctx))
     assert {reason.details.kind.value for reason in settings.waiting_reasons(ctx)} == {
         "user",
@@ -79,6 +80,19 @@ def test_the_twelve_roles_are_there_and_the_administrator_may_do_everything(ctx:
     assert all(role.is_shipped for role in roles.values())
     assert roles["administrator"].permissions == ALL_PERMISSIONS
     assert "tickets.edit" not in roles["viewer"].permissions
+
+
+def test_the_first_administrator_is_made_with_the_site(ctx: Context) -> None:
+    made = set_up(ctx, HARBOUR, NewAdministrator("Root Wang", "root", PASSWORD))
+
+    assert signing_in.sign_in(ctx, "root", PASSWORD).person_id == made.id
+
+
+def test_a_weak_password_leaves_the_database_untouched(ctx: Context) -> None:
+    with pytest.raises(RuleViolation):
+        set_up(ctx, HARBOUR, NewAdministrator("Root Wang", "root", "root"))
+
+    assert not queries.is_set_up(ctx)
 
 
 def test_the_first_administrator_can_be_made_right_after(ctx: Context) -> None:

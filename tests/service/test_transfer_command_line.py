@@ -3,70 +3,66 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.cli import transfer
+from app.cli.env import Env
 from app.models.entities.transfer import ImportReport, Oddity, RefusalReason, RowNote, RowRefused
+from app.services.base.clock import FixedClock
 from app.services.base.context import Context
+from app.services.base.events import EventBus
+from app.services.base.texts import Texts
 from tests.support.site import set_up_site
 
 SAMPLE = Path(__file__).parents[1] / "data" / "uci_sample.csv"
 
 
-@dataclass
-class Shell:
-    """The command line as a command sees it."""
-
-    ctx: Context
-    is_json: bool = False
-
-
-def run(env: Shell, *words: str) -> int:
+def run(env: Env, *words: str) -> int:
     parser = argparse.ArgumentParser()
     transfer.register(parser.add_subparsers())
-    args = parser.parse_args(["import", "eventlog", *words])
-    return args.run(args, env)
+    return transfer.run(parser.parse_args(["import", "eventlog", *words]), env)
 
 
 @pytest.fixture
-def site(ctx: Context) -> Context:
+def env(ctx: Context, clock: FixedClock, bus: EventBus) -> Env:
+    """The command line on a configured desk, printing into memory."""
     set_up_site(ctx)
-    return ctx
+    return Env(
+        url=ctx.store.url,
+        texts=Texts("en"),
+        clock=clock,
+        bus=bus,
+        open=lambda _: ctx,
+        explain=str,
+        show=lambda _: 1,
+        out=io.StringIO(),
+        err=io.StringIO(),
+    )
 
 
-def test_the_report_goes_to_the_output_and_progress_beside_it(site, capsys):
-    answer = run(Shell(site), str(SAMPLE))
+def test_the_report_goes_to_the_output_and_progress_beside_it(env: Env):
+    answer = run(env, str(SAMPLE))
 
-    printed = capsys.readouterr()
+    printed = env.out.getvalue()
     assert answer == 0
-    assert "rows          288 taken, 0 known, 0 refused" in printed.out
-    assert "priority      58 of 58 as recorded" in printed.out
-    assert "100 %" in printed.err
+    assert "rows          288 taken, 0 known, 0 refused" in printed
+    assert "priority      58 of 58 as recorded" in printed
+    assert "100 %" in env.err.getvalue()
 
 
-def test_json_holds_every_figure(site, capsys):
-    run(Shell(site, is_json=True), str(SAMPLE), "--timezone", "Asia/Shanghai", "--source", "trial")
+def test_json_holds_every_figure(env: Env):
+    env.is_json = True
 
-    report = json.loads(capsys.readouterr().out)
+    run(env, str(SAMPLE), "--timezone", "Asia/Shanghai", "--source", "trial")
+
+    report = json.loads(env.out.getvalue())
     assert (report["source"], report["rows"], report["tickets"]) == ("trial", 288, 58)
     assert report["oddities"]["no_resolved_at"] == 22
     assert report["notes"][0]["value"] == "-100"
-
-
-def test_a_stop_from_the_keyboard_says_that_the_work_goes_on_later(site, capsys, monkeypatch):
-    def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(transfer, "import_event_log", stopped)
-
-    answer = run(Shell(site), str(SAMPLE))
-
-    assert answer == 130
-    assert "goes on from there" in capsys.readouterr().err
 
 
 def test_a_long_list_of_rows_is_cut_and_says_so():

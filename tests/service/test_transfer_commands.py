@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +19,7 @@ from app.models.entities.instants import to_micros
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import EventKind
 from app.models.entities.transfer import ImportReport, Oddity, RefusalReason
-from app.models.store import Store
+from app.models.store import Operation, Store
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
 from app.services.base.progress import Cancelled
@@ -78,6 +79,12 @@ def part_of_sample(tmp_path: Path, lines: list[str]) -> Path:
 def count(ctx: Context, text: str) -> int:
     with ctx.store.read() as read:
         return int(read.value(text))
+
+
+def change(ctx: Context, text: str, parameters: tuple[object, ...]) -> None:
+    """Change rows behind the program's back, as another command would."""
+    operation = Operation(uuid.uuid4().hex, ctx.clock.now(), None, "tests")
+    ctx.store.write(operation, lambda tx: tx.execute(text, parameters))
 
 
 def tickets(ctx: Context) -> list[tuple[Any, ...]]:
@@ -179,6 +186,25 @@ def test_a_longer_file_carries_tickets_on_as_if_it_had_come_at_once(site, second
     assert count(site, "SELECT COUNT(*) FROM ticket_event") == count(
         second_site, "SELECT COUNT(*) FROM ticket_event"
     )
+
+
+def test_a_ticket_changed_here_meanwhile_follows_its_log_again_and_keeps_our_words(
+    site, make, take, tmp_path
+):
+    cut = next(at for at, line in enumerate(LINES) if line.startswith("0000135")) + 2
+    take(part_of_sample(tmp_path, LINES[:cut]))
+    number = ticket_of(site, "0000135")
+    team = make.team()
+    change(site, "UPDATE ticket SET team_id = ?, description = 'ours' WHERE id = ?", (team.id, number))
+
+    take()
+
+    with site.store.read() as read:
+        ticket = load_ticket(read, number)
+        log = load_events(read, number)
+    changed = [(event.old, event.new) for event in log if event.field == "team_id"]
+    assert changed == [(str(team.id), str(ticket.team_id))]
+    assert ticket.description == "ours"
 
 
 def test_rows_of_one_incident_may_be_scattered(site, take, tmp_path):

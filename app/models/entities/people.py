@@ -160,6 +160,15 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAdministrator:
+    """Who is to administer a desk first, with a password of their own choice."""
+
+    name: str
+    login: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """A company or subsidiary with its departments' names."""
 

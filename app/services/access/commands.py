@@ -8,19 +8,16 @@ from functools import partial
 from app.models.entities.errors import NotFound, RuleViolation
 from app.models.entities.events import PeopleChanged
 from app.models.entities.ids import PersonId, RoleId
-from app.models.entities.people import PersonDetails, Role
+from app.models.entities.people import Role
 from app.models.transactions import Transaction
 from app.services.access import rules
+from app.services.access.writing import insert_administrator, write_hash
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.permissions import ANYBODY
 from app.services.base.undo import Outcome, Undo
 from app.services.people.administrators import administrator_count, refuse_losing_the_last
 from app.services.people.queries import load_person, load_roles
-from app.services.people.writing import insert_person
-
-ADMINISTRATOR = "administrator"
-
 
 # --- accounts ----------------------------------------------------------------------------------------
 
@@ -38,7 +35,7 @@ def store_password(
     details = load_person(tx, person_id).details
     if not details.login:
         raise RuleViolation("access.no_login", name=details.name)
-    _write_hash(tx, person_id, password_hash, must_change=must_change)
+    write_hash(tx, person_id, password_hash, must_change=must_change)
     return Outcome(person_id)
 
 
@@ -47,7 +44,7 @@ def store_own_password(ctx: Context, tx: Transaction, *, password_hash: str) -> 
     """Keep the actor's own new password; `accounts.change_own_password` is the whole action."""
     if ctx.actor.person_id is None:
         raise RuleViolation("access.sign_in_refused")
-    _write_hash(tx, ctx.actor.person_id, password_hash, must_change=False)
+    write_hash(tx, ctx.actor.person_id, password_hash, must_change=False)
     return Outcome(ctx.actor.person_id)
 
 
@@ -68,27 +65,10 @@ def add_administrator(
     """Add somebody with the role administrator; `accounts.add_admin` is the whole action.
 
     Raises:
-        BadInput: what `people.writing.insert_person` raises.
-        RuleViolation: `access.not_set_up`.
+        BadInput, RuleViolation: what `writing.insert_administrator` raises.
     """
-    role_id = tx.value("SELECT id FROM role WHERE code = ? AND is_active = true", (ADMINISTRATOR,))
-    if role_id is None:
-        raise RuleViolation("access.not_set_up")
-    person_id = insert_person(tx, PersonDetails(name, login=login, is_staff=True))
-    tx.execute("INSERT INTO person_role (person_id, role_id) VALUES (?, ?)", (person_id, role_id))
-    _write_hash(tx, person_id, password_hash, must_change=False)
+    person_id = insert_administrator(tx, name=name, login=login, password_hash=password_hash)
     return Outcome(person_id, 1)
-
-
-def _write_hash(tx: Transaction, person_id: PersonId, password_hash: str, *, must_change: bool) -> None:
-    tx.execute(
-        "INSERT INTO credential (person_id, password_hash, failed_count, must_change, changed_at)"
-        " VALUES (?, ?, 0, ?, ?) ON CONFLICT (person_id) DO UPDATE SET"
-        " password_hash = excluded.password_hash, failed_count = 0, locked_until = NULL,"
-        " must_change = excluded.must_change, changed_at = excluded.changed_at",
-        (person_id, password_hash, must_change, tx.now_micros),
-    )
-    tx.announce(PeopleChanged(frozenset({person_id})))
 
 
 # --- roles -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ SITE_NAME = SettingKey("site.name", "Service desk", longest=80)
 SITE_NAME_ALT = SettingKey("site.name_alt", "服务台", longest=80, may_be_empty=True)
 DESK_PHONE = SettingKey("site.desk_phone", "1818", longest=40, may_be_empty=True)
 TIMEZONE = SettingKey("site.timezone", "Asia/Shanghai", longest=60)
-COUNTRY = SettingKey("site.country", "CN", longest=2)
+COUNTRY = SettingKey("site.country", "CN", longest=2, may_be_empty=True)
 LANGUAGE = SettingKey("site.language", "zh_CN", choices=("en", "zh_CN"))
 DEFAULT_CALENDAR = SettingKey("site.calendar", "office", longest=32)
 

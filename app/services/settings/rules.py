@@ -60,7 +60,7 @@ def _checked_text(key: SettingKey[Any], text: str) -> str:
         raise BadInput("settings.not_a_choice", name=key.name, value=text, choices=", ".join(key.choices))
     if key is TIMEZONE:
         BusinessCalendar(text)  # the one place that knows which zones there are
-    if key is COUNTRY and not (text.isascii() and text.isalpha() and text.isupper()):
+    if key is COUNTRY and text and not (text.isascii() and text.isalpha() and text.isupper()):
         raise BadInput("settings.country_bad", name=key.name, value=text)
     return text
 

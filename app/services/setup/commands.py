@@ -9,7 +9,7 @@ from app.models.entities.errors import RuleViolation
 from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
 from app.models.entities.settings import ConfigKind, SiteChoices
 from app.models.transactions import Transaction
-from app.services.access.commands import ADMINISTRATOR
+from app.services.access.writing import ADMINISTRATOR, insert_administrator
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.permissions import ALL_PERMISSIONS
@@ -20,10 +20,17 @@ from app.services.settings.current import SITE_DOCUMENT
 from app.services.setup.queries import site_exists
 from app.services.setup.samples import Rows, Samples
 
+Account = tuple[str, str, str]
+"""Name, login and password hash of the first administrator."""
+
 
 @command(permission="access.manage", serializable=True)
-def write_site(_ctx: Context, tx: Transaction, choices: SiteChoices, samples: Samples) -> Outcome:
+def write_site(
+    _ctx: Context, tx: Transaction, choices: SiteChoices, samples: Samples, account: Account | None = None
+) -> Outcome:
     """Write the whole sample set-up into a database that has none; `first_start.set_up` is the whole action.
+
+    `account` is the first administrator; the outcome's id is theirs.
 
     Raises:
         RuleViolation: `setup.already_done`.
@@ -43,7 +50,10 @@ def write_site(_ctx: Context, tx: Transaction, choices: SiteChoices, samples: Sa
     put_config(tx, ConfigKind.SLA, SITE_DOCUMENT, samples.sla, expected_number=0)
     for event in (PeopleChanged(), CatalogueChanged(), RosterChanged(), SettingsChanged()):
         tx.announce(event)
-    return Outcome()
+    if account is None:
+        return Outcome()
+    name, login, password_hash = account
+    return Outcome(insert_administrator(tx, name=name, login=login, password_hash=password_hash), 1)
 
 
 def _write_settings(tx: Transaction, choices: SiteChoices) -> None:
@@ -53,7 +63,7 @@ def _write_settings(tx: Transaction, choices: SiteChoices) -> None:
         declared.DESK_PHONE: choices.desk_phone,
         declared.LANGUAGE: choices.language,
         declared.TIMEZONE: choices.timezone,
-        declared.COUNTRY: choices.country or "XX",
+        declared.COUNTRY: choices.country,
     }
     for key, value in values.items():
         text = rules.setting_text(rules.checked_value(key, value))

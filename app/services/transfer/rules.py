@@ -130,12 +130,7 @@ def history_of(parser: Parser, updates: Sequence[Update], before: State | None =
         story.tell(update)
     state, last = story.state, updates[-1].values
     received_at = updates[-1].opened_at
-    resolved_at = state.resolved_move_at
-    if "resolved_at" in parser.place:
-        resolved_at = parser.time("resolved_at", last)
-    if state.status not in _DONE:
-        resolved_at = None
-    closed_at = parser.time("closed_at", last) if state.status is TicketStatus.CLOSED else None
+    resolved_at, closed_at = _ends(parser, state, last)
     recorded_reopened = parser.number("reopened", last)
     return History(
         incident=updates[-1].incident,
@@ -290,6 +285,17 @@ class _Story:
         detail: dict[str, object],
     ) -> None:
         self.events.append(EventFact(_batch(update), update.at, actor, kind, name, old, new, detail))
+
+
+def _ends(parser: Parser, state: State, last: Sequence[str]) -> tuple[datetime | None, datetime | None]:
+    """Return when the incident was solved and closed, as far as its state says that it was."""
+    resolved_at = state.resolved_move_at
+    if "resolved_at" in parser.place:
+        resolved_at = parser.time("resolved_at", last)
+    return (
+        resolved_at if state.status in _DONE else None,
+        parser.time("closed_at", last) if state.status is TicketStatus.CLOSED else None,
+    )
 
 
 def _batch(update: Update) -> str:

@@ -153,7 +153,7 @@ def entry_for(tx: Transaction, rules: Rules, ids: Ids, history: History, before:
 
 def _columns(rules: Rules, ids: Ids, history: History) -> dict[str, object]:
     state = history.state
-    columns = {
+    columns: dict[str, object] = {
         **{FIELDS.get(name, name): ids.of(name, value) for name, value in state.facts.items()},
         "type": rules.type.value,
         "status": state.status.value,

@@ -29,7 +29,9 @@ class Steering(Protocol):
         ...
 
 
-def window_actions(work: Workspace, steer: Steering, *, palette: Callable[[], None], shortcuts: Callable[[], None]) -> list[Action]:
+def window_actions(
+    work: Workspace, steer: Steering, *, palette: Callable[[], None], shortcuts: Callable[[], None]
+) -> list[Action]:
     """Return the actions of the whole window, in the order of the help page."""
     actions = [
         Action("shell.palette", N_("Search or run a command"), palette, "search", "Ctrl+K"),
@@ -57,7 +59,13 @@ def window_actions(work: Workspace, steer: Steering, *, palette: Callable[[], No
     ]
     for number, screen in enumerate(rail_order(work.screens), start=1):
         actions.append(
-            Action(f"go.{screen.name}", screen.title, partial(work.open, screen.name), screen.icon, f"Alt+{number}")
+            Action(
+                f"go.{screen.name}",
+                screen.title,
+                partial(work.open, screen.name),
+                screen.icon,
+                f"Alt+{number}",
+            )
         )
     for screen in work.screens:
         if screen.shortcut:

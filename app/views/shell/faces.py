@@ -42,8 +42,8 @@ class Face(QScrollArea):
         self.body: QVBoxLayout = self.card.body
         self.body.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         self.body.setSpacing(Space.M)
-        self.title = PlainLabel(title, "page", wrap=True)
-        self.body.addWidget(row_of_widget(Logo(), self.title))
+        self.title = PlainLabel(title, "page")
+        self.body.addWidget(row_of_widget(Logo(), self.title, None))
         if sentence:
             self.body.addWidget(PlainLabel(sentence, "muted", wrap=True))
         column = QVBoxLayout(sheet)

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
@@ -59,11 +58,7 @@ class FirstWay(Way, Protocol):
 class FirstStart(Face):
     """Two steps: choose a database, then, if it is empty, set it up. An existing one leads to sign-in."""
 
-    stepped = Signal()
-
-    def __init__(
-        self, way: FirstWay, doors: Doors, place: Workplace, opened: Opened | None = None
-    ) -> None:
+    def __init__(self, way: FirstWay, doors: Doors, place: Workplace, opened: Opened | None = None) -> None:
         super().__init__(_("Welcome to Firstline"), width=_WIDTH)
         self.setObjectName("first_start")
         self._way = way
@@ -85,7 +80,7 @@ class FirstStart(Face):
         self.site: SiteStep | None = None
         self.body.addWidget(self.notice)
         if opened is not None:
-            self._go_on(opened)
+            self._show_site(opened)
 
     def try_database(self) -> None:
         """Reach the chosen database, off the window thread; nothing is made in it yet."""
@@ -110,17 +105,16 @@ class FirstStart(Face):
 
     def _go_on(self, opened: Opened) -> None:
         self.database.check()
-        is_ours = opened.state in {SchemaState.CURRENT, SchemaState.OLDER} and opened.has_administrator
-        if is_ours or opened.state in {SchemaState.NEWER, SchemaState.FOREIGN}:
-            if is_ours:
-                self._way.keep_database(opened.url)
-            self._way.arrive(opened)
-            return
+        if opened.state in {SchemaState.CURRENT, SchemaState.OLDER} and opened.has_administrator:
+            self._way.keep_database(opened.url)
+        self._way.arrive(opened)
+
+    def _show_site(self, opened: Opened) -> None:
         self.database.hide()
         self.site = SiteStep(opened)
         self.site.go.clicked.connect(self.set_up)
+        self.site.other.clicked.connect(self._way.choose_database)
         self.body.insertWidget(self.body.count() - 1, self.site)
-        self.stepped.emit()
 
     def _made(self, opened: Opened) -> None:
         site = self.site
@@ -217,6 +211,7 @@ class SiteStep(QWidget):
         for line in (self.password, self.again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
         self.go = Button(_("Set up and start"), ButtonKind.PRIMARY, icon="check")
+        self.other = Button(_("Another database"), ButtonKind.LINK)
         self._again_field = Field(_("Password again"), self.again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -239,7 +234,7 @@ class SiteStep(QWidget):
             row_of_widget(Field(_("Full name"), self.name), Field(_("Sign-in name"), self.login)),
             row_of_widget(Field(_("Password"), self.password), self._again_field),
             PlainLabel(_("At least 10 characters; a short sentence is good."), "small"),
-            row_of_widget(self.go, None),
+            row_of_widget(self.go, None, self.other),
         ]
         for part in parts:
             column.addWidget(part)
@@ -266,6 +261,4 @@ class SiteStep(QWidget):
         )
         wanted = (self.site_name, self.name, self.login, self.password)
         missing = not all(line.text().strip() for line in wanted)
-        self.go.wait_for(
-            _("Fill in every field first.") if missing or not is_same else ""
-        )
+        self.go.wait_for(_("Fill in every field first.") if missing or not is_same else "")

@@ -218,5 +218,3 @@ def _refusal(opened: Opened) -> FirstlineError:
     from app.models.entities.errors import StoreRefused  # noqa: PLC0415 - only where it is refused
 
     return StoreRefused(f"store.{opened.state.value}")
-
-

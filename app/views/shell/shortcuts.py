@@ -26,7 +26,9 @@ class ShortcutsPopup(Popup):
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, scrim=True)
         self.setObjectName("shortcuts")
-        self.setFixedSize(min(_WIDTH, work.width() - 2 * Space.XL), min(_HEIGHT, work.height() - 2 * Space.XL))
+        self.setFixedSize(
+            min(_WIDTH, work.width() - 2 * Space.XL), min(_HEIGHT, work.height() - 2 * Space.XL)
+        )
         close = IconButton("x", _("Close"), key="Esc")
         close.clicked.connect(self.close_now)
         self.closed.connect(self.deleteLater)

@@ -10,10 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
-from app.models.entities.events import TicketsChanged
+from app.models.entities.events import RosterChanged, TicketsChanged
 from app.models.entities.ticket_pages import Counters
 from app.services.base.undo import Outcome, Undo
 from app.services.settings.site import site_facts
+from app.services.shell.queries import DutyNow, duty_now
 from app.services.tickets import desk_queries
 from app.views.base.actions import Action, ActionSet
 from app.views.base.bridge import RefreshMark
@@ -128,6 +129,7 @@ class Workspace(QWidget):
         elif first:
             self.open(first[0])
         self.refresh_counters()
+        self.refresh_duty()
 
     def leave(self) -> None:
         """Let every page save its drafts, for the window closes or somebody signs out."""
@@ -159,6 +161,11 @@ class Workspace(QWidget):
         if self._may_see_tickets:
             job = partial(desk_queries.counters, self.session.ctx)
             self.place.tasks.run(job, self._show_counters, self.failed, owner=self)
+
+    def refresh_duty(self) -> None:
+        """Ask again who is on duty."""
+        job = partial(duty_now, self.session.ctx)
+        self.place.tasks.run(job, self._show_duty, self.failed, owner=self)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -221,6 +228,16 @@ class Workspace(QWidget):
         self._mark = RefreshMark(self.status, self.refresh_counters)
         self._mark.on(self.place.bridge, TicketsChanged)
         self.place.ticker.minute.connect(self.refresh_counters)
+        self.place.ticker.minute.connect(self.refresh_duty)
+        self._duty_mark = RefreshMark(self.top, self.refresh_duty)
+        self._duty_mark.on(self.place.bridge, RosterChanged)
+
+    def _show_duty(self, duty: DutyNow | None) -> None:
+        if duty is None:
+            self.top.duty.show_duty("", "", "")
+            return
+        is_alt = current.code.startswith("zh") and bool(duty.shift_alt)
+        self.top.duty.show_duty(duty.shift_alt if is_alt else duty.shift, duty.supervisor, duty.phone)
 
     def _show_counters(self, counters: Counters) -> None:
         self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.models.entities.ids import PersonId
 from app.models.entities.priority import Level
 from app.models.entities.settings import CodeItem
 from app.models.entities.tickets import Channel, Confirmation, PrioritySource, TicketStatus, TicketType
@@ -49,8 +50,8 @@ class Names:
         """Return a person's name; "" for nobody."""
         if person_id is None:
             return ""
-        known = {int(key): entry.name for key, entry in self.terms.staff.items()}
-        return self.people.get(person_id) or known.get(person_id, NOTHING)
+        known = self.terms.staff.get(PersonId(person_id))
+        return self.people.get(person_id) or (known.name if known else NOTHING)
 
     def actor(self, person_id: int | None) -> str:
         """Return who did something; the program itself where it was nobody."""
