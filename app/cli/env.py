@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Any, TextIO
@@ -80,14 +80,18 @@ class Env:
         print(text, file=self.err, flush=True)
 
 
+_FORMS: Sequence[tuple[type, Callable[[Any], Any]]] = (
+    (Enum, lambda value: value.value),
+    (date, lambda value: value.isoformat()),  # a datetime is a date
+    (timedelta, lambda value: value.total_seconds()),
+)
+
+
 def plain(value: Any) -> Any:
     """Return `value` as JSON knows it: ISO instants, durations in seconds, enums by value."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
+    for kind, form in _FORMS:
+        if isinstance(value, kind):
+            return form(value)
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, Mapping):

@@ -2,12 +2,13 @@
 
 To add a command:
 
-1. Write `app/cli/<feature>.py` with `register(commands)`, which calls `commands.add_parser("name", help=...)`,
+1. Write `app/cli/<feature>.py` with `register(commands)`, which calls `commands.add_parser("name", ...)`,
    and `run(args, env) -> int`, which asks services and prints through `env.answer` and `env.say`.
 2. Put "name" -> "app.cli.<feature>" into COMMANDS.
 
-Every command accepts `--database`, `--json` and `--log`, before its name and after it. It returns 0 when it did
-what was asked and 1 when it found something wrong; expected errors it lets pass, they are told as sentences.
+Every command accepts `--database`, `--json` and `--log`, before its name and after it. It returns 0 when it
+did what was asked and 1 when it found something wrong. Expected errors pass through: they are told as
+sentences.
 """
 
 from __future__ import annotations

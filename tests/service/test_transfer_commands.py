@@ -280,6 +280,9 @@ def test_another_log_needs_a_mapping_and_no_code(site, tmp_path):
     first = to_micros(datetime(2026, 3, 2, 1, 15, tzinfo=UTC))
     assert found[0] == ("打印机卡纸 (A-1)", "resolved", 1, 2, 2, first, "网络组")
     assert found[1][1:5] == ("waiting", 3, 3, 4)
+    assert count(site, "SELECT resolved_at FROM ticket WHERE status = 'resolved'") == to_micros(
+        datetime(2026, 3, 2, 2, 5, tzinfo=UTC)
+    )
 
 
 OTHER_LOG = """编号;标题;状态;时间;登记;渠道;影响;紧急;班组

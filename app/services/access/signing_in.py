@@ -128,9 +128,9 @@ def _remember_days(_ctx: Context, read: Reader) -> int:
     return load_settings(read)[declared.REMEMBER_DAYS]
 
 
-def _actor(ctx: Context, account: Account) -> Actor:
-    with ctx.store.read() as read:
-        permissions = permissions_of(read, account.person_id)
+@query(permission=ANYBODY)
+def _actor(_ctx: Context, read: Reader, account: Account) -> Actor:
+    permissions = permissions_of(read, account.person_id)
     return Actor(account.person_id, account.name, permissions, pc_name()[:64])
 
 

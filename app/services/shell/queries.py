@@ -37,7 +37,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class DutyNow:
-    """The shift that runs, its names in both languages, its duty supervisor ("" for none), the desk's number."""
+    """The running shift in both languages, its duty supervisor ("" for none), the desk's number."""
 
     shift: str
     shift_alt: str
@@ -75,7 +75,7 @@ def findings(
 
 @query(permission=ANYBODY)
 def duty_now(ctx: Context, read: Reader) -> DutyNow | None:
-    """Return who is on duty at this instant; None between shifts, or where the actor may not see the roster."""
+    """Return who is on duty now; None between shifts, or where the actor may not see the roster."""
     if not ctx.actor.may("roster.read"):
         return None
     now = ctx.clock.now()

@@ -125,9 +125,15 @@ def _choice(_: Resolving, term: FilterTerm) -> Condition:
 def _waiting(_: Resolving, term: FilterTerm) -> Condition:
     kinds = [WaitingKind(value).value for value in term.values]
     marks = ", ".join("?" * len(kinds))
-    sign = "NOT IN" if term.operator is Operator.IS_NOT else "IN"
-    text = f"ticket.waiting_reason_id {sign} (SELECT id FROM waiting_reason WHERE kind IN ({marks}))"
-    return Condition(text, tuple(kinds))
+    text = f"ticket.waiting_reason_id IN (SELECT id FROM waiting_reason WHERE kind IN ({marks}))"
+    return _perhaps_not(Condition(text, tuple(kinds)), term)
+
+
+def _perhaps_not(condition: Condition, term: FilterTerm) -> Condition:
+    """Turn a condition round where the term asks for it; what is not known counts as not holding."""
+    if term.operator is not Operator.IS_NOT:
+        return condition
+    return Condition(f"NOT COALESCE({condition.text}, false)", condition.parameters)
 
 
 def _number(_: Resolving, term: FilterTerm) -> Condition:
@@ -141,7 +147,7 @@ def _number(_: Resolving, term: FilterTerm) -> Condition:
 def _flag(_: Resolving, term: FilterTerm) -> Condition:
     is_wanted = (term.values[-1] == "yes") is (term.operator is Operator.IS)
     text = _FLAG_TEXT[term.field]
-    return Condition(text if is_wanted else f"NOT ({text})")
+    return Condition(text if is_wanted else f"NOT COALESCE({text}, false)")
 
 
 def _breached(_: Resolving, term: FilterTerm) -> Condition | TimeCondition:
@@ -227,8 +233,10 @@ def _requester_group(resolving: Resolving, term: FilterTerm) -> Condition:
         table, "SELECT id, name, name, name_alt FROM department"
     )
     ids = _matching_ids(resolving.read.rows(select), [v for v in term.values if v != NOBODY], table)
-    among = _ids_or_none(f"{table}_id", ids, term)
-    return Condition(f"ticket.requester_id IN (SELECT id FROM person WHERE {among.text})", among.parameters)
+    positive = FilterTerm(term.field, Operator.IS, term.values)
+    among = _ids_or_none(f"{table}_id", ids, positive)
+    text = f"ticket.requester_id IN (SELECT id FROM person WHERE {among.text})"
+    return _perhaps_not(Condition(text, among.parameters), term)
 
 
 def _location(_: Resolving, term: FilterTerm) -> Condition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.models.entities.tickets import EventKind, Move, Ticket, TicketEvent, WaitingKind
 from app.models.transactions import Reader
@@ -41,16 +42,21 @@ def tickets_to_continue(read: Reader, prefix: str, tickets: Mapping[str, int]) -
 
 
 def _state(read: Reader, prefix: str, ticket: Ticket, log: list[TicketEvent]) -> State:
-    resolved = [event.at for event in log if event.kind is EventKind.IMPORTED and event.field == Move.RESOLVE]
     waiting = read.value("SELECT kind FROM waiting_reason WHERE id = ?", (ticket.waiting_reason_id or 0,))
     return State(
         status=ticket.status,
         waiting=WaitingKind(waiting) if waiting else None,
         facts=_facts(read, prefix, ticket),
         responded_at=ticket.responded_at,
-        resolved_move_at=resolved[-1] if resolved else None,
+        resolved_move_at=_last_move(log, Move.RESOLVE),
+        closed_move_at=_last_move(log, Move.CLOSE),
         reopened=ticket.reopened_count,
     )
+
+
+def _last_move(log: list[TicketEvent], move: Move) -> datetime | None:
+    made = (event.at for event in reversed(log) if event.kind is EventKind.IMPORTED and event.field == move)
+    return next(made, None)
 
 
 def _facts(read: Reader, prefix: str, ticket: Ticket) -> dict[str, Value]:

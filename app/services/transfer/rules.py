@@ -63,6 +63,7 @@ class State:
     facts: dict[str, Value] = field(default_factory=dict)  # see Parser.facts
     responded_at: datetime | None = None
     resolved_move_at: datetime | None = None
+    closed_move_at: datetime | None = None
     reopened: int = 0  # as the moves say; a recorded count goes before it
 
 
@@ -245,6 +246,8 @@ class _Story:
             state.responded_at = update.at
         if meaning.status is TicketStatus.RESOLVED:
             state.resolved_move_at = update.at
+        elif meaning.status is TicketStatus.CLOSED:
+            state.closed_move_at = update.at
         state.status, state.waiting = meaning.status, meaning.waiting
 
     def _changes(self, update: Update, actor: str | None) -> None:
@@ -288,13 +291,18 @@ class _Story:
 
 
 def _ends(parser: Parser, state: State, last: Sequence[str]) -> tuple[datetime | None, datetime | None]:
-    """Return when the incident was solved and closed, as far as its state says that it was."""
-    resolved_at = state.resolved_move_at
+    """Return when the incident was solved and closed, as far as its state says that it was.
+
+    A source without such a column leaves the moves to tell; one that has it is believed, even where empty.
+    """
+    resolved_at, closed_at = state.resolved_move_at, state.closed_move_at
     if "resolved_at" in parser.place:
         resolved_at = parser.time("resolved_at", last)
+    if "closed_at" in parser.place:
+        closed_at = parser.time("closed_at", last)
     return (
         resolved_at if state.status in _DONE else None,
-        parser.time("closed_at", last) if state.status is TicketStatus.CLOSED else None,
+        closed_at if state.status is TicketStatus.CLOSED else None,
     )
 
 

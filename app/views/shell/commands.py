@@ -1,4 +1,4 @@
-"""What can be done anywhere in the window: one list for the keys, the menus, the palette and the help page."""
+"""What can be done anywhere in the window: one list for keys, menus, palette and help page."""
 
 from __future__ import annotations
 

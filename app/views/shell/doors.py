@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.models.entities.people import NewAdministrator
+from app.models.entities.settings import SiteChoices
 from app.models.places import Place
 from app.models.schema import SchemaState
 from app.services.base.context import Context
@@ -29,18 +31,6 @@ class Opened:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class NewSite:
-    """What the first start asks for."""
-
-    preset: str
-    language: str
-    site_name: str
-    administrator: str
-    login: str
-    password: str
-
-
 class Doors(Protocol):
     """Every function but `follow` takes its time: run it in a lane."""
 
@@ -53,7 +43,7 @@ class Doors(Protocol):
         """
         ...
 
-    def set_up(self, url: str, site: NewSite) -> Opened:
+    def set_up(self, url: str, choices: SiteChoices, administrator: NewAdministrator) -> Opened:
         """Make the schema, the sample set-up and the first administrator, whatever of it is missing.
 
         Raises:

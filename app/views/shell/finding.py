@@ -15,7 +15,7 @@ from app.services.knowledge.queries import ArticleHit
 from app.services.shell.queries import Findings, findings
 from app.views.base.actions import Action
 from app.views.base.i18n import _, current
-from app.views.base.tasks import Running
+from app.views.base.lanes import Running
 from app.views.shell.workspace import Workspace
 
 _EACH = 4
@@ -41,7 +41,7 @@ Groups = list[tuple[str, list[Found]]]
 
 
 class Finder(QObject):
-    """Answers `ask_here` at once and `ask` later, both through `found`; a newer question replaces an older."""
+    """Answers `ask_here` at once and `ask` later, both through `found`; the newest question counts."""
 
     found = Signal(list)  # Groups
 
@@ -77,7 +77,11 @@ class Finder(QObject):
             with_people=wanted in {"", PEOPLE_ONLY},
             limit=_EACH,
         )
-        self._running = self._work.place.tasks.run(job, self._keep, self._work.watch.hear_of, owner=self)
+        self._running = self._work.place.tasks.run(job, self._keep, self._missed, owner=self)
+
+    def _missed(self, error: Exception) -> None:
+        """Half a search cannot be read yet: no toast for it, only for a database that is gone."""
+        self._work.watch.hear_of(error)
 
     def _keep(self, records: Findings) -> None:
         words = tuple(split(self._text)[1].split())

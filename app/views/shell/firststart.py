@@ -10,6 +10,8 @@ from typing import Protocol
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
+from app.models.entities.people import NewAdministrator
+from app.models.entities.settings import SiteChoices
 from app.models.places import Place
 from app.models.schema import SchemaState
 from app.views.base.dialogs import FileKind, QtDialogs
@@ -20,7 +22,7 @@ from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel
-from app.views.shell.doors import Doors, NewSite, Opened
+from app.views.shell.doors import Doors, Opened
 from app.views.shell.faces import Face, row_of_widget, sentences
 from app.views.shell.looks import LANGUAGE_NAMES
 from app.views.shell.session import Workplace
@@ -28,21 +30,21 @@ from app.views.shell.signin import Way
 
 _WIDTH = 600
 PRESETS: Sequence[tuple[str, LazyText]] = (
-    ("desk", N_("Service desk: impact 1–4, urgency 1–3, priorities P1–P5")),
-    ("itil", N_("ITIL sample: impact 1–3, urgency 1–3")),
+    ("desk_4x3", N_("Service desk: impact 1–4, urgency 1–3, priorities P1–P5")),
+    ("itil_3x3", N_("ITIL sample: impact 1–3, urgency 1–3")),
 )
 _HONEST: dict[str, LazyText] = {
     "pc": N_(
-        "Everybody who can open the folder can read the file and change it. Permissions in Firstline guide your"
-        " team; the file permissions of this computer decide."
+        "Everybody who can open the folder can read the file and change it. Permissions in Firstline guide"
+        " your team; the file permissions of this computer decide."
     ),
     "share": N_(
-        "Everybody with access to this share can read the file and change it unseen by Firstline. Use it for a"
-        " handful of people; a team is better served by PostgreSQL."
+        "Everybody with access to this share can read the file and change it unseen by Firstline. Use it"
+        " for a handful of people; a team is better served by PostgreSQL."
     ),
     "server": N_(
-        "The server decides who can read and change what. With one shared login, everybody who has the program"
-        " can read everything; give each person a login of their own."
+        "The server decides who can read and change what. With one shared login, everybody who has the"
+        " program can read everything; give each person a login of their own."
     ),
 }
 
@@ -100,7 +102,8 @@ class FirstStart(Face):
             return
         self.notice.hide()
         self.site.go.wait_for(_("The database is being set up."))
-        job = partial(self._doors.set_up, self.site.opened.url, self.site.answers())
+        site = self.site
+        job = partial(self._doors.set_up, site.opened.url, site.choices, site.administrator)
         self._place.tasks.run(job, self._made, self._refused, lane=Lane.SCREEN, owner=self)
 
     def _go_on(self, opened: Opened) -> None:
@@ -242,16 +245,17 @@ class SiteStep(QWidget):
             line.textChanged.connect(self.check)
         self.check()
 
-    def answers(self) -> NewSite:
-        """Return what was typed."""
-        return NewSite(
-            preset=str(self.preset.currentData()),
-            language=current.code,
-            site_name=self.site_name.text().strip(),
-            administrator=self.name.text().strip(),
-            login=self.login.text().strip(),
-            password=self.password.text(),
-        )
+    @property
+    def choices(self) -> SiteChoices:
+        """What was chosen for the site; its name goes to the language it was typed in."""
+        name = self.site_name.text().strip()
+        names = {"name_alt": name} if current.code.startswith("zh") else {"name": name}
+        return SiteChoices(matrix=str(self.preset.currentData()), language=current.code, **names)
+
+    @property
+    def administrator(self) -> NewAdministrator:
+        """The first person who may do everything."""
+        return NewAdministrator(self.name.text().strip(), self.login.text().strip(), self.password.text())
 
     def check(self) -> None:
         """Let it go on once everything is there and both passwords are the same."""

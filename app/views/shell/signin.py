@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from app.models.entities.errors import FirstlineError
 from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
 from app.services.base.context import Actor, Context
@@ -94,7 +95,8 @@ class SignIn(Face):
 
     def _refused(self, error: Exception) -> None:
         self._wait_for_both()
-        self._password_field.set_error(sentences(error) if hasattr(error, "code") else str(error))
+        if isinstance(error, FirstlineError):
+            self._password_field.set_error(sentences(error))
         self.password.selectAll()
         self.password.setFocus()
 

@@ -29,8 +29,9 @@ class UpdateFace(Face):
         super().__init__(
             _("This database needs an update"),
             _(
-                "It was made by an older version of Firstline. A backup is made and verified first; if anything"
-                " goes wrong, the database stays as it is. Colleagues with an older program must update it too."
+                "It was made by an older version of Firstline. A backup is made and verified first; if"
+                " anything goes wrong, the database stays as it is. Colleagues with an older program must"
+                " update it too."
             ),
             width=_WIDTH,
         )

@@ -53,11 +53,13 @@ class AssignPopup(ActionPopup):
         lists.setSpacing(Space.M)
         lists.addWidget(self.teams)
         lists.addWidget(self.people, 1)
-        for part in (self.search, self.category_field, lists, self.remark_field):
-            (self.content.addLayout if isinstance(part, QHBoxLayout) else self.content.addWidget)(part)  # type: ignore[arg-type]
+        self.content.addWidget(self.search)
+        self.content.addWidget(self.category_field)
+        self.content.addLayout(lists)
+        self.content.addWidget(self.remark_field)
         self.search.textChanged.connect(self._show)
         self.search.step.connect(self._step)
-        self.teams.chosen.connect(lambda _key: self._show_people())
+        self.teams.selectionModel().currentChanged.connect(lambda *_places: self._show_people())
         self.category.currentIndexChanged.connect(self._category_chosen)
 
     def ask(self, meant: Sequence[Meant]) -> None:

@@ -1,0 +1,313 @@
+"""What the page of one ticket knows and does: reads it, runs every action, settles what two people changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, StaleRecord
+from app.models.entities.ids import PersonId, ReasonId, TeamId, TicketId
+from app.models.entities.ticket_pages import TicketDetail
+from app.models.entities.tickets import Channel, FieldConflict, Resolution, Ticket
+from app.services.base.context import Context
+from app.services.base.undo import Outcome
+from app.services.tickets import commands, edit_commands, note_commands, page_queries, queries
+from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
+from app.views.base.dialogs import MergeField
+from app.views.base.i18n import _
+from app.views.base.pages import PageEnv
+from app.views.tickets.detail_names import Names
+from app.views.tickets.detail_state import TicketState
+
+Done = Callable[[Outcome], None]
+# An action is tried again by itself when somebody saved the ticket but left these as I saw them.
+_WATCHED = ("status", "team_id", "assignee_id", "waiting_reason_id", "category_id", "priority", "solution")
+
+
+class TicketPresenter(QObject):
+    """State and actions of one ticket's page. Owns no widgets."""
+
+    shown = Signal(object)  # TicketState: read, or read again
+    unreadable = Signal(object)  # FirstlineError: nothing to show
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+        self.env = env
+        self.state: TicketState | None = None
+        self._ticket_id: TicketId | None = None
+        self._terms: DeskTerms | None = None
+        self._asked = 0
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    @property
+    def ticket_id(self) -> TicketId | None:
+        """Which ticket is shown or on its way."""
+        return self._ticket_id
+
+    def open(self, ticket_id: TicketId) -> None:
+        """Show another ticket from now on; `refresh` reads it."""
+        if ticket_id != self._ticket_id:
+            self._ticket_id = ticket_id
+            self.state = None
+
+    def open_number(self, number: int) -> None:
+        """Show the ticket with this number."""
+        self._run(partial(queries.ticket_id_of, self.ctx, number), self._open_found, self._on_unreadable)
+
+    def forget_terms(self) -> None:
+        """Read the words of the site again the next time: somebody changed the set-up."""
+        self._terms = None
+
+    def refresh(self) -> None:
+        """Read the ticket again. Answers for a ticket no longer shown are dropped."""
+        ticket_id = self._ticket_id
+        if ticket_id is None:
+            return
+        self._asked += 1
+        if self._terms is None:
+            self._run(partial(page_queries.desk_terms, self.ctx), self._keep_terms, self._on_unreadable)
+        job = partial(queries.ticket_detail, self.ctx, ticket_id)
+        self._run(job, partial(self._on_detail, self._asked), self._on_unreadable)
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the person holds a permission."""
+        return self.ctx.actor.may(permission)
+
+    # -- moves -------------------------------------------------------------------------------------
+
+    def assign(
+        self, team_id: TeamId | None, assignee_id: PersonId | None, note: str = "", done: Done | None = None
+    ) -> None:
+        """Hand the ticket to a team or person."""
+        self._move(commands.assign_to, done, team_id=team_id, assignee_id=assignee_id, note=note)
+
+    def take(self) -> None:
+        """Start work; whoever starts becomes the assignee if there is none."""
+        self._move(commands.start_work)
+
+    def wait(self, reason_id: ReasonId, note: str = "", done: Done | None = None) -> None:
+        """Set the ticket waiting."""
+        self._move(commands.set_waiting, done, reason_id=reason_id, note=note)
+
+    def resume(self) -> None:
+        """Go on with a waiting ticket."""
+        self._move(commands.resume_work)
+
+    def resolve(self, resolution: Resolution, *, is_final: bool = False, done: Done | None = None) -> None:
+        """Record the solution; `is_final` confirms by telephone and closes in the same breath."""
+        job = commands.solve_now if is_final else commands.resolve
+        self._move(partial(_resolve_with, job, resolution), done)
+
+    def confirm(self, channel: Channel, note: str = "", done: Done | None = None) -> None:
+        """Record that the requester confirmed, and close."""
+        self._move(commands.confirm_and_close, done, channel=channel, note=note)
+
+    def refuse(self, reason: str, done: Done | None = None) -> None:
+        """Record that it is not solved."""
+        self._move(commands.refuse_solution, done, reason=reason)
+
+    def reopen(self, reason: str, done: Done | None = None) -> None:
+        """Open a closed ticket again."""
+        self._move(commands.reopen, done, reason=reason)
+
+    def cancel(self, reason: str, done: Done | None = None) -> None:
+        """End the ticket without work."""
+        self._move(commands.cancel, done, reason=reason)
+
+    def out_of_scope(self, reason: str, done: Done | None = None) -> None:
+        """End the ticket as something the desk does not serve."""
+        self._move(commands.mark_out_of_scope, done, reason=reason)
+
+    def duplicate_of(self, typed: str, done: Done | None = None) -> None:
+        """End the ticket as a duplicate of the one whose number was typed."""
+        self._with_number(typed, lambda other: self._move(commands.mark_duplicate, done, duplicate_of=other))
+
+    def override_priority(self, priority: int, reason: str, done: Done | None = None) -> None:
+        """Set a priority against the matrix."""
+        self._move(edit_commands.override_priority, done, priority=priority, reason=reason)
+
+    def follow_matrix(self, done: Done | None = None) -> None:
+        """Let the matrix decide again."""
+        self._move(edit_commands.follow_matrix, done)
+
+    # -- fields and links --------------------------------------------------------------------------
+
+    def edit(
+        self, changes: Mapping[str, object], base: Mapping[str, object], version: int,
+        done: Done | None = None,
+    ) -> None:  # fmt: skip
+        """Save fields. `base` and `version` are what the person saw when beginning to type."""
+        if self._ticket_id is None:
+            return
+        job = partial(
+            edit_commands.edit_ticket,
+            self.ctx,
+            self._ticket_id,
+            version=version,
+            changes=changes,
+            base=base,
+        )
+
+        def saved(outcome: Outcome) -> None:
+            self._on_done(done, outcome)
+            if outcome.version is not None and outcome.version > version + 1:
+                self.env.shell.say(
+                    _("Somebody else changed other fields meanwhile; both are kept."), tone="info"
+                )
+
+        self._run(job, saved, partial(self._on_conflict, changes, done))
+
+    def link(self, typed: str, done: Done | None = None) -> None:
+        """Link the ticket whose number was typed."""
+        self._with_number(typed, lambda other: self._add(note_commands.link_tickets, done, other))
+
+    def unlink(self, other_id: TicketId) -> None:
+        """Take a link away; the toast offers to link again."""
+        self._add(note_commands.unlink_tickets, partial(self._offer_link_again, other_id), other_id)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _run(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Any) -> None:
+        self.env.tasks.run(job, done, failed, owner=self)
+
+    def _open_found(self, ticket_id: TicketId) -> None:
+        self.open(ticket_id)
+        self.refresh()
+
+    def _keep_terms(self, terms: DeskTerms) -> None:
+        self._terms = terms
+
+    def _on_detail(self, asked: int, detail: TicketDetail) -> None:
+        if asked == self._asked and self._ticket_id is not None:
+            job = partial(page_queries.ticket_surroundings, self.ctx, self._ticket_id)
+            self._run(job, partial(self._on_surroundings, asked, detail), self._on_unreadable)
+
+    def _on_surroundings(self, asked: int, detail: TicketDetail, around: TicketSurroundings) -> None:
+        if asked == self._asked and self._terms is not None:
+            self.state = TicketState(detail, around, self._terms, self.env.format)
+            self.shown.emit(self.state)
+
+    def _on_unreadable(self, error: Exception) -> None:
+        if self.state is None or isinstance(error, NotFound):
+            self.unreadable.emit(error)
+        else:
+            self.env.shell.failed(error)
+
+    def _move(self, command: Callable[..., Outcome], done: Done | None = None, **given: Any) -> None:
+        if self.state is not None:
+            self._try(command, done, given, self.state.ticket, may_retry=True)
+
+    def _try(
+        self, command: Callable[..., Outcome], done: Done | None, given: Mapping[str, Any], seen: Ticket,
+        *, may_retry: bool,
+    ) -> None:  # fmt: skip
+        job = partial(command, self.ctx, seen.id, version=seen.version, **given)
+
+        def refused(error: Exception) -> None:
+            if may_retry and isinstance(error, StaleRecord):
+                self._try_on_fresh(command, done, given, seen, error)
+            else:
+                self._on_refused(error)
+
+        self._run(job, partial(self._on_done, done), refused)
+
+    def _try_on_fresh(
+        self, command: Callable[..., Outcome], done: Done | None, given: Mapping[str, Any], seen: Ticket,
+        error: StaleRecord,
+    ) -> None:  # fmt: skip
+        """Try again on what is there now, unless it differs where it matters."""
+
+        def read(detail: TicketDetail) -> None:
+            now = detail.ticket
+            if all(getattr(now, name) == getattr(seen, name) for name in _WATCHED):
+                self._try(command, done, given, now, may_retry=False)
+            else:
+                self._on_refused(error)
+
+        self._run(partial(queries.ticket_detail, self.ctx, seen.id), read, self.env.shell.failed)
+
+    def _add(self, command: Callable[..., Outcome], done: Done | None, *given: Any) -> None:
+        if self._ticket_id is not None:
+            job = partial(command, self.ctx, self._ticket_id, *given)
+            self._run(job, partial(self._on_done, done), self._on_refused)
+
+    def _on_done(self, done: Done | None, outcome: Outcome) -> None:
+        if done is not None:
+            done(outcome)
+        self.env.shell.did(outcome)
+        self.refresh()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.env.shell.failed(error)
+        if isinstance(error, StaleRecord):
+            self.refresh()
+
+    def _with_number(self, typed: str, then: Callable[[TicketId], None]) -> None:
+        if self.state is None:
+            return
+        try:
+            number = self.state.terms.numbers.number_of(typed)
+        except FirstlineError as error:
+            self.env.shell.failed(error)
+            return
+        self._run(partial(queries.ticket_id_of, self.ctx, number), then, self.env.shell.failed)
+
+    def _offer_link_again(self, other_id: TicketId, _outcome: Outcome) -> None:
+        self.env.shell.say(
+            _("Removed the link"),
+            action=_("Undo"),
+            run=lambda: self._add(note_commands.link_tickets, None, other_id),
+        )
+
+    def _on_conflict(self, changes: Mapping[str, object], done: Done | None, error: Exception) -> None:
+        if not isinstance(error, MergeNeeded) or self._ticket_id is None:
+            self._on_refused(error)
+            return
+        # Who changed it, and the words for ids that are new here, stand in the log as it is now.
+        job = partial(queries.ticket_detail, self.ctx, self._ticket_id)
+        self._run(job, partial(self._ask, changes, done, error), self.env.shell.failed)
+
+    def _ask(
+        self, changes: Mapping[str, object], done: Done | None, error: MergeNeeded, detail: TicketDetail
+    ) -> None:
+        if self._terms is None:
+            return
+        names = Names(self._terms, self.env.format, detail.names)
+        conflicts: tuple[FieldConflict, ...] = error.params["conflicts"]  # type: ignore[assignment]
+        fields = [_merge_field(conflict, names) for conflict in conflicts]
+        choices = self.env.dialogs.merge(_who_changed(detail, conflicts, names), fields)
+        if choices is None:
+            self.refresh()
+            return
+        kept = {name: value for name, value in changes.items() if choices.get(name, True)}
+        version = int(str(error.params["version"]))
+        if kept:
+            theirs = {name: getattr(detail.ticket, name) for name in kept}
+            self.edit(kept, theirs, version, done)
+            return
+        if done is not None:
+            done(Outcome(self._ticket_id, version))
+        self.refresh()
+
+
+def _resolve_with(
+    job: Callable[..., Outcome], resolution: Resolution, ctx: Context, ticket_id: TicketId, *, version: int
+) -> Outcome:
+    return job(ctx, ticket_id, resolution, version=version)
+
+
+def _merge_field(conflict: FieldConflict, names: Names) -> MergeField:
+    name = conflict.field
+    base, theirs, mine = (names.value(name, text) for text in (conflict.base, conflict.theirs, conflict.mine))
+    return MergeField(name, names.field(name), base, theirs, mine)
+
+
+def _who_changed(detail: TicketDetail, conflicts: tuple[FieldConflict, ...], names: Names) -> str:
+    fields = {conflict.field for conflict in conflicts}
+    last = next((event for event in reversed(detail.events) if event.field in fields), None)
+    return names.person(last.actor_id) or _("Somebody else") if last else _("Somebody else")
