@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from app.services.base.context import Context
     from app.services.base.events import EventBus
     from app.services.base.texts import Texts
+    from app.views.shell.stage import Stage
 
 VERSION = "0.1.0"
 _DRIVERS = ("psycopg", "psycopg2")
-log = logging.getLogger("firstline")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,11 +47,6 @@ def spare_drivers(url: str) -> None:
     if url.startswith("sqlite:") and "peewee" not in sys.modules:
         for driver in _DRIVERS:
             sys.modules.setdefault(driver, None)  # type: ignore[arg-type]
-
-
-def drivers_are_spared() -> bool:
-    """Tell whether this process has given up PostgreSQL; only a new one can take it up again."""
-    return sys.modules.get(_DRIVERS[0], sys) is None
 
 
 def open_context(url: str, bus: EventBus, clock: Clock) -> Context:
@@ -92,8 +88,7 @@ def _run_command(options: argparse.Namespace, settings: LocalSettings, url: str)
     from app.services.base.texts import LANGUAGES, SOURCE_LANGUAGE, Texts  # noqa: PLC0415
 
     bus, clock = EventBus(), SystemClock()
-    language = settings.language if settings.language in LANGUAGES else SOURCE_LANGUAGE
-    texts = Texts(language)
+    texts = Texts(settings.language if settings.language in LANGUAGES else SOURCE_LANGUAGE)
     is_traced = "sql" in options.log
     env = Env(
         url=url,
@@ -102,7 +97,8 @@ def _run_command(options: argparse.Namespace, settings: LocalSettings, url: str)
         bus=bus,
         open=lambda wanted: _traced(open_context(wanted, bus, clock), is_traced=is_traced),
         explain=lambda error: _sentences(error, texts),
-        show=lambda args: _show(args, url),
+        show=lambda args: _show(args, args.database),
+        version=VERSION,
         is_json=options.json,
     )
     try:
@@ -112,21 +108,18 @@ def _run_command(options: argparse.Namespace, settings: LocalSettings, url: str)
 
 
 def _sentences(error: FirstlineError, texts: Texts) -> str:
-    """Say an error in the window's own words; the table needs QtCore, which is loaded only now."""
+    """Say an error in the window's own words; their table needs QtCore, which is loaded only now."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from app.views.base.errors import explain  # noqa: PLC0415
     from app.views.base.format import Format  # noqa: PLC0415
-    from app.views.base.i18n import current  # noqa: PLC0415
 
-    if current.code != texts.language:
-        current.use(texts.language)
     told = explain(error, Format(texts, ZoneInfo("UTC")))
     return f"{told.happened} {told.advice}".strip()
 
 
 def _traced(ctx: Context, *, is_traced: bool) -> Context:
-    """Let every statement be logged (`--log sql`); both databases pass each through `Dialect.sql`."""
+    """Let every statement be logged (`--log sql`): on both databases each passes through `Dialect.sql`."""
     if is_traced:
         dialect = ctx.store.dialect
         as_written = dialect.sql
@@ -140,22 +133,92 @@ def _traced(ctx: Context, *, is_traced: bool) -> Context:
     return ctx
 
 
-def _show(options: argparse.Namespace, url: str) -> int:
-    """Run a command that needs the window: demo, shots, selftest."""
+def _show(options: argparse.Namespace, chosen: str) -> int:
+    """Run a command that needs the window, on the chosen database or on a throw-away demo site."""
+    from app.services.base.clock import FixedClock, SystemClock  # noqa: PLC0415
+    from app.services.demo.planning import DEFAULT_UNTIL  # noqa: PLC0415
     from app.views.shell import showing  # noqa: PLC0415
 
-    chosen = options.database
-    return showing.run(options, chosen, lambda clock, bus: SiteDoors(clock, bus), VERSION, lambda: url)
+    with tempfile.TemporaryDirectory(prefix="firstline-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        clock = SystemClock() if chosen else FixedClock(DEFAULT_UNTIL)
+        url = chosen or f"sqlite:///{(folder / 'demo.db').as_posix()}"
+        with _Assembly(clock, folder / "settings.json", folder / "drafts", is_shown=True) as assembly:
+            return showing.run(assembly.stage(url), options)
 
 
 # --- the window ----------------------------------------------------------------------------------
 
 
 def _run_window(url: str) -> int:
-    dump = start_log(log_folder())
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from app.services.base.clock import SystemClock  # noqa: PLC0415
+    from app.services.base.drafts import drafts_folder  # noqa: PLC0415
 
-    from app.doors import SiteDoors  # noqa: PLC0415
+    start_log(log_folder())
+    with _Assembly(SystemClock(), local_settings_path(), drafts_folder()) as assembly:
+        assembly.program.start(url)
+        assembly.program.window.show()
+        return assembly.application.exec()
 
-    del dump, QApplication, SiteDoors, Path, Callable
-    return 0
+
+class _Assembly:
+    """One program with its window, put together; leaving it ends every thread and closes every connection."""
+
+    def __init__(self, clock: Clock, prefs_file: Path, drafts: Path, *, is_shown: bool = False) -> None:
+        """`is_shown` makes a program for pictures: the shipped font, and no animation."""
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where there is a window
+
+        from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
+        from app.services.base.drafts import DraftFiles  # noqa: PLC0415
+        from app.services.base.events import EventBus  # noqa: PLC0415
+        from app.services.shell.doors import Doors  # noqa: PLC0415
+        from app.views.base.bridge import Bridge  # noqa: PLC0415
+        from app.views.base.pages import Ticker  # noqa: PLC0415
+        from app.views.base.prefs import Preferences  # noqa: PLC0415
+        from app.views.base.tasks import WorkerTasks  # noqa: PLC0415
+        from app.views.base.theme import system_wants_motion  # noqa: PLC0415
+        from app.views.shell.crash import Crashes  # noqa: PLC0415
+        from app.views.shell.looks import dress  # noqa: PLC0415
+        from app.views.shell.program import Program  # noqa: PLC0415
+        from app.views.shell.session import Workplace  # noqa: PLC0415
+
+        known = QApplication.instance()
+        self.application = known if isinstance(known, QApplication) else QApplication(["firstline"])
+        self.application.setApplicationName("Firstline")
+        self.clock = clock
+        self.bus = EventBus()
+        self.crashes = Crashes()
+        self.doors = Doors(lambda url: open_context(url, self.bus, clock), self.bus)
+        self.tasks = WorkerTasks(self.crashes.report, thread_ends=self.doors.release)
+        prefs = Preferences(prefs_file, self.tasks)
+        self.bridge = Bridge(self.bus)
+        place = Workplace(
+            tasks=self.tasks,
+            bridge=self.bridge,
+            prefs=prefs,
+            drafts=DraftFiles(drafts),
+            ticker=Ticker(),
+            version=VERSION,
+            shipped_font=is_shown,
+            may_move=not is_shown and system_wants_motion(),
+        )
+        dress(prefs.values, shipped_font=is_shown)
+        self.program = Program(place, self.doors, SystemKeyring())
+        self.crashes.tell = self.program.report
+
+    def stage(self, url: str) -> Stage:
+        """Return the program as the commands that show it need it."""
+        from app.views.shell.stage import Stage  # noqa: PLC0415
+
+        return Stage(self.application, self.program, self.doors, self.clock, url)
+
+    def __enter__(self) -> _Assembly:
+        self.crashes.install()
+        return self
+
+    def __exit__(self, *_exit: object) -> None:
+        self.program.window.close()
+        self.bridge.close()
+        self.tasks.close()
+        self.crashes.remove()
+        self.doors.release()

@@ -35,6 +35,7 @@ class Env:
     open: Callable[[str], Context]
     explain: Callable[[FirstlineError], str]
     show: Callable[[Any], int]
+    version: str = ""
     is_json: bool = False
     out: TextIO = sys.stdout
     err: TextIO = sys.stderr
@@ -61,6 +62,11 @@ class Env:
         from app.services.settings.site import site_facts  # noqa: PLC0415 - most commands need no site
 
         return site_facts(self.ctx).zone
+
+    def close(self) -> None:
+        """Close the database if it was opened."""
+        if "raw_ctx" in vars(self):
+            self.raw_ctx.store.release()
 
     def say(self, text: str) -> None:
         """Print a line for a person; nothing where JSON was asked for."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +16,7 @@ from app.services.base.context import Context
 from app.services.people import commands as people_commands
 from app.services.people import queries as people
 from tests.support.factories import Make
+from tests.support.passwords import quick_hashes  # noqa: F401 - used by all tests here
 
 PASSWORD = "harbour crane 7"
 
@@ -164,6 +167,29 @@ def test_an_administrator_who_is_not_the_last_may_go(ctx: Context, admin: Person
 
     people_commands.retire_person(ctx, admin, version=1)
 
+    assert queries.has_administrator(ctx)
+
+
+def test_two_administrators_who_remove_each_other_at_once_do_not_both_succeed(
+    ctx: Context, admin: PersonId
+) -> None:
+    second = PersonId(accounts.add_admin(ctx, name="Second", login="second", password=PASSWORD).id)
+    together = Barrier(2)
+
+    def remove(person_id: PersonId) -> str:
+        together.wait()
+        try:
+            commands.set_roles_of(ctx, person_id, [], version=1)
+        except RuleViolation as refused:
+            return refused.code
+        finally:
+            ctx.store.release()
+        return "removed"
+
+    with ThreadPoolExecutor(2) as both:
+        answers = sorted(both.map(remove, (admin, second)))
+
+    assert answers == ["access.last_administrator", "removed"]
     assert queries.has_administrator(ctx)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.models.entities.errors import NotAllowed, RuleViolation
 from app.models.entities.ids import PersonId
-from app.services.access import accounts, commands, queries, signing_in
+from app.services.access import accounts, commands, passwords, queries, signing_in
 from app.services.base.clock import FixedClock
 from app.services.base.context import Actor, Context
 from app.services.people.commands import retire_person
@@ -17,6 +17,7 @@ from app.services.settings import declared
 from app.services.settings.commands import change_settings
 from tests.support.factories import Made, Make
 from tests.support.keyrings import MemoryKeyring
+from tests.support.passwords import quick_hashes  # noqa: F401 - used by all tests here
 
 PASSWORD = "harbour crane 7"
 NEW_PASSWORD = "lighthouse keeper 9"
@@ -97,6 +98,19 @@ def test_a_right_password_clears_the_count(ctx: Context) -> None:
         signing_in.sign_in(ctx, "ada", PASSWORD)
 
     assert refusal(ctx, "ada", "wrong") == "access.sign_in_refused"
+
+
+def test_a_hash_of_yesterdays_cost_is_renewed_by_signing_in(
+    ctx: Context, ada: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signing_in.account_of(ctx, PersonId(ada.id))
+    monkeypatch.setattr(passwords, "ROUNDS", 2)
+
+    signing_in.sign_in(ctx, "ada", PASSWORD)
+
+    after = signing_in.account_of(ctx, PersonId(ada.id))
+    assert before.password_hash != after.password_hash
+    assert signing_in.sign_in(ctx, "ada", PASSWORD).person_id == ada.id
 
 
 @pytest.mark.usefixtures("ada")

@@ -41,6 +41,12 @@ def test_a_long_unusual_password_needs_no_signs_or_capitals(password: str) -> No
     rules.check_strength(password, NAMES)
 
 
+def test_a_password_of_one_letter_short_of_enough_is_refused() -> None:
+    rules.check_strength("k9#Tbv2!qL", NAMES)
+    with pytest.raises(RuleViolation):
+        rules.check_strength("k9#Tbv2!q", NAMES)
+
+
 def test_short_names_may_occur_within_a_password() -> None:
     rules.check_strength("silver lining 42", ("li",))
 
@@ -61,6 +67,10 @@ def test_a_role_has_a_name_that_fits(name: str, code: str) -> None:
         rules.check_role_name(name)
 
     assert refused.value.code == code
+
+
+def test_a_role_name_is_kept_with_single_blanks() -> None:
+    assert rules.check_role_name("  Night   agent ") == "Night agent"
 
 
 def test_a_remembered_sign_in_is_proved_by_the_same_password_and_database_only() -> None:
@@ -93,6 +103,10 @@ def test_a_hash_is_matched_by_its_password_however_the_keyboard_sends_it() -> No
     assert passwords.is_right(password_hash, "ｈａｒｂｏｕｒ crane ７")
     assert not passwords.is_right(password_hash, "harbour crane 8")
     assert not passwords.is_outdated(password_hash)
+
+
+def test_a_hash_costs_a_guesser_what_it_should() -> None:
+    assert passwords.hash_password("harbour crane 7").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_an_unreadable_hash_lets_nobody_in() -> None:

@@ -135,6 +135,14 @@ def test_nothing_typed_offers_the_first_ones_and_nonsense_nothing() -> None:
     assert rules.suggest_categories(nodes, "zzz") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "grade"),
+    [("prn", 0), ("prin", 1), ("jam", 2), ("ter j", 3), ("dyjkz", 4), ("", 3), ("zzz", 9)],
+)
+def test_a_better_fit_has_a_lower_grade(typed: str, grade: int) -> None:
+    assert rules.match_grade(typed, "PRN", "Printer jam", "打印机卡纸") == grade
+
+
 def test_retired_categories_are_not_offered() -> None:
     assert rules.suggest_categories(rules.tree([category(1, "Old", is_active=False)]), "old") == []
 

@@ -141,5 +141,40 @@ def test_a_login_is_kept_folded_so_that_its_case_does_not_matter() -> None:
     assert rules.check_details(PersonDetails("A", login=" Zhang.Wei ", is_staff=True)).login == "zhang.wei"
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("138 0013", ["1380013"]),
+        ("62881234-8021", ["62881234", "8021"]),
+        ("Zhang Wei", ["zhang", "wei"]),
+        ("张 ?!", ["张"]),
+        ("status:open", ["status:open"]),
+        ("", []),
+    ],
+)
+def test_a_look_up_asks_for_a_number_or_for_plain_words(typed: str, words: list[str]) -> None:
+    asked = rules.caller_query(typed)
+
+    assert [word.text for word in asked.words] == words
+    assert asked.filters == ()
+
+
+def test_a_person_is_found_by_names_initials_login_mail_and_every_way_of_dialling() -> None:
+    details = PersonDetails("张伟", "Zhang Wei", "zw01", "zw@example.com", is_staff=True)
+    phones = rules.phone_numbers([(NumberKind.WORK, "021-62881234-8021"), (NumberKind.OTHER, "8800")])
+
+    words = rules.search_text(details, phones).split()
+
+    assert {"张伟", "zhangwei", "zw", "zw01", "zw@example.com"} <= set(words)
+    assert {"02162881234", "62881234", "8021", "8800"} <= set(words)
+
+
+def test_the_initials_stand_before_a_name_that_only_holds_the_letters() -> None:
+    by_initials = rules.caller_rank("zw", _person(2, "张伟"), [])
+    elsewhere = rules.caller_rank("zw", _person(1, "Ada"), [])
+
+    assert by_initials < elsewhere
+
+
 def _person(number: int, name: str) -> PersonRow:
     return PersonRow(PersonId(number), name, "", "", "", "", "", "", "", False, False, True, 1)

@@ -48,6 +48,8 @@ def test_the_ends_of_a_range_belong_to_it(days: int) -> None:
         (declared.REOPEN_DAYS, None, "settings.wrong_type"),
         (declared.SITE_NAME, "   ", "settings.text_missing"),
         (declared.COUNTRY, "C1", "settings.country_bad"),
+        (declared.SITE_NAME, "x" * 81, "settings.text_too_long"),
+        (declared.LANGUAGE, "fr", "settings.not_a_choice"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(key: SettingKey[object], value: object, code: str) -> None:
@@ -111,6 +113,15 @@ def test_a_matrix_has_every_cell() -> None:
     assert refused.value.params["cells"] == [(1, 2)]
 
 
+def test_a_matrix_gives_only_priorities_that_exist() -> None:
+    with pytest.raises(BadInput) as refused:
+        rules.checked_config(
+            ConfigKind.MATRIX, {"impacts": LEVELS, "urgencies": LEVELS, "cells": [[1, 2], [2, 6]]}, ()
+        )
+
+    assert refused.value.params == {"impact": 2, "urgency": 2, "priority": 6}
+
+
 def test_an_sla_table_names_only_calendars_that_exist() -> None:
     table = {"policies": [{"code": "all", "targets": [TARGET]}]}
 
@@ -151,3 +162,19 @@ def test_a_name_without_a_declaration_is_refused() -> None:
         rules.declared_key("site.colour")
 
     assert refused.value.params["name"] == "site.colour"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "refusal"),
+    [
+        ("", "Name", "settings.code_missing"),
+        ("x" * 33, "Name", "settings.code_missing"),
+        ("code", " ", "settings.name_missing"),
+        ("code", "x" * 121, "settings.name_missing"),
+    ],
+)
+def test_an_entry_of_a_list_has_a_code_and_a_name(code: str, name: str, refusal: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        rules.check_names(code, name)
+
+    assert refused.value.code == refusal

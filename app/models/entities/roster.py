@@ -70,6 +70,7 @@ class OnDuty:
     ends_at: datetime
     phone: str
     mobile: str
+    team_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class RosterPerson:
     team_name: str
     team_position: int
     can_lead: bool = False
+    name_alt: str = ""
+    team_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,21 @@ OPEN_INDEXES = (
     ("ticket_open_type", "ticket", "type, is_paused, due_sort, id"),
     ("ticket_open_service", "ticket", "service_id, is_paused, due_sort, id"),
     ("ticket_open_order", "ticket", "is_paused, due_sort, id"),
+    ("ticket_open_received", "ticket", "received_at, type, priority, resolution_due_at"),
 )
 HISTORY_INDEXES = (
-    ("ticket_all_received", "ticket", "received_at, id"),
+    ("ticket_all_received", "ticket", "received_at, id, type, priority, response_met, response_due_at"),
+    (
+        "ticket_all_category_status_assignee_received",
+        "ticket",
+        "category_id, status, assignee_id, received_at, id",
+    ),
     ("ticket_all_status_received", "ticket", "status, received_at, id"),
     ("ticket_all_category_received", "ticket", "category_id, received_at, id"),
     ("ticket_all_assignee_received", "ticket", "assignee_id, received_at, id"),
     ("ticket_all_team_received", "ticket", "team_id, received_at, id"),
     ("ticket_all_requester_received", "ticket", "requester_id, received_at, id"),
-    ("ticket_resolved", "ticket", "resolved_at, id"),
+    ("ticket_resolved", "ticket", "resolved_at, id, type, priority, resolution_met, is_first_contact"),
     ("ticket_closed", "ticket", "closed_at, id"),
     ("ticket_event_at", "ticket_event", "at, kind"),
 )

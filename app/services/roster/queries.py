@@ -82,6 +82,18 @@ def shift_at(_ctx: Context, read: Reader, instant: datetime) -> ShiftAt | None:
 
 
 @query(permission="roster.read")
+def roles_that_plan(_ctx: Context, read: Reader) -> list[tuple[str, str]]:
+    """Return name and second name of every role that may plan the roster: whom a reader can ask."""
+    rows = read.rows(
+        "SELECT role.name, role.name_alt FROM role"
+        " JOIN role_permission ON role_permission.role_id = role.id"
+        " WHERE role_permission.permission = ? AND role.is_active = true ORDER BY role.id",
+        ("roster.edit",),
+    )
+    return [(row[0], row[1] or "") for row in rows]
+
+
+@query(permission="roster.read")
 def shift_notes(
     _ctx: Context, read: Reader, *, include_done: bool = False, limit: int = 50
 ) -> list[ShiftNote]:
@@ -165,7 +177,8 @@ def load_cells(read: Reader, first: date, last: date) -> dict[tuple[PersonId, da
 def load_people(read: Reader) -> list[RosterPerson]:
     """Return the staff of the desk by team, then name; a person of several teams stands in the first."""
     rows = read.rows(
-        "SELECT person.id, person.name, team.id, team.name, team.position FROM person"
+        "SELECT person.id, person.name, team.id, team.name, team.position, person.name_alt, team.name_alt"
+        " FROM person"
         " JOIN team_member ON team_member.person_id = person.id"
         " JOIN team ON team.id = team_member.team_id"
         " WHERE person.is_staff = true AND person.is_active = true AND team.is_supplier = false"
@@ -180,10 +193,17 @@ def load_people(read: Reader) -> list[RosterPerson]:
         )
     }
     people: dict[PersonId, RosterPerson] = {}
-    for person_id, name, team_id, team_name, position in rows:
+    for person_id, name, team_id, team_name, position, name_alt, team_name_alt in rows:
         if person_id not in people:
             people[person_id] = RosterPerson(
-                person_id, name, team_id, team_name, position, person_id in leaders
+                person_id,
+                name,
+                team_id,
+                team_name,
+                position,
+                person_id in leaders,
+                name_alt or "",
+                team_name_alt or "",
             )
     return list(people.values())
 
@@ -233,6 +253,7 @@ def _on_duty(
         ends_at=end,
         phone="",
         mobile="",
+        team_name_alt=person.team_name_alt,
     )
 
 

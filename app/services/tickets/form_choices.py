@@ -1,4 +1,4 @@
-"""What the form of a new ticket offers, put together from the features that own it."""
+"""What the form of a new ticket offers and whom it shows, put together from the features that own it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from app.models.entities.catalogue import CategoryNode, Service
 from app.models.entities.ids import CategoryId, PersonId, TeamId
-from app.models.entities.people import Team
+from app.models.entities.people import CallerCard, Team
 from app.models.entities.priority import MatrixDefinition
 from app.models.entities.settings import CodeItem, CodeKind, ConfigKind, Script
+from app.models.entities.tickets import TicketRow
 from app.services.base.context import Context
 from app.services.catalogue import queries as catalogue
 from app.services.people import queries as people
@@ -17,6 +18,7 @@ from app.services.roster import queries as roster
 from app.services.settings import declared
 from app.services.settings import queries as settings
 from app.services.settings.current import SITE_DOCUMENT
+from app.services.tickets import form_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class StaffChoice:
     name_alt: str
     team_ids: tuple[TeamId, ...]
     is_on_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is on the line: the card, and the newest of their tickets that are still open."""
+
+    card: CallerCard
+    open_tickets: tuple[TicketRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,17 @@ def read_form_choices(ctx: Context) -> FormChoices:
         attachment_limit=values[declared.ATTACHMENT_LIMIT],
         desk_phone=values[declared.DESK_PHONE],
     )
+
+
+def read_caller(ctx: Context, person_id: PersonId) -> Caller:
+    """Return who is calling.
+
+    Raises:
+        NotFound: `people.not_found`.
+        NotAllowed: the actor may not see people or tickets.
+    """
+    card = people.caller_card(ctx, person_id)
+    return Caller(card, tuple(form_queries.open_tickets_of(ctx, person_id)))
 
 
 def _staff(ctx: Context) -> tuple[StaffChoice, ...]:

@@ -1,4 +1,4 @@
-"""What is asked while a new ticket is typed: do others report the same today?"""
+"""What is asked while a new ticket is typed: what else the caller waits for, who reports the same today."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from app.models.entities.ids import ServiceId
+from app.models.entities.ids import PersonId, ServiceId
 from app.models.entities.instants import to_micros
 from app.models.entities.tickets import TicketRow
 from app.models.transactions import Reader
@@ -42,3 +42,13 @@ def same_service_today(ctx: Context, read: Reader, service_id: ServiceId) -> Sam
     people = {requester if requester is not None else -ticket_id for ticket_id, requester, _ in rows}
     first = [ticket_id for ticket_id, _, is_open in rows if is_open][:1]
     return SameService(len(people), read_rows(read, first)[0] if first else None)
+
+
+@query(permission="tickets.read")
+def open_tickets_of(_ctx: Context, read: Reader, requester_id: PersonId, limit: int = 3) -> list[TicketRow]:
+    """Return somebody's open tickets, the newest first: perhaps the call is about one of them."""
+    rows = read.rows(
+        "SELECT id FROM ticket WHERE is_open = true AND requester_id = ? ORDER BY id DESC LIMIT ?",
+        (requester_id, limit),
+    )
+    return read_rows(read, [row[0] for row in rows])

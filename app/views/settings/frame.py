@@ -13,8 +13,10 @@ To add a page:
 4. Read in `refresh`, never in the constructor, and always through `env.tasks` with `owner=self`. The frame
    calls `refresh` when the page is first shown and after `SettingsChanged`; other events a page hears by
    `self.refresh_on(PeopleChanged)`. A page with unsaved changes must not lose them in `refresh`.
-5. A person without `may_edit` sees the same page with its inputs read-only; the frame says above it who may.
-   What must survive a change of language or theme, unsaved changes included, is in `save_state`.
+5. Name what changing needs in `edit_permission`. A person without it (`may_edit`) sees the same page with its
+   inputs read-only; the frame says above it who may.
+6. What must survive a change of language or theme is in `save_state`; unsaved changes under the key "draft",
+   for such pages are built again at once.
 """
 
 from __future__ import annotations
@@ -41,8 +43,8 @@ class PaneEntry:
     """One page in the tree. `factory` is "module:class", imported when the page is first shown.
 
     `words` are further words it is found by ("holiday weekend make-up workday"), never shown. Whoever lacks
-    `read` does not see the page; whoever lacks `edit` sees it read-only. `scrolls` is False for a page that
-    fills the space itself, such as a tree beside a form.
+    `read` does not see the page. `scrolls` is False for a page that fills the space itself, such as a tree
+    beside a form.
     """
 
     key: str
@@ -53,7 +55,6 @@ class PaneEntry:
     factory: str
     words: LazyText
     read: str = "settings.read"
-    edit: str = "settings.edit"
     scrolls: bool = True
 
 
@@ -67,7 +68,7 @@ class SettingsPane(QWidget):
     changed = Signal()  # `changes` or `blocked` say something else now
 
     edit_permission = "settings.edit"
-    """What Apply needs; the same as the entry's `edit`."""
+    """What changing something here needs; "" where everybody may."""
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,7 @@ class SettingsPane(QWidget):
     @property
     def may_edit(self) -> bool:
         """Whether this person may change what is shown."""
-        return self.ctx.actor.may(self.edit_permission)
+        return not self.edit_permission or self.ctx.actor.may(self.edit_permission)
 
     @property
     def changes(self) -> Sequence[Change]:

@@ -9,12 +9,140 @@ from importlib.util import find_spec
 from typing import cast
 
 from app.services.base.context import Actor, Context
-from app.services.search.tokens import fold_text
+from app.services.search.tokens import matches_initials, norm
 from app.views.base.i18n import N_
 from app.views.base.pages import PageEnv
 from app.views.settings.frame import PaneEntry, SettingsPane
 
-ORGANISATION = N_("Organisation")
-SERVICE_LEVELS = N_("Service levels")
-TICKETS = N_("Tickets")
-SYSTEM = N_("System")
+_ORGANISATION = N_("Organisation")
+_SERVICE_LEVELS = N_("Service levels")
+_TICKETS = N_("Tickets")
+_SYSTEM = N_("System")
+
+PANES: tuple[PaneEntry, ...] = (
+    PaneEntry(
+        "site",
+        _ORGANISATION,
+        N_("Site and time"),
+        N_("What the desk is called, where it is, and how tickets are numbered and closed."),
+        "building-2",
+        "app.views.settings.site_page:SitePane",
+        words=N_("name telephone time zone country number prefix reopen close lock attachment"),
+    ),
+    PaneEntry(
+        "people",
+        _ORGANISATION,
+        N_("People and teams"),
+        N_("Who works here and who calls, in which team, with which numbers."),
+        "users",
+        "app.views.settings.people_page:PeoplePane",
+        words=N_("person user member line company telephone password sign in"),
+        read="people.read",
+        scrolls=False,
+    ),
+    PaneEntry(
+        "roles",
+        _ORGANISATION,
+        N_("Roles and permissions"),
+        N_("What each role may do, and who holds it."),
+        "shield",
+        "app.views.settings.roles_page:RolesPane",
+        words=N_("right allow forbid administrator viewer"),
+        read="people.read",
+        scrolls=False,
+    ),
+    PaneEntry(
+        "matrix",
+        _SERVICE_LEVELS,
+        N_("Priority matrix"),
+        N_(
+            "Impact × urgency gives the priority. Arrow keys move, 1–5 set, F2 renames, Alt+arrow moves a level."
+        ),
+        "grid-3x3",
+        "app.views.settings.matrix_page:MatrixPane",
+        words=N_("impact urgency level critical high medium low planned"),
+    ),
+    PaneEntry(
+        "sla",
+        _SERVICE_LEVELS,
+        N_("SLA tables"),
+        N_("What each priority is promised. Type “4 h”, “1 d 2 h” or “90 min”: all are understood."),
+        "timer",
+        "app.views.settings.sla_page:SlaPane",
+        words=N_("response resolution first line target policy warning promise due"),
+    ),
+    PaneEntry(
+        "calendars",
+        _SERVICE_LEVELS,
+        N_("Calendars and holidays"),
+        N_("When the clocks of promises run: weekly hours, holidays and special days."),
+        "calendar-clock",
+        "app.views.settings.calendars_page:CalendarsPane",
+        words=N_("hours opening week holiday weekend make-up workday time zone 24x7"),
+    ),
+    PaneEntry(
+        "categories",
+        _TICKETS,
+        N_("Categories"),
+        N_("What tickets are about, as a tree, each with the team that usually takes them."),
+        "tag",
+        "app.views.settings.categories_page:CategoriesPane",
+        words=N_("subcategory tree default team retire"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "services",
+        _TICKETS,
+        N_("Services"),
+        N_("What the desk supports; tickets and SLA policies name it."),
+        "layers",
+        "app.views.settings.services_page:ServicesPane",
+        words=N_("service catalogue"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "look",
+        _SYSTEM,
+        N_("Language and look"),
+        N_("For you on this PC: language, theme and how close the rows stand."),
+        "languages",
+        "app.views.settings.look_page:LookPane",
+        words=N_("theme dark light contrast Chinese English density rows"),
+    ),
+    PaneEntry(
+        "database",
+        _SYSTEM,
+        N_("Database"),
+        N_("Where the data is, how large it is and which version it has."),
+        "database",
+        "app.views.settings.database_page:DatabasePane",
+        words=N_("file server backup copy path version"),
+    ),
+)
+
+
+@cache
+def _is_there(factory: str) -> bool:
+    return find_spec(factory.partition(":")[0]) is not None
+
+
+def entries_for(actor: Actor, entries: Sequence[PaneEntry] = PANES) -> tuple[PaneEntry, ...]:
+    """Return the pages this person may see, in the order of the tree."""
+    return tuple(entry for entry in entries if actor.may(entry.read) and _is_there(entry.factory))
+
+
+def make_pane(entry: PaneEntry, ctx: Context, env: PageEnv) -> SettingsPane:
+    """Import a page's module if need be and build the page."""
+    module, _, name = entry.factory.partition(":")
+    factory = cast("Callable[[Context, PageEnv], SettingsPane]", getattr(import_module(module), name))
+    return factory(ctx, env)
+
+
+def is_found(entry: PaneEntry, typed: str) -> bool:
+    """Tell whether every typed word is in a page's title, section, sentence or further words.
+
+    They are searched in the window's language and in English; Chinese also by the initials of its pinyin.
+    """
+    texts = (entry.title, entry.section, entry.words, entry.sentence)
+    searched = norm(" ".join(part for text in texts for part in (str(text), text.msgid)))
+    return all(word in searched or matches_initials(str(entry.title), word) for word in norm(typed).split())

@@ -14,6 +14,7 @@ from app.models.entities.people import NewAdministrator
 from app.models.entities.settings import SiteChoices
 from app.models.places import Place
 from app.models.schema import SchemaState
+from app.services.shell.doors import Doors, Opened, default_file
 from app.views.base.dialogs import FileKind, QtDialogs
 from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.tasks import Lane
@@ -22,7 +23,6 @@ from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel
-from app.views.shell.doors import Doors, Opened
 from app.views.shell.faces import Face, row_of_widget, sentences
 from app.views.shell.looks import LANGUAGE_NAMES
 from app.views.shell.session import Workplace
@@ -76,7 +76,7 @@ class FirstStart(Face):
         self.body.addWidget(Field(_("Language"), self.language))
         self.notice = Notice("", tone="bad")
         self.notice.hide()
-        self.database = DatabaseStep(doors.default_file())
+        self.database = DatabaseStep(default_file())
         self.database.go.clicked.connect(self.try_database)
         self.body.addWidget(self.database)
         self.site: SiteStep | None = None

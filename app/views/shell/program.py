@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models.entities.errors import FirstlineError
+from app.models.entities.errors import FirstlineError, StoreRefused
 from app.models.schema import SchemaState
 from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
-from app.services.base.context import Actor
+from app.services.base.context import Actor, Context
+from app.services.base.feed import FeedReader
 from app.services.settings.site import SiteFacts, site_facts
+from app.services.shell.doors import Doors, Opened
+from app.views.base.dialogs import QtDialogs
 from app.views.base.i18n import _
 from app.views.base.tasks import Lane
 from app.views.shell.commands import PERSON_MENU, window_actions
-from app.views.shell.doors import Doors, Opened
 from app.views.shell.faces import BusyFace, TroubleFace
 from app.views.shell.firststart import FirstStart
 from app.views.shell.looks import dress
@@ -31,6 +35,7 @@ from app.views.shell.window import ShellWindow
 from app.views.shell.workspace import Workspace
 
 _MINUTE = 60_000
+_DRIVER = "psycopg"
 
 
 class Program(QObject):
@@ -48,7 +53,7 @@ class Program(QObject):
         self.window.closing.connect(self._close)
         self.workspace: Workspace | None = None
         self._opened: Opened | None = None
-        self._unfollow: Callable[[], None] = lambda: None
+        self._reader: FeedReader | None = None
         self._show_again: Callable[[], None] = lambda: None
         self._heard.connect(self._on_heard)
         self._minutes = QTimer(self)
@@ -90,8 +95,26 @@ class Program(QObject):
         self._show(lambda: SignIn(self, self.place, opened, self._keyring))
 
     def choose_database(self) -> None:
-        """Begin again with the choice of a database."""
+        """Begin again with the choice of a database.
+
+        A program that began with a SQLite file cannot take up PostgreSQL any more: a new one begins.
+        """
+        if sys.modules.get(_DRIVER, sys) is None:
+            self.keep_database("")
+            QProcess.startDetached(sys.executable, [] if hasattr(sys, "frozen") else sys.argv[:1])
+            self.window.close()
+            return
         self._show(lambda: FirstStart(self, self._doors, self.place))
+
+    def report(self, error: Exception) -> None:
+        """Tell what nobody foresaw, wherever the window is."""
+        if self.workspace is not None:
+            self.workspace.failed(error)
+        elif isinstance(error, FirstlineError):
+            self._show_trouble(self._opened.url if self._opened else "", error)
+        else:
+            details = "".join(traceback.format_exception(error))
+            QtDialogs(self.window).report(_("The program goes on working."), details)
 
     def keep_database(self, url: str, user: str = "") -> None:
         """Remember on this PC which database is used, and who signed in last. Never a password."""
@@ -109,8 +132,7 @@ class Program(QObject):
         def begin(site: SiteFacts) -> None:
             session = Session(ctx, site, opened.name)
             self._begin(session, self._kept_state())
-            self._unfollow()
-            self._unfollow = self._doors.follow(ctx, self._heard.emit)
+            self._follow(ctx)
 
         self._run(partial(site_facts, ctx), begin, partial(self._show_trouble, opened.url))
 
@@ -168,6 +190,16 @@ class Program(QObject):
         work.start(state)
         self.entered.emit(work)
 
+    def _follow(self, ctx: Context) -> None:
+        self._unfollow()
+        self._reader = self._doors.follower(ctx, self._heard.emit)
+        self.place.tasks.run(self._reader.follow, lane=Lane.FEED)
+
+    def _unfollow(self) -> None:
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+
     def _open_menu(self, work: Workspace) -> None:
         if work.action_set is not None:
             work.top.person.drop(work.action_set.menu(PERSON_MENU, work))
@@ -215,6 +247,4 @@ def _short(url: str) -> str:
 
 
 def _refusal(opened: Opened) -> FirstlineError:
-    from app.models.entities.errors import StoreRefused  # noqa: PLC0415 - only where it is refused
-
     return StoreRefused(f"store.{opened.state.value}")

@@ -11,12 +11,12 @@ from app.models.entities.errors import FirstlineError
 from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
 from app.services.base.context import Actor, Context
+from app.services.shell.doors import Opened
 from app.views.base.i18n import _
 from app.views.base.tasks import Lane
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.fields import Field
 from app.views.base.widgets.labels import PlainLabel
-from app.views.shell.doors import Opened
 from app.views.shell.faces import Face, row_of_widget, sentences
 from app.views.shell.session import Workplace
 

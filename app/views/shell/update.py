@@ -8,12 +8,12 @@ from pathlib import Path
 from app.models.entities.errors import FirstlineError
 from app.services.base.command import require
 from app.services.base.context import Actor
+from app.services.shell.doors import Doors, Opened
 from app.views.base.i18n import _
 from app.views.base.tasks import Lane
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.states import ProgressLine
-from app.views.shell.doors import Doors, Opened
 from app.views.shell.faces import Face, row_of_widget, sentences
 from app.views.shell.session import Workplace
 from app.views.shell.signin import Way

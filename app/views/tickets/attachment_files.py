@@ -1,4 +1,4 @@
-"""Files on this computer on their way into a ticket and out of it. Everything here runs off the window thread."""
+"""Files of this computer on their way into a ticket and out of it; all of it runs off the window thread."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def read_file(path: Path, limit: int) -> PickedFile:
             raise BadInput("tickets.file_too_large", name=path.name[:60], limit=limit, size=megabytes)
         body = path.read_bytes()
     except OSError as trouble:
-        raise BadInput("tickets.file_unreadable", name=path.name[:60]) from trouble
+        why = str(trouble.strerror or "")
+        raise BadInput("transfer.file_unreadable", file=path.name[:60], why=why) from trouble
     if not body:
         raise BadInput("tickets.file_empty", name=path.name[:60])
     return PickedFile(path.name, mimetypes.guess_type(path.name)[0] or _UNKNOWN, body)
@@ -70,37 +71,32 @@ def picture_file(picture: QImage, name: str) -> PickedFile:
     buffer.close()
     if not data.size():
         raise BadInput("tickets.file_empty", name=name)
-    return PickedFile(name, "image/png", data.data())
+    return PickedFile(name, "image/png", bytes(data.data()))
 
 
-def save_file(path: Path, body: bytes) -> Path:
+def save_file(path: Path, body: bytes) -> str:
     """Write a ticket's file where the person said, marked as coming from elsewhere.
 
-    Raises:
-        BadInput: it cannot be written there.
+    Returns why it could not be written, in the system's words, or "" when it is on the disk.
     """
     try:
         write_whole(path, body)
     except OSError as trouble:
-        raise BadInput("tickets.file_not_written", name=path.name[:60]) from trouble
+        return str(trouble.strerror or trouble)
     if sys.platform == "win32":
         with suppress(OSError):  # a disk without such marks
             Path(f"{path}:Zone.Identifier").write_text(_MARK, "ascii")
-    return path
+    return ""
 
 
-def lay_out_for_viewing(name: str, body: bytes) -> Path:
-    """Write a harmless file into a fresh folder of this user and return its path.
-
-    Raises:
-        BadInput: its kind is not one of `VIEWED`, or it cannot be written.
-    """
-    ending = Path(name).suffix.lower()
+def lay_out_for_viewing(name: str, body: bytes) -> Path | None:
+    """Write a file into a fresh folder; None where its kind is none of `VIEWED` or it cannot be written."""
+    ending = ending_of(name)
     if ending not in VIEWED:
-        raise BadInput("tickets.file_not_opened", name=name[:60])
-    folder = Path(tempfile.mkdtemp(prefix="firstline-"))
+        return None
     # A name of our own: whoever sent the file does not choose what stands on this disk.
-    return save_file(folder / f"attachment{ending}", body)
+    path = Path(tempfile.mkdtemp(prefix="firstline-")) / f"attachment{ending}"
+    return None if save_file(path, body) else path
 
 
 def ending_of(name: str) -> str:

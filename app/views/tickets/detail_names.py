@@ -10,6 +10,7 @@ from app.models.entities.ids import PersonId
 from app.models.entities.priority import Level
 from app.models.entities.settings import CodeItem
 from app.models.entities.tickets import Channel, Confirmation, PrioritySource, TicketStatus, TicketType
+from app.services.base.names import name_in
 from app.services.base.terms import priority_title, term
 from app.services.catalogue.rules import PATH_SIGN
 from app.services.tickets.page_queries import DeskTerms
@@ -25,12 +26,11 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
     "priority_source": PrioritySource,
     "confirmation": Confirmation,
 }
-_CHINESE = "zh"
 
 
 def in_reader_language(name: str, name_alt: str) -> str:
-    """Return a set-up name as the reader says it: the second-language one in Chinese, else the main one."""
-    return name_alt if name_alt and current.code.startswith(_CHINESE) else name
+    """Return a set-up name as the reader says it."""
+    return name_in(name, name_alt, current.code)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Names:
         if person_id is None:
             return ""
         known = self.terms.staff.get(PersonId(person_id))
-        return self.people.get(person_id) or (known.name if known else NOTHING)
+        if known is not None:
+            return in_reader_language(known.name, known.name_alt)
+        return self.people.get(person_id, NOTHING)
 
     def actor(self, person_id: int | None) -> str:
         """Return who did something; the program itself where it was nobody."""

@@ -1,4 +1,4 @@
-"""What the page of one ticket knows and does: reads it, runs every action, settles what two people changed."""
+"""What the page of one ticket knows and does: reads it, runs its actions, settles what two people changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, StaleRecord
-from app.models.entities.ids import PersonId, ReasonId, TeamId, TicketId
+from app.models.entities.ids import TicketId
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Channel, FieldConflict, Resolution, Ticket
 from app.services.base.context import Context
@@ -80,24 +80,6 @@ class TicketPresenter(QObject):
 
     # -- moves -------------------------------------------------------------------------------------
 
-    def assign(
-        self, team_id: TeamId | None, assignee_id: PersonId | None, note: str = "", done: Done | None = None
-    ) -> None:
-        """Hand the ticket to a team or person."""
-        self._move(commands.assign_to, done, team_id=team_id, assignee_id=assignee_id, note=note)
-
-    def take(self) -> None:
-        """Start work; whoever starts becomes the assignee if there is none."""
-        self._move(commands.start_work)
-
-    def wait(self, reason_id: ReasonId, note: str = "", done: Done | None = None) -> None:
-        """Set the ticket waiting."""
-        self._move(commands.set_waiting, done, reason_id=reason_id, note=note)
-
-    def resume(self) -> None:
-        """Go on with a waiting ticket."""
-        self._move(commands.resume_work)
-
     def resolve(self, resolution: Resolution, *, is_final: bool = False, done: Done | None = None) -> None:
         """Record the solution; `is_final` confirms by telephone and closes in the same breath."""
         job = commands.solve_now if is_final else commands.resolve
@@ -106,34 +88,6 @@ class TicketPresenter(QObject):
     def confirm(self, channel: Channel, note: str = "", done: Done | None = None) -> None:
         """Record that the requester confirmed, and close."""
         self._move(commands.confirm_and_close, done, channel=channel, note=note)
-
-    def refuse(self, reason: str, done: Done | None = None) -> None:
-        """Record that it is not solved."""
-        self._move(commands.refuse_solution, done, reason=reason)
-
-    def reopen(self, reason: str, done: Done | None = None) -> None:
-        """Open a closed ticket again."""
-        self._move(commands.reopen, done, reason=reason)
-
-    def cancel(self, reason: str, done: Done | None = None) -> None:
-        """End the ticket without work."""
-        self._move(commands.cancel, done, reason=reason)
-
-    def out_of_scope(self, reason: str, done: Done | None = None) -> None:
-        """End the ticket as something the desk does not serve."""
-        self._move(commands.mark_out_of_scope, done, reason=reason)
-
-    def duplicate_of(self, typed: str, done: Done | None = None) -> None:
-        """End the ticket as a duplicate of the one whose number was typed."""
-        self._with_number(typed, lambda other: self._move(commands.mark_duplicate, done, duplicate_of=other))
-
-    def override_priority(self, priority: int, reason: str, done: Done | None = None) -> None:
-        """Set a priority against the matrix."""
-        self._move(edit_commands.override_priority, done, priority=priority, reason=reason)
-
-    def follow_matrix(self, done: Done | None = None) -> None:
-        """Let the matrix decide again."""
-        self._move(edit_commands.follow_matrix, done)
 
     # -- fields and links --------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ class TypeAhead(QLineEdit):
         """`pause` is how many milliseconds of rest a key is waited for before `asked`."""
         super().__init__(parent)
         self._icon = icon
-        self._key = self._words = ""
+        self._key = self._words = self._asked_for = ""
         self._is_typed = False
         self._takes_first = False
         self._list = _OfferList(self)
@@ -83,6 +83,11 @@ class TypeAhead(QLineEdit):
     def key(self) -> str:
         """The key of the taken offer, or ""."""
         return self._key
+
+    @property
+    def asked_for(self) -> str:
+        """What was typed last, also after an offer was taken for it."""
+        return self._asked_for
 
     @property
     def offers(self) -> list[Offer]:
@@ -150,6 +155,7 @@ class TypeAhead(QLineEdit):
 
     def _on_typed(self) -> None:
         self._is_typed = True
+        self._asked_for = self.text().strip()
         self._timer.start()
 
     def _step(self, by: int) -> None:

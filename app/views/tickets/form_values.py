@@ -30,7 +30,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class FormValues:
-    """Everything typed and chosen. `assign` is "", "me", "team:3" or "person:7"; `cell` impact and urgency."""
+    """Everything typed and chosen.
+
+    `assign` is "", "me", "team:3" or "person:7"; `cell` is impact and urgency; records are ids as text.
+    """
 
     type: str = TicketType.INCIDENT.value
     channel: str = Channel.PHONE.value
