@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models.entities.errors import NotFound
 from app.models.entities.ids import ArticleId, CategoryId
-from app.models.entities.instants import from_micros, from_micros_or_none
+from app.models.entities.instants import from_micros, from_micros_or_none, to_micros
 from app.models.entities.knowledge import Article, ArticleRevision, ArticleRow, ArticleState
 from app.models.transactions import Reader, Row
 from app.services.base.command import query
@@ -34,6 +34,14 @@ class ArticleHit:
     row: ArticleRow
     score: float
     snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class ArticleTotals:
+    """How many articles stand in each state (missing: none), and how many published ones are overdue."""
+
+    by_state: Mapping[ArticleState, int]
+    overdue: int = 0
 
 
 @query(permission="knowledge.read")
@@ -68,6 +76,25 @@ def article_counts(
     condition, parameters = (" WHERE state = ?", (state.value,)) if state is not None else ("", ())
     text = f"SELECT category_id, COUNT(*) FROM article{condition} GROUP BY category_id"
     return dict(read.rows(text, parameters))
+
+
+@query(permission="knowledge.read")
+def overdue_articles(ctx: Context, read: Reader, limit: int = 200) -> list[ArticleRow]:
+    """Return published articles whose review is due, the longest overdue first."""
+    text = f"{_ROW} WHERE state = ? AND review_due_at < ? ORDER BY review_due_at, id LIMIT ?"
+    parameters = (ArticleState.PUBLISHED.value, to_micros(ctx.clock.now()), limit)
+    return [_row(row) for row in read.rows(text, parameters)]
+
+
+@query(permission="knowledge.read")
+def article_totals(ctx: Context, read: Reader) -> ArticleTotals:
+    """Return how many articles there are in each state, and how many are overdue for review."""
+    rows = read.rows("SELECT state, COUNT(*) FROM article GROUP BY state")
+    overdue = read.value(
+        "SELECT COUNT(*) FROM article WHERE state = ? AND review_due_at < ?",
+        (ArticleState.PUBLISHED.value, to_micros(ctx.clock.now())),
+    )
+    return ArticleTotals({ArticleState(state): count for state, count in rows}, overdue)
 
 
 @query(permission="knowledge.read")

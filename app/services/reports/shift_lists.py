@@ -18,9 +18,9 @@ from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import EventKind, TicketStatus, TicketType, WaitingKind
 from app.models.transactions import Reader, Row
 from app.services.settings.current import SiteConfig, load_config
+from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold, nearest_clock
 from app.services.tickets.loading import load_events_of
-from app.services.tickets.recording import fold_settings
 
 # A list of more lines is no longer read at a handover; the figures say how many there are.
 MOST_LINES = 40

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.models.entities.ids import TicketId
+from app.models.entities.ids import ArticleId, TicketId
 from app.models.entities.instants import to_micros
 from app.models.entities.ticket_pages import Counters, DayFigures, TicketHit
-from app.models.entities.tickets import TicketStatus
+from app.models.entities.tickets import TicketRow, TicketStatus
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
@@ -104,6 +104,15 @@ def similar_tickets(
     )
     hits = _ranked(read, asked, [row[0] for row in found if row[0] != exclude], limit)
     return [hit for hit in hits if hit.score > 0]
+
+
+@query(permission="tickets.read")
+def tickets_of_article(_ctx: Context, read: Reader, article_id: ArticleId, limit: int = 8) -> list[TicketRow]:
+    """Return the tickets an article solved, the newest first."""
+    found = read.rows(
+        "SELECT id FROM ticket WHERE article_id = ? ORDER BY id DESC LIMIT ?", (article_id, limit)
+    )
+    return read_rows(read, [row[0] for row in found])
 
 
 def _ranked(read: Reader, asked: Query, ids: Iterable[int], limit: int) -> list[TicketHit]:

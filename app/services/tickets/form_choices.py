@@ -53,6 +53,7 @@ class FormChoices:
     resolutions: tuple[CodeItem, ...] = ()
     scripts: tuple[Script, ...] = ()
     category_teams: Mapping[CategoryId, TeamId] = field(default_factory=dict)
+    calendar_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     number_prefix: str = "#"
     number_width: int = 5
     attachment_limit: int = 25
@@ -99,6 +100,10 @@ def read_form_choices(ctx: Context) -> FormChoices:
         resolutions=tuple(settings.code_items(ctx, CodeKind.RESOLUTION)),
         scripts=tuple(settings.scripts(ctx)),
         category_teams=_default_teams(nodes),
+        calendar_names={
+            calendar.code: (str(calendar.body.get("name", "")), str(calendar.body.get("name_alt", "")))
+            for calendar in settings.current_configs(ctx, ConfigKind.CALENDAR)
+        },
         number_prefix=values[declared.NUMBER_PREFIX],
         number_width=values[declared.NUMBER_WIDTH],
         attachment_limit=values[declared.ATTACHMENT_LIMIT],

@@ -15,6 +15,7 @@ from app.services.base.context import Context
 from app.services.search.rules import Query, parse
 from app.services.settings import declared
 from app.services.settings.current import load_config
+from app.services.sla.current import fold_settings
 from app.services.sla.rules import due_times, fold
 from app.services.tickets.listing import (
     TicketQuery,
@@ -25,7 +26,7 @@ from app.services.tickets.listing import (
     read_rows,
 )
 from app.services.tickets.loading import load_events, load_ticket
-from app.services.tickets.recording import PromiseFacts, fold_settings, promise_for
+from app.services.tickets.recording import PromiseFacts, promise_for
 
 Anchor = tuple[object, ...]
 

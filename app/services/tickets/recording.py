@@ -23,8 +23,8 @@ from app.models.entities.tickets import (
 from app.models.transactions import Reader, Transaction
 from app.services.search.index import SearchTable, put
 from app.services.settings.current import SiteConfig
+from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, nearest_clock, promise_ticket
-from app.services.sla.stretches import FoldSettings
 from app.services.tickets.loading import insert_events, load_events, new_event
 from app.services.tickets.rules import next_status
 
@@ -182,16 +182,6 @@ def _update(tx: Transaction, recorder: Recorder) -> None:
     values = [recorder.columns[name] for name in names]
     if tx.execute(text, [*values, recorder.ticket.id, recorder.ticket.version]) != 1:
         raise StaleRecord("ticket", recorder.ticket.id, number=recorder.ticket.number)
-
-
-def fold_settings(site: SiteConfig) -> FoldSettings:
-    """Return what the fold of a ticket's log must know of the site."""
-    return FoldSettings(
-        waiting_rules=site.waiting_rules,
-        team_lines=site.team_lines,
-        contacts=site.sla.contacts,
-        reopen=site.sla.reopen,
-    )
 
 
 def promise_for(read: Reader, site: SiteConfig, facts: PromiseFacts) -> Promise | None:

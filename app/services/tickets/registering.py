@@ -14,9 +14,10 @@ from app.services.base.command import require
 from app.services.base.context import Context
 from app.services.search.index import SearchTable, put
 from app.services.settings.current import SiteConfig
+from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold
 from app.services.tickets.loading import insert_events, load_ticket, new_event
-from app.services.tickets.recording import PromiseFacts, Recorder, cached_columns, fold_settings, promise_for
+from app.services.tickets.recording import PromiseFacts, Recorder, cached_columns, promise_for
 
 LONGEST_SUBJECT = 250
 LONGEST_TEXT = 100_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, StaleRecord
 from app.models.entities.ids import TicketId
+from app.models.entities.people import PersonRow
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Channel, FieldConflict, Resolution, Ticket
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.people import queries as people_queries
 from app.services.tickets import commands, edit_commands, note_commands, page_queries, queries
 from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
 from app.views.base.dialogs import MergeField
@@ -88,6 +90,11 @@ class TicketPresenter(QObject):
     def confirm(self, channel: Channel, note: str = "", done: Done | None = None) -> None:
         """Record that the requester confirmed, and close."""
         self._move(commands.confirm_and_close, done, channel=channel, note=note)
+
+    def find_callers(self, typed: str, owner: QObject, then: Callable[[Sequence[PersonRow]], None]) -> None:
+        """Look people up for the requester's field, which owns the answer."""
+        job = partial(people_queries.find_callers, self.ctx, typed)
+        self.env.tasks.run(job, then, self.env.shell.failed, owner=owner)
 
     # -- fields and links --------------------------------------------------------------------------
 

@@ -87,7 +87,9 @@ class PropertyValue(QAbstractButton):
         ink = "faint" if self.text() == NOTHING else "text"
         paint_text(painter, QRect(left, 0, self.width() - left - right, self.height()), self.text(), ink)
         if right > 4:
-            paint_icon(painter, QRect(self.width() - 20, (self.height() - 14) // 2, 14, 14), "pencil", "muted")
+            paint_icon(
+                painter, QRect(self.width() - 20, (self.height() - 14) // 2, 14, 14), "pencil", "muted"
+            )
         if self.hasFocus():
             paint_ring(painter, self.rect())
 
