@@ -9,6 +9,7 @@ import logging
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from app.services.base.context import Context
     from app.services.base.events import EventBus
     from app.services.base.texts import Texts
+    from app.views.base.prefs import Preferences
+    from app.views.base.tasks import Tasks
+    from app.views.shell.program import Program
     from app.views.shell.stage import Stage
 
 VERSION = "0.1.0"
@@ -143,7 +147,9 @@ def _show(options: argparse.Namespace, chosen: str) -> int:
         folder = Path(name)
         clock = SystemClock() if chosen else FixedClock(DEFAULT_UNTIL)
         url = chosen or f"sqlite:///{(folder / 'demo.db').as_posix()}"
-        with _Assembly(clock, folder / "settings.json", folder / "drafts", is_shown=True) as assembly:
+        is_offscreen = options.command != "demo" or options.offscreen
+        kind = _Kind(is_offscreen, is_immediate=options.command == "shots", shipped_font=is_offscreen)
+        with _Assembly(clock, folder / "settings.json", folder / "drafts", kind) as assembly:
             return showing.run(assembly.stage(url), options)
 
 
@@ -155,62 +161,82 @@ def _run_window(url: str) -> int:
     from app.services.base.drafts import drafts_folder  # noqa: PLC0415
 
     start_log(log_folder())
-    with _Assembly(SystemClock(), local_settings_path(), drafts_folder()) as assembly:
+    with _Assembly(SystemClock(), local_settings_path(), drafts_folder(), _Kind()) as assembly:
         assembly.program.start(url)
         assembly.program.window.show()
         return assembly.application.exec()
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """How a program is put together. Pictures want one thread and one font; a person wants neither."""
+
+    is_offscreen: bool = False
+    is_immediate: bool = False
+    shipped_font: bool = False
+
+
 class _Assembly:
     """One program with its window, put together; leaving it ends every thread and closes every connection."""
 
-    def __init__(self, clock: Clock, prefs_file: Path, drafts: Path, *, is_shown: bool = False) -> None:
-        """`is_shown` makes a program for pictures: the shipped font, and no animation."""
+    def __init__(self, clock: Clock, prefs_file: Path, drafts: Path, kind: _Kind) -> None:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where there is a window
 
-        from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
-        from app.services.base.drafts import DraftFiles  # noqa: PLC0415
         from app.services.base.events import EventBus  # noqa: PLC0415
         from app.services.shell.doors import Doors  # noqa: PLC0415
-        from app.views.base.bridge import Bridge  # noqa: PLC0415
-        from app.views.base.pages import Ticker  # noqa: PLC0415
         from app.views.base.prefs import Preferences  # noqa: PLC0415
-        from app.views.base.tasks import WorkerTasks  # noqa: PLC0415
-        from app.views.base.theme import system_wants_motion  # noqa: PLC0415
+        from app.views.base.tasks import ImmediateTasks, WorkerTasks  # noqa: PLC0415
         from app.views.shell.crash import Crashes  # noqa: PLC0415
         from app.views.shell.looks import dress  # noqa: PLC0415
-        from app.views.shell.program import Program  # noqa: PLC0415
-        from app.views.shell.session import Workplace  # noqa: PLC0415
 
+        platform = ["-platform", "offscreen"] if kind.is_offscreen else []
         known = QApplication.instance()
-        self.application = known if isinstance(known, QApplication) else QApplication(["firstline"])
+        self.application = (
+            known if isinstance(known, QApplication) else QApplication(["firstline", *platform])
+        )
         self.application.setApplicationName("Firstline")
         self.clock = clock
         self.bus = EventBus()
         self.crashes = Crashes()
         self.doors = Doors(lambda url: open_context(url, self.bus, clock), self.bus)
-        self.tasks = WorkerTasks(self.crashes.report, thread_ends=self.doors.release)
-        prefs = Preferences(prefs_file, self.tasks)
+        self.workers = (
+            None if kind.is_immediate else WorkerTasks(self.crashes.report, thread_ends=self.doors.release)
+        )
+        tasks = self.workers or ImmediateTasks()
+        prefs = Preferences(prefs_file, tasks)
+        dress(prefs.values, shipped_font=kind.shipped_font)
+        self.program = self._program(tasks, prefs, drafts, kind)
+        self.crashes.tell = self.program.report
+
+    def _program(self, tasks: Tasks, prefs: Preferences, drafts: Path, kind: _Kind) -> Program:
+        from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
+        from app.services.base.drafts import DraftFiles  # noqa: PLC0415
+        from app.views.base.bridge import Bridge  # noqa: PLC0415
+        from app.views.base.pages import Ticker  # noqa: PLC0415
+        from app.views.base.theme import system_wants_motion  # noqa: PLC0415
+        from app.views.shell.program import Program  # noqa: PLC0415
+        from app.views.shell.session import Workplace  # noqa: PLC0415
+
         self.bridge = Bridge(self.bus)
         place = Workplace(
-            tasks=self.tasks,
+            tasks=tasks,
             bridge=self.bridge,
             prefs=prefs,
             drafts=DraftFiles(drafts),
             ticker=Ticker(),
             version=VERSION,
-            shipped_font=is_shown,
-            may_move=not is_shown and system_wants_motion(),
+            follows=not kind.is_immediate,
+            shipped_font=kind.shipped_font,
+            may_move=not kind.is_offscreen and system_wants_motion(),
         )
-        dress(prefs.values, shipped_font=is_shown)
-        self.program = Program(place, self.doors, SystemKeyring())
-        self.crashes.tell = self.program.report
+        return Program(place, self.doors, SystemKeyring())
 
     def stage(self, url: str) -> Stage:
         """Return the program as the commands that show it need it."""
         from app.views.shell.stage import Stage  # noqa: PLC0415
 
-        return Stage(self.application, self.program, self.doors, self.clock, url)
+        ctx = open_context(url, self.bus, self.clock)
+        return Stage(self.application, self.program, self.doors, self.clock, ctx, url)
 
     def __enter__(self) -> _Assembly:
         self.crashes.install()
@@ -219,6 +245,7 @@ class _Assembly:
     def __exit__(self, *_exit: object) -> None:
         self.program.window.close()
         self.bridge.close()
-        self.tasks.close()
+        if self.workers is not None:
+            self.workers.close()
         self.crashes.remove()
         self.doors.release()

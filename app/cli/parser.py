@@ -25,7 +25,7 @@ from app.models.entities.errors import FirstlineError
 DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 
 COMMANDS: Mapping[str, str] = {
-    "demo": "app.cli.demo",
+    "demo": "app.cli.window",
     "db": "app.cli.db",
     "doctor": "app.cli.doctor",
     "tickets": "app.cli.tickets",
@@ -36,8 +36,8 @@ COMMANDS: Mapping[str, str] = {
     "roster": "app.cli.roster",
     "report": "app.cli.report",
     "import": "app.cli.transfer",
-    "shots": "app.cli.pictures",
-    "selftest": "app.cli.pictures",
+    "shots": "app.cli.window",
+    "selftest": "app.cli.window",
 }
 _TAKES_VALUE = {"--database", "--log"}
 LOG_TOPICS: Mapping[str, tuple[str, ...]] = {

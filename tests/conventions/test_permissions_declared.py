@@ -18,9 +18,11 @@ from tests.conventions.sources import all_sources
 
 
 def service_modules() -> Iterator[ModuleType]:
-    """The modules of commands and queries; a feature too large for one has `commands_<part>.py` beside it."""
+    """The modules of commands and queries; a feature too large for one has `<part>_commands.py` beside it."""
     for source in all_sources():
-        if source.path.startswith("app/services/") and source.name.startswith(("commands", "queries")):
+        stem = source.name.removesuffix(".py")
+        is_ours = stem.startswith(("commands", "queries")) or stem.endswith(("commands", "queries"))
+        if source.path.startswith("app/services/") and is_ours:
             yield import_module(".".join(PurePosixPath(source.path).with_suffix("").parts))
 
 

@@ -33,8 +33,8 @@ def write_people(_ctx: Context, tx: Transaction, plan: DemoPlan) -> Outcome:
     """Write companies with their departments, staff with teams and roles, and everybody who calls."""
     companies = {each.code: each for each in plan.companies}
     departments = {each.code: each for each in plan.departments}
-    teams = dict(tx.rows("SELECT code, id FROM team"))
-    roles = dict(tx.rows("SELECT code, id FROM role"))
+    teams: dict[str, int] = dict(tx.rows("SELECT code, id FROM team"))
+    roles: dict[str, int] = dict(tx.rows("SELECT code, id FROM role"))
 
     def place(code: str) -> tuple[str, str, str]:
         found = departments.get(code)
@@ -50,7 +50,9 @@ def write_people(_ctx: Context, tx: Transaction, plan: DemoPlan) -> Outcome:
     for company in plan.companies:
         tx.execute("UPDATE company SET name_alt = ? WHERE name = ?", (company.name_alt, company.name))
     for department in plan.departments:
-        tx.execute("UPDATE department SET name_alt = ? WHERE name = ?", (department.name_alt, department.name))
+        tx.execute(
+            "UPDATE department SET name_alt = ? WHERE name = ?", (department.name_alt, department.name)
+        )
     tx.announce(PeopleChanged())
     return Outcome()
 

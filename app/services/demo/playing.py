@@ -56,10 +56,7 @@ def play_ticket(
     for place, step in enumerate(fact.steps, start=1):
         _play_step(play, tx, step, place)
     if fact.steps:
-        play.recorder.tx = tx  # the clocks are read as they stand now, not as at the last step
-        last = to_be_written(play.recorder)
-        last.columns["updated_at"] = None
-        write(tx, [last])
+        write(play.tx, [play.recorder])  # cached clocks are those of the last step, as in real life
     return recorder.ticket.id
 
 
@@ -79,3 +76,121 @@ def _new_ticket(names: DemoNames, fact: TicketFact) -> NewTicket:
         received_at=fact.received_at,
         is_proactive=fact.is_proactive,
     )
+
+
+def _play_step(play: _Play, tx: Transaction, step: Step, place: int) -> None:
+    actor_id = play.names.staff[step.actor] if step.actor else None
+    play.tx = replace(tx, now=step.at, actor_id=actor_id, op_id=_batch(play.fact.number, place))
+    play.recorder.tx = play.tx
+    _PLAYS[step.action](play, step)
+    play.recorder.ticket = replace(play.recorder.ticket, **play.recorder.current)  # type: ignore[arg-type]
+
+
+def _batch(number: int, place: int) -> str:
+    """Return the operation's id: 32 hex digits that are the same in every demo."""
+    return UUID(int=number * 1000 + place).hex
+
+
+def _assign(play: _Play, step: Step) -> None:
+    assignee = PersonId(play.names.staff[step.assignee]) if step.assignee else None
+    record_assignment(play.recorder, TeamId(play.names.teams[step.team]) if step.team else None, assignee)
+
+
+def _start(play: _Play, step: Step) -> None:
+    if play.recorder.value("assignee_id") is None and step.actor:
+        play.recorder.change("assignee_id", play.names.staff[step.actor])
+    play.recorder.move(Move.START)
+
+
+def _note(play: _Play, step: Step) -> None:
+    play.recorder.add(EventKind.NOTE, new=step.text)
+
+
+def _reply(play: _Play, step: Step) -> None:
+    play.recorder.add(EventKind.REPLY, new=step.text, detail={"channel": Channel.EMAIL.value})
+
+
+def _call(play: _Play, step: Step) -> None:
+    play.recorder.add(EventKind.CALL, new=step.text, detail={"by": "user"})
+
+
+def _wait(play: _Play, step: Step) -> None:
+    record_waiting(play.tx, play.recorder, ReasonId(play.names.reasons[step.reason]))
+
+
+def _resume(play: _Play, _step: Step) -> None:
+    play.recorder.move(Move.RESUME)
+    play.recorder.set("waiting_reason_id", None)
+
+
+def _resolution(play: _Play, step: Step) -> Resolution:
+    article = play.names.articles.get(step.article or 0)
+    return Resolution(
+        step.text,
+        step.cause,
+        step.resolution,
+        step.line or 1,
+        None if article is None else ArticleId(article),
+        no_article_fits=article is None,
+    )
+
+
+def _resolve(play: _Play, step: Step) -> None:
+    record_resolution(play.tx, play.recorder, _resolution(play, step))
+
+
+def _solve_now(play: _Play, step: Step) -> None:
+    record_solving_now(play.tx, play.recorder, _resolution(play, step), play.fact.channel)
+
+
+def _confirm(play: _Play, step: Step) -> None:
+    answer = step.confirmation or Confirmation.CONFIRMED
+    record_confirmation(play.recorder, answer, channel=Channel.PHONE, note=step.text)
+
+
+def _close(play: _Play, step: Step) -> None:
+    if step.confirmation is not None:
+        record_confirmation(play.recorder, step.confirmation, channel=Channel.EMAIL)
+    record_closing(play.tx, play.recorder)
+
+
+def _refuse(play: _Play, step: Step) -> None:
+    record_confirmation(play.recorder, Confirmation.REFUSED, channel=Channel.PHONE, note=step.text)
+    play.recorder.move(Move.REFUSE)
+    play.recorder.set("resolved_at", None)
+    play.recorder.set("reopened_count", play.recorder.ticket.reopened_count + 1)
+
+
+def _end(move: Move) -> Callable[[_Play, Step], None]:
+    def play_end(play: _Play, step: Step) -> None:
+        play.recorder.move(move, detail={"reason": step.text})
+        play.recorder.set("closed_at", play.tx.now)
+
+    return play_end
+
+
+def _duplicate(play: _Play, step: Step) -> None:
+    number = step.duplicate_of or 0
+    other = play.ids[number]
+    play.recorder.set("duplicate_of", TicketId(other))
+    play.recorder.move(Move.DUPLICATE, detail={"duplicate_of": other, "number": number})
+    play.recorder.set("closed_at", play.tx.now)
+
+
+_PLAYS: Mapping[StepAction, Callable[[_Play, Step], None]] = {
+    StepAction.ASSIGN: _assign,
+    StepAction.START: _start,
+    StepAction.NOTE: _note,
+    StepAction.REPLY: _reply,
+    StepAction.CALL: _call,
+    StepAction.WAIT: _wait,
+    StepAction.RESUME: _resume,
+    StepAction.RESOLVE: _resolve,
+    StepAction.SOLVE_NOW: _solve_now,
+    StepAction.CONFIRM: _confirm,
+    StepAction.CLOSE: _close,
+    StepAction.REFUSE: _refuse,
+    StepAction.CANCEL: _end(Move.CANCEL),
+    StepAction.OUT_OF_SCOPE: _end(Move.OUT_OF_SCOPE),
+    StepAction.DUPLICATE: _duplicate,
+}

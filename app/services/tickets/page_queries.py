@@ -23,10 +23,10 @@ from app.services.people import queries as people
 from app.services.settings import declared
 from app.services.settings import queries as settings
 from app.services.settings.current import SiteConfig, load_config
+from app.services.sla.current import fold_settings
 from app.services.sla.explain import ExplainLine, explain
 from app.services.sla.rules import fold
 from app.services.tickets.loading import load_events, load_ticket
-from app.services.tickets.recording import fold_settings
 from app.services.tickets.rules import NumberFormat, working_deadline
 
 _MOST_DUPLICATES = 50

@@ -120,12 +120,6 @@ class RosterPresenter(QObject):
 
     # -- painting ------------------------------------------------------------------------------------
 
-    def preview(self, keys: Iterable[Key], template_id: TemplateId | None) -> Board | None:
-        """Return the board as a stroke would leave it, while the mouse still draws it."""
-        if self.board is None:
-            return None
-        return self.board.painted(self.board.stroke(keys, template_id))
-
     def paint(self, keys: Iterable[Key], template_id: TemplateId | None) -> None:
         """Paint cells with a shift, or clear them (None), as one step that can be taken back."""
         if self.board is None or not self.may_edit:
@@ -136,9 +130,7 @@ class RosterPresenter(QObject):
         self._strokes.append(stroke)
         self._compose()
         job = partial(commands.paint_cells, self._ctx, stroke)
-        self._tasks.run(
-            job, partial(self._painted, stroke), partial(self._not_painted, stroke), owner=self
-        )
+        self._tasks.run(job, partial(self._painted, stroke), partial(self._not_painted, stroke), owner=self)
 
     def lead(self, key: Key) -> None:
         """Make the person of a cell the duty supervisor of its shift; again, and nobody is."""
@@ -146,7 +138,9 @@ class RosterPresenter(QObject):
         if not self.may_edit:
             return
         if cell is None:
-            self.told.emit(_("Only somebody with a shift can be its duty supervisor: paint one first."), "info")
+            self.told.emit(
+                _("Only somebody with a shift can be its duty supervisor: paint one first."), "info"
+            )
             return
         job = partial(
             commands.name_supervisor,
@@ -204,11 +198,12 @@ class RosterPresenter(QObject):
             self._compose()
             self.failed.emit(error)
             return
-        self._asked += 1
-        days = [cell.on_date for cell in stroke]
-        job = partial(queries.roster, self._ctx, self.stretch.first, self.stretch.last)
-        if not self.stretch.first <= min(days) <= max(days) <= self.stretch.last:
+        if self._shown(stroke) != stroke:  # other days are shown by now: say it in general
+            self._compose()
             self.failed.emit(error)
+            return
+        self._asked += 1
+        job = partial(queries.roster, self._ctx, self.stretch.first, self.stretch.last)
         self._tasks.run(job, partial(self._show_theirs, self._asked, stroke), self.failed.emit, owner=self)
 
     def _show_theirs(self, asked: int, stroke: Stroke, roster: Roster) -> None:
@@ -251,9 +246,7 @@ class RosterPresenter(QObject):
     def _publish(self, *, is_published: bool) -> None:
         sentence = _("Published {month}") if is_published else _("{month} is a draft again")
         told = sentence.format(month=self.month_name())
-        job = partial(
-            commands.publish_month, self._ctx, self.stretch.month_code, is_published=is_published
-        )
+        job = partial(commands.publish_month, self._ctx, self.stretch.month_code, is_published=is_published)
         self._tasks.run(job, partial(self._was_published, told), self.failed.emit, owner=self)
 
     def _was_published(self, told: str, outcome: Outcome) -> None:

@@ -173,9 +173,7 @@ class RosterWords:
             if each.person_id is not None and board.place_of((each.person_id, each.on_date)) is not None:
                 who = self.person(board.person(each.person_id))
             title = _("{who}, {day}").format(who=who, day=self.day(each.on_date))
-            found.append(
-                FixItem(title, self._short(each), each.on_date, each.person_id, each.template_id)
-            )
+            found.append(FixItem(title, self._short(each), each.on_date, each.person_id, each.template_id))
         return found
 
     def _gaps(self, board: Board) -> list[FixItem]:
@@ -212,7 +210,9 @@ class RosterWords:
         return self.shift(template) if template is not None else ""
 
     def _moment(self, instant: datetime) -> str:
-        return _("{day} {time}").format(day=self.day(self.fmt.local(instant).date()), time=self.fmt.clock(instant))
+        return _("{day} {time}").format(
+            day=self.day(self.fmt.local(instant).date()), time=self.fmt.clock(instant)
+        )
 
     def _length(self, length: timedelta) -> str:
         """Return hours without "0 min" after them: "11 h", "9 h 30 min"."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
@@ -49,7 +48,12 @@ class Face(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.addStretch(2)
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: an aligned item gets its hint, and wrapped words need more height than that.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.card)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(3)
         self.setWidget(sheet)
 

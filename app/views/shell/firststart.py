@@ -14,6 +14,8 @@ from app.models.entities.people import NewAdministrator
 from app.models.entities.settings import SiteChoices
 from app.models.places import Place
 from app.models.schema import SchemaState
+from app.services.access import signing_in
+from app.services.base.context import Actor
 from app.services.shell.doors import Doors, Opened, default_file
 from app.views.base.dialogs import FileKind, QtDialogs
 from app.views.base.i18n import N_, LazyText, _, current
@@ -103,7 +105,7 @@ class FirstStart(Face):
         self.notice.hide()
         self.site.go.wait_for(_("The database is being set up."))
         site = self.site
-        job = partial(self._doors.set_up, site.opened.url, site.choices, site.administrator)
+        job = partial(_make, self._doors, site.opened.url, site.choices, site.administrator)
         self._place.tasks.run(job, self._made, self._refused, lane=Lane.SCREEN, owner=self)
 
     def _go_on(self, opened: Opened) -> None:
@@ -119,11 +121,10 @@ class FirstStart(Face):
         self.site.other.clicked.connect(self._way.choose_database)
         self.body.insertWidget(self.body.count() - 1, self.site)
 
-    def _made(self, opened: Opened) -> None:
-        site = self.site
-        login = site.login.text().strip() if site is not None else ""
-        self._way.keep_database(opened.url, login)
-        self._way.arrive(opened)
+    def _made(self, made: tuple[Opened, Actor]) -> None:
+        opened, actor = made
+        self._way.keep_database(opened.url, self.site.administrator.login if self.site is not None else "")
+        self._way.enter(opened, actor)
 
     def _refused(self, error: Exception) -> None:
         self.database.check()
@@ -132,6 +133,14 @@ class FirstStart(Face):
         if isinstance(error, FirstlineError):
             self.notice.say(sentences(error), tone="bad")
             self.notice.show()
+
+
+def _make(
+    doors: Doors, url: str, choices: SiteChoices, administrator: NewAdministrator
+) -> tuple[Opened, Actor]:
+    """Set the site up and sign its administrator in, who has just typed the password."""
+    opened = doors.set_up(url, choices, administrator)
+    return opened, signing_in.sign_in(opened.ctx, administrator.login, administrator.password)
 
 
 class DatabaseStep(QWidget):

@@ -52,6 +52,7 @@ class Program(QObject):
         self.window = ShellWindow(place)
         self.window.closing.connect(self._close)
         self.workspace: Workspace | None = None
+        self.palette: Palette | None = None
         self._opened: Opened | None = None
         self._reader: FeedReader | None = None
         self._show_again: Callable[[], None] = lambda: None
@@ -177,7 +178,7 @@ class Program(QObject):
     def _begin(self, session: Session, state: dict[str, Any], before: Workspace | None = None) -> None:
         undo = before.undo if before is not None else None
         work = Workspace(session, self.place, undo=undo)
-        palette = Palette(work)
+        palette = self.palette = Palette(work)
         work.install(
             window_actions(
                 work, self, palette=palette.open, shortcuts=lambda: ShortcutsPopup(work).open_centred()
@@ -192,6 +193,8 @@ class Program(QObject):
 
     def _follow(self, ctx: Context) -> None:
         self._unfollow()
+        if not self.place.follows:
+            return
         self._reader = self._doors.follower(ctx, self._heard.emit)
         self.place.tasks.run(self._reader.follow, lane=Lane.FEED)
 

@@ -17,7 +17,8 @@ from app.views.base.tasks import Tasks
 class Workplace:
     """What one running program has, whoever is signed in. `version` is the program's own.
 
-    `shipped_font` makes pictures alike on every machine; `may_move` allows animations.
+    `follows` hears of other programs' changes; `shipped_font` makes pictures alike on every machine;
+    `may_move` allows animations.
     """
 
     tasks: Tasks
@@ -26,6 +27,7 @@ class Workplace:
     drafts: DraftFiles
     ticker: Ticker
     version: str
+    follows: bool = True
     shipped_font: bool = False
     may_move: bool = False
 

@@ -136,10 +136,10 @@ class DutyChip(QAbstractButton):
         left += 7 + Space.S
         left = self._word(painter, left, self._shift, strong=True)
         if self._person:
-            left = self._word(painter, left, "·", ink="faint")
+            left = self._word(painter, left - Space.XS, "·", ink="faint") - Space.XS
             left = self._word(painter, left, self._person)
         if self._phone:
-            left = self._word(painter, left, "·", ink="faint")
+            left = self._word(painter, left - Space.XS, "·", ink="faint") - Space.XS
             if painter is not None:
                 paint_icon(painter, QRect(left, middle - 7, 14, 14), "phone", "muted")
             left = self._word(painter, left + Size.ICON_SMALL + 6, self._phone)

@@ -128,6 +128,7 @@ class Workspace(QWidget):
             self.open(str(wanted))
         elif first:
             self.open(first[0])
+        self.setFocus()
         self.refresh_counters()
         self.refresh_duty()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,19 @@ from app.views.tickets.detail_state import TicketState
 Done = Callable[[Outcome], None]
 # An action is tried again by itself when somebody saved the ticket but left these as I saw them.
 _WATCHED = ("status", "team_id", "assignee_id", "waiting_reason_id", "category_id", "priority", "solution")
+
+
+Command = Callable[..., Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A command meant for the ticket as it was seen, and who waits for its end."""
+
+    command: Command
+    seen: Ticket
+    done: Done | None
+    refused: Callable[[], None] | None
 
 
 class TicketPresenter(QObject):
@@ -82,14 +96,21 @@ class TicketPresenter(QObject):
 
     # -- moves -------------------------------------------------------------------------------------
 
-    def resolve(self, resolution: Resolution, *, is_final: bool = False, done: Done | None = None) -> None:
+    def resolve(
+        self,
+        resolution: Resolution,
+        *,
+        is_final: bool = False,
+        done: Done | None = None,
+        refused: Callable[[], None] | None = None,
+    ) -> None:
         """Record the solution; `is_final` confirms by telephone and closes in the same breath."""
         job = commands.solve_now if is_final else commands.resolve
-        self._move(partial(_resolve_with, job, resolution), done)
+        self._move(partial(_resolve_with, job, resolution), done, refused)
 
     def confirm(self, channel: Channel, note: str = "", done: Done | None = None) -> None:
         """Record that the requester confirmed, and close."""
-        self._move(commands.confirm_and_close, done, channel=channel, note=note)
+        self._move(partial(_confirm_by, channel, note), done)
 
     def find_callers(self, typed: str, owner: QObject, then: Callable[[Sequence[PersonRow]], None]) -> None:
         """Look people up for the requester's field, which owns the answer."""
@@ -159,38 +180,41 @@ class TicketPresenter(QObject):
         else:
             self.env.shell.failed(error)
 
-    def _move(self, command: Callable[..., Outcome], done: Done | None = None, **given: Any) -> None:
+    def _move(
+        self, command: Command, done: Done | None = None, refused: Callable[[], None] | None = None
+    ) -> None:
         if self.state is not None:
-            self._try(command, done, given, self.state.ticket, may_retry=True)
+            self._try(_Attempt(command, self.state.ticket, done, refused), may_retry=True)
 
-    def _try(
-        self, command: Callable[..., Outcome], done: Done | None, given: Mapping[str, Any], seen: Ticket,
-        *, may_retry: bool,
-    ) -> None:  # fmt: skip
-        job = partial(command, self.ctx, seen.id, version=seen.version, **given)
+    def _try(self, attempt: _Attempt, *, may_retry: bool) -> None:
+        seen = attempt.seen
 
-        def refused(error: Exception) -> None:
+        def failed(error: Exception) -> None:
             if may_retry and isinstance(error, StaleRecord):
-                self._try_on_fresh(command, done, given, seen, error)
+                self._try_on_fresh(attempt, error)
             else:
-                self._on_refused(error)
+                self._give_up(attempt, error)
 
-        self._run(job, partial(self._on_done, done), refused)
+        job = partial(attempt.command, self.ctx, seen.id, version=seen.version)
+        self._run(job, partial(self._on_done, attempt.done), failed)
 
-    def _try_on_fresh(
-        self, command: Callable[..., Outcome], done: Done | None, given: Mapping[str, Any], seen: Ticket,
-        error: StaleRecord,
-    ) -> None:  # fmt: skip
+    def _try_on_fresh(self, attempt: _Attempt, error: StaleRecord) -> None:
         """Try again on what is there now, unless it differs where it matters."""
 
         def read(detail: TicketDetail) -> None:
-            now = detail.ticket
+            now, seen = detail.ticket, attempt.seen
             if all(getattr(now, name) == getattr(seen, name) for name in _WATCHED):
-                self._try(command, done, given, now, may_retry=False)
+                self._try(replace(attempt, seen=now), may_retry=False)
             else:
-                self._on_refused(error)
+                self._give_up(attempt, error)
 
-        self._run(partial(queries.ticket_detail, self.ctx, seen.id), read, self.env.shell.failed)
+        job = partial(queries.ticket_detail, self.ctx, attempt.seen.id)
+        self._run(job, read, partial(self._give_up, attempt))
+
+    def _give_up(self, attempt: _Attempt, error: Exception) -> None:
+        if attempt.refused is not None:
+            attempt.refused()
+        self._on_refused(error)
 
     def _add(self, command: Callable[..., Outcome], done: Done | None, *given: Any) -> None:
         if self._ticket_id is not None:
@@ -260,6 +284,11 @@ def _resolve_with(
     job: Callable[..., Outcome], resolution: Resolution, ctx: Context, ticket_id: TicketId, *, version: int
 ) -> Outcome:
     return job(ctx, ticket_id, resolution, version=version)
+
+
+def _confirm_by(channel: Channel, note: str, ctx: Context, ticket_id: TicketId, *, version: int) -> Outcome:
+    job = partial(commands.confirm_and_close, ctx, ticket_id, version=version, channel=channel, note=note)
+    return job()
 
 
 def _merge_field(conflict: FieldConflict, names: Names) -> MergeField:

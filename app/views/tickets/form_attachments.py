@@ -35,7 +35,7 @@ def keep_file(kept: KeptFiles, path: Path, limit: int) -> PickedFile:
             raise BadInput("tickets.file_too_large", name=path.name[:60], limit=limit, size=size // _MEGABYTE)
         body = path.read_bytes()
     except OSError as trouble:
-        raise BadInput("transfer.file_unreadable", name=path.name[:60], reason=str(trouble)) from trouble
+        raise BadInput("transfer.file_unreadable", file=path.name[:60], why=str(trouble)) from trouble
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return keep_bytes(kept, path.name, media_type, body)
 

@@ -58,7 +58,7 @@ class HelperPane(QWidget):
 
 
 class ArticleLine(QWidget):
-    """One article: title and number, the text around the hits, how often it helped, and what to do with it."""
+    """One article: title and number, text around the hits, how often it helped, and a button to use it."""
 
     used = Signal(int)
     opened = Signal(int)
@@ -107,7 +107,6 @@ class KnowledgePane(HelperPane):
             line.used.connect(self.used)
             line.opened.connect(self.opened)
         self.show_rows(lines)
-        self.counted.emit(len(hits))
 
     def mark_used(self, article_id: int | None) -> None:
         """Say which article the form uses."""
@@ -211,7 +210,6 @@ class SimilarPane(HelperPane):
             rows.insert(0, first)
         lines = [self._line(row) for row in rows]
         self.show_rows(lines)
-        self.counted.emit(len(lines))
 
     def _line(self, row: TicketRow) -> TicketLine:
         line = TicketLine(

@@ -1,4 +1,4 @@
-"""The properties of a ticket, each changed in its own place; what two people changed at once is asked about."""
+"""The properties of a ticket, each changed in its own place."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.models.entities.ids import TicketId
 from app.models.entities.ticket_pages import LinkedTicket
 from app.models.entities.tickets import Attachment
 from app.views.base.format import phone

@@ -97,13 +97,20 @@ class PageHeader(QWidget):
         words.setSpacing(2)
         row.addStretch(1)
         words.addLayout(row)
-        if sentence:
-            words.addWidget(PlainLabel(sentence, "muted", wrap=True))
+        self.sentence = PlainLabel(sentence, "muted", wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        words.addWidget(self.sentence)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.L)
         whole.addLayout(words, 1)
         whole.addLayout(self.buttons)
+
+    def say(self, title: str, sentence: str = "") -> None:
+        """Change the title, and the sentence under it; "" hides the sentence."""
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
 
 
 class Notice(QFrame):

@@ -1,0 +1,39 @@
+"""From a question to a finished paper: reads the data, draws the PDF, proposes a file name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.base.context import Context
+from app.services.base.texts import Texts
+from app.services.reports import catalog, queries
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """A finished PDF and the name it would be saved under."""
+
+    content: bytes
+    file_name: str
+
+
+def shift_paper(ctx: Context, on: date, code: str, language: str) -> BuiltReport:
+    """Return the shift report as PDF, in the language of the paper.
+
+    Raises:
+        NotFound: there is no such shift.
+        NotAllowed: the actor may not read reports.
+    """
+    data = queries.shift_report(ctx, on, code, language)
+    return BuiltReport(catalog.SHIFT.render(data, Texts(language)), catalog.SHIFT.file_name(data))
+
+
+def roster_paper(ctx: Context, year: int, month: int, language: str) -> BuiltReport:
+    """Return the roster of a month as PDF.
+
+    Raises:
+        NotAllowed: the actor may not read the roster.
+    """
+    data = queries.roster_month(ctx, year, month, language)
+    return BuiltReport(catalog.ROSTER.render(data, Texts(language)), catalog.ROSTER.file_name(data))

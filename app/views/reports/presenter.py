@@ -1,0 +1,138 @@
+"""What the Reports page decides: which report, about what, in which language, and the finished paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.models.entities.reports import ReportId
+from app.models.entities.roster import ShiftAt, ShiftKind, ShiftTemplate
+from app.services.base.context import Context
+from app.services.reports.building import BuiltReport, roster_paper, shift_paper
+from app.services.reports.catalog import REPORTS
+from app.services.roster.queries import shift_at, shift_templates
+from app.views.base.pages import PageEnv
+from app.views.base.tasks import Lane
+from app.views.reports.thumbnails import draw_thumbnails
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asks for. `shift` is a template's code; the roster takes the month of `on`."""
+
+    report: ReportId
+    on: date
+    shift: str
+    language: str
+
+
+class ReportsPresenter(QObject):
+    """State and work of the page; owns no widgets."""
+
+    ready_to_ask = Signal()  # shifts are known
+    busy_changed = Signal(bool)
+    paper_ready = Signal(object)  # BuiltReport
+    thumbnails_ready = Signal(list)  # list[QImage]
+    failed = Signal(object)
+
+    def __init__(self, ctx: Context, env: PageEnv, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._env = env
+        self.shifts: tuple[ShiftTemplate, ...] = ()
+        self.paper: BuiltReport | None = None
+        today = env.format.local(ctx.clock.now()).date()
+        self.reports = tuple(report for report in REPORTS if ctx.actor.may(report.permission))
+        first = self.reports[0].id if self.reports else ReportId.SHIFT
+        self.asked = Asked(first, today, "", language)
+        self._turn = 0
+
+    def begin(self) -> None:
+        """Read the shifts there are, then build the report of the present one."""
+        if self.shifts:
+            self.build()
+            return
+        job = partial(shift_templates, self._ctx)
+        self._env.tasks.run(job, self._know_shifts, self._tell, owner=self)
+
+    def ask(self, **changes: object) -> None:
+        """Change what is asked for and build it anew."""
+        asked = replace(self.asked, **changes)  # type: ignore[arg-type]
+        if asked != self.asked or self.paper is None:
+            self.asked = asked
+            self.build()
+
+    def step(self, by: int) -> None:
+        """Go to the shift, or the month, before or after."""
+        if self.asked.report is ReportId.ROSTER:
+            first = self.asked.on.replace(day=1)
+            month = (first + timedelta(days=31 if by > 0 else -1)).replace(day=1)
+            self.ask(on=month)
+            return
+        codes = [template.code for template in self.shifts]
+        at = codes.index(self.asked.shift) + by if self.asked.shift in codes else 0
+        days, index = divmod(at, max(len(codes), 1))
+        self.ask(on=self.asked.on + timedelta(days=days), shift=codes[index] if codes else "")
+
+    def build(self) -> None:
+        """Build the paper off the window thread; an answer that comes too late is dropped."""
+        if not self.reports or (self.asked.report is ReportId.SHIFT and not self.asked.shift):
+            return
+        self._turn += 1
+        self.busy_changed.emit(True)
+        asked = self.asked
+        if asked.report is ReportId.SHIFT:
+            job = partial(shift_paper, self._ctx, asked.on, asked.shift, asked.language)
+        else:
+            job = partial(roster_paper, self._ctx, asked.on.year, asked.on.month, asked.language)
+        done = partial(self._built, self._turn)
+        self._env.tasks.run(job, done, self._tell, lane=Lane.LONG, owner=self)
+
+    def save(self, path: Path, done: object) -> None:
+        """Write the very bytes that are shown; `done` is called with the path."""
+        if self.paper is None:
+            return
+        job = partial(_write, path, self.paper.content)
+        self._env.tasks.run(job, done, self._tell, lane=Lane.FILES, owner=self)  # type: ignore[arg-type]
+
+    def _know_shifts(self, templates: list[ShiftTemplate]) -> None:
+        self.shifts = tuple(one for one in templates if one.kind is ShiftKind.WORK)
+        job = partial(shift_at, self._ctx, self._ctx.clock.now())
+        self._env.tasks.run(job, self._start_with, self._tell, owner=self)
+
+    def _start_with(self, running: ShiftAt | None) -> None:
+        if not self.asked.shift:
+            if running is not None:
+                self.asked = replace(self.asked, on=running.on_date, shift=running.template.code)
+            elif self.shifts:
+                self.asked = replace(self.asked, shift=self.shifts[0].code)
+        self.ready_to_ask.emit()
+        self.build()
+
+    def _built(self, turn: int, paper: BuiltReport) -> None:
+        if turn != self._turn:
+            return
+        self.paper = paper
+        self.busy_changed.emit(False)
+        self.paper_ready.emit(paper)
+        job = partial(draw_thumbnails, paper.content)
+        show = partial(self._show_thumbnails, turn)
+        self._env.tasks.run(job, show, self._tell, lane=Lane.LONG, owner=self)
+
+    def _show_thumbnails(self, turn: int, images: list[QImage]) -> None:
+        if turn == self._turn:
+            self.thumbnails_ready.emit(images)
+
+    def _tell(self, error: Exception) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(error)
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

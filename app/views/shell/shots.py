@@ -1,0 +1,123 @@
+"""`shots OUT`: every page in every language and theme as PNG, on the demo site under its fixed clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.services.base.texts import LANGUAGES
+from app.views.base.tokens import ThemeName
+from app.views.base.widgets.popups import Popup
+from app.views.shell.program import Program
+from app.views.shell.registry import Screen
+from app.views.shell.stage import Stage
+from app.views.shell.workspace import Workspace
+
+LARGE = (1440, 900)
+SMALL = (1280, 720)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One state of one page. `suffix` tells several of the same page apart."""
+
+    screen: str
+    suffix: str = ""
+    target: Mapping[str, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without language, theme and size."""
+        return f"{self.screen}-{self.suffix}" if self.suffix else self.screen
+
+
+# Pages that need to be told what to show; every other page is shown as it opens.
+PICTURES: Mapping[str, Sequence[Picture]] = {
+    "ticket": (Picture("ticket", target={"number": 10482}),),
+    "tickets": (Picture("tickets", target={"view": "all-open"}),),
+    "settings": tuple(
+        Picture("settings", page, {"page": page})
+        for page in ("site", "categories", "priority", "sla", "calendars", "people", "teams", "roles")
+    ),
+}
+# States of the window itself, by name; `_calm` takes each back.
+OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {
+    "palette": lambda program, _work: program.palette.search("vpn") if program.palette else None,
+    "shortcuts": lambda _program, work: _press(work, "shell.shortcuts"),
+    "lost": lambda _program, work: work.watch.hear(is_reachable=False),
+}
+
+
+def run(stage: Stage, out: Path, only: str = "") -> int:
+    """Write the pictures whose name begins with `only`; return the exit code."""
+    stage.enter()
+    count = 0
+    for language in LANGUAGES:
+        for theme in ThemeName:
+            stage.program.change_look(language=language, theme=theme)
+            for size in sizes(theme):
+                stage.program.window.resize(*size)
+                for name, show in pictures(stage):
+                    if name.startswith(only):
+                        show()
+                        stage.picture(out / file_name(name, language, theme, size))
+                        count += 1
+    return 0 if count else 1
+
+
+def sizes(theme: ThemeName) -> tuple[tuple[int, int], ...]:
+    """Return the sizes a theme is drawn in: the smallest window only once per language."""
+    return (LARGE, SMALL) if theme is ThemeName.LIGHT else (LARGE,)
+
+
+def file_name(name: str, language: str, theme: ThemeName, size: tuple[int, int]) -> str:
+    """Return "tickets-zh-dark.png"; the small window's end in its size."""
+    small = "" if size == LARGE else f"-{size[0]}x{size[1]}"
+    return f"{name}-{language[:2]}-{theme}{small}.png"
+
+
+def pictures(stage: Stage) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield each picture's name with what brings the window into its state."""
+    work = stage.program.workspace
+    if work is None:
+        return
+    for screen in work.screens:
+        for picture in pictures_of(screen):
+            yield picture.name, partial(_open, stage, picture)
+    for name, begin in OVERLAYS.items():
+        yield name, partial(_begin, stage, begin)
+        _calm(work)
+
+
+def pictures_of(screen: Screen) -> Sequence[Picture]:
+    """Return the pictures of one screen."""
+    return PICTURES.get(screen.name) or (Picture(screen.name),)
+
+
+def _open(stage: Stage, picture: Picture) -> None:
+    work = stage.program.workspace
+    if work is not None:
+        work.open(picture.screen, picture.target or {})
+        stage.settle()
+
+
+def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
+    work = stage.program.workspace
+    if work is not None:
+        begin(stage.program, work)
+        stage.settle(300)  # the palette waits for a pause in typing
+
+
+def _press(work: Workspace, action: str) -> None:
+    if work.action_set is not None:
+        work.action_set.run(action)
+
+
+def _calm(work: Workspace) -> None:
+    work.watch.hear(is_reachable=True)
+    for popup in work.findChildren(Popup):
+        if popup.isVisible():
+            popup.close_now()

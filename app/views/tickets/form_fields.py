@@ -1,0 +1,206 @@
+"""The inputs of a new ticket, from type to solution, in the order in which a call goes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.models.entities.tickets import TicketType
+from app.services.base.terms import term
+from app.services.tickets.form_choices import FormChoices
+from app.views.base.format import Format
+from app.views.base.forms import Binding
+from app.views.base.i18n import _, current
+from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.cards import Notice
+from app.views.base.widgets.fields import Choose, Field
+from app.views.base.widgets.labels import rule, set_tip
+from app.views.base.widgets.switches import Choice, Segment
+from app.views.tickets.form_attachments import AttachmentBar, DescriptionEdit
+from app.views.tickets.form_offers import FormOffers
+from app.views.tickets.form_promise import PromiseSection
+from app.views.tickets.form_state import CallForm
+from app.views.tickets.form_typeahead import TypeAhead
+from app.views.tickets.form_values import ME
+from app.views.tickets.form_words import CHANNELS, TYPE_HINTS, TYPE_NAMES, TYPES
+from app.views.tickets.solve_now import SolveSection
+
+_LONGEST_SUBJECT = 250
+
+
+class TicketFields(QWidget):
+    """What a ticket consists of, from type to solution. It offers what `show_choices` was given."""
+
+    refusal_asked = Signal()
+
+    def __init__(self, fmt: Format, *, may_override: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.offers: FormOffers | None = None
+        self.type = Segment([Choice(kind.value, str(TYPE_NAMES[kind])) for kind in TYPES], said=_("Type"))
+        self.channel = Choose()
+        for channel in CHANNELS:
+            self.channel.addItem(term(current.texts, channel), channel.value)
+        self.location = QLineEdit()
+        self.subject = QLineEdit()
+        self.subject.setObjectName("subject")
+        self.subject.setMaxLength(_LONGEST_SUBJECT)
+        self.category = TypeAhead(_("Name, code or initials"))
+        self.category.setObjectName("category")
+        self.service = TypeAhead(_("Name, code or initials"))
+        self.assign = TypeAhead(_("A person or a team"))
+        self.description = DescriptionEdit()
+        self.description.setObjectName("description")
+        self.files = AttachmentBar(fmt)
+        self.promise = PromiseSection(fmt, may_override=may_override)
+        self.solve = SolveSection()
+        self.solve.hide()
+        self.refusal = Notice("", tone="warn", icon="ban")
+        self.refuse = Button(_("Register as out of scope"), icon="ban", small=True, key="Ctrl+Shift+O")
+        self.refusal.buttons.addWidget(self.refuse)
+        self.refusal.hide()
+        self.fields = self._make_fields()
+        self._build()
+        self._connect()
+        self.show_hint()
+
+    def show_choices(self, choices: FormChoices, me: int | None) -> None:
+        """Offer what the site has; what is chosen stays chosen and gets its words."""
+        self.offers = FormOffers(choices, me)
+        self.promise.show_matrix(choices.matrix, self.offers.calendar_words)
+        self.solve.show_codes(choices.causes, choices.resolutions)
+        for line in (self.category, self.service, self.assign):
+            line.show_taken(line.key, self._words(line, line.key))
+
+    def bind(self, form: CallForm) -> None:
+        """Add every input to the form under its name in the values."""
+        fields = self.fields
+        form.add("type", fields["type"], Binding(lambda: self.type.key, self._write_type, self.type.chosen))
+        for name in ("channel", "location", "subject", "description"):
+            form.add(name, fields[name])
+        for name, line in (("category", self.category), ("service", self.service), ("assign", self.assign)):
+            form.add(name, fields[name], self._typed_binding(line))
+        promise, solve = self.promise, self.solve
+        form.add("cell", promise.field, Binding(self._read_cell, self._write_cell, promise.chosen))
+        by_hand = Binding(lambda: promise.override, promise.set_override, promise.chosen)
+        form.add("priority", Field(_("Priority"), QWidget()), by_hand)
+        form.add("reason", promise.reason_field)
+        form.add("solution", solve.solution_field)
+        form.add(
+            "cause", solve.cause_field, Binding(lambda: solve.cause.key, solve.set_cause, solve.cause.taken)
+        )
+        form.add("resolution", Field(_("How it was solved"), QWidget()), _codes(solve.resolution))
+        form.add("no_article", Field(_("None fits"), QWidget()), _toggled(solve))
+
+    def show_hint(self) -> None:
+        """Say what the chosen type means."""
+        hint = str(TYPE_HINTS.get(TicketType(self.type.key), ""))
+        self.fields["type"].set_hint(hint)
+        set_tip(self.type, hint)
+
+    def show_refusal(self, text: str) -> None:
+        """Show what to tell the caller about a service that is none of the desk's; "" for any other."""
+        self.refusal.setVisible(bool(text))
+        self.refusal.say(text, title=_("Not a service of this desk. Say politely:"), tone="warn")
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _make_fields(self) -> dict[str, Field]:
+        return {
+            "type": Field(_("Type"), self.type),
+            "channel": Field(_("Channel"), self.channel),
+            "location": Field(_("Location"), self.location),
+            "subject": Field(_("Subject"), self.subject, hint="Alt+S", required=True),
+            "category": Field(_("Category"), self.category, hint="Alt+G", required=True),
+            "service": Field(_("Service"), self.service),
+            "assign": Field(_("Assign to"), self.assign),
+            "description": Field(
+                _("Description"), self.description, hint=_("paste a screenshot with Ctrl+V")
+            ),
+        }
+
+    def _build(self) -> None:
+        fields = self.fields
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.M)
+        grid.setVerticalSpacing(Space.S)
+        for column in range(12):
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(fields["type"], 0, 0, 1, 6)
+        grid.addWidget(fields["channel"], 0, 6, 1, 3)
+        grid.addWidget(fields["location"], 0, 9, 1, 3)
+        grid.addWidget(fields["subject"], 1, 0, 1, 12)
+        grid.addWidget(fields["category"], 2, 0, 1, 5)
+        grid.addWidget(fields["service"], 2, 5, 1, 4)
+        grid.addWidget(fields["assign"], 2, 9, 1, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.S)
+        whole.addLayout(grid)
+        whole.addWidget(self.refusal)
+        whole.addWidget(fields["description"], 1)
+        whole.addWidget(self.files)
+        whole.addWidget(self.solve)
+        whole.addWidget(rule())
+        whole.addWidget(self.promise)
+        self.description.setMinimumHeight(48)
+
+    def _connect(self) -> None:
+        self.type.chosen.connect(lambda _key: self.show_hint())
+        for line in (self.category, self.service, self.assign):
+            line.asked.connect(partial(self._offer, line))
+        self.refuse.clicked.connect(self.refusal_asked)
+
+    def _typed_binding(self, line: TypeAhead) -> Binding:
+        def write(key: str) -> None:
+            line.show_taken(key or "", self._words(line, key or ""))
+
+        return Binding(lambda: line.key, write, line.taken)
+
+    def _words(self, line: TypeAhead, key: str) -> str:
+        offers = self.offers
+        if offers is None:
+            return _("me") if key == ME else ""
+        words = {
+            self.category: offers.category_words,
+            self.service: offers.service_words,
+            self.assign: offers.assign_words,
+        }
+        return words[line](key)
+
+    def _offer(self, line: TypeAhead, typed: str) -> None:
+        offers = self.offers
+        if offers is None:
+            return
+        if line is self.category:
+            line.offer(offers.categories(typed))
+        elif line is self.service:
+            line.offer(offers.services(typed))
+        else:
+            line.offer(offers.assignees(typed, self.category.key))
+
+    def _write_type(self, key: str) -> None:
+        self.type.choose(key if key in {kind.value for kind in TYPES} else TYPES[0].value)
+        self.show_hint()
+
+    def _read_cell(self) -> list[int] | None:
+        cell = self.promise.cell
+        return list(cell) if cell is not None else None
+
+    def _write_cell(self, cell: list[int] | None) -> None:
+        self.promise.choose((int(cell[0]), int(cell[1])) if cell else None)
+
+
+def _codes(box: Choose) -> Binding:
+    def write(code: str) -> None:
+        box.setCurrentIndex(max(0, box.findData(code or "")))
+
+    return Binding(lambda: box.currentData() or "", write, box.currentIndexChanged)
+
+
+def _toggled(solve: SolveSection) -> Binding:
+    return Binding(
+        solve.none_fits.isChecked, lambda on: solve.none_fits.setChecked(bool(on)), solve.none_fits.toggled
+    )
