@@ -73,4 +73,4 @@ def _write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise BadInput("cli.cannot_write", path=str(path), reason=error.strerror or "") from error
+        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error

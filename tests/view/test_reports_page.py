@@ -69,9 +69,9 @@ def test_what_is_saved_is_what_is_shown(page, env, tmp_path):
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_breaks(page, env, tmp_path):
     env.dialogs.path = tmp_path / "no" / "folder" / "shift.pdf"
 
-    with pytest.raises(FileNotFoundError):
-        page.save_paper()
+    page.save_paper()
 
+    assert [error.code for error in env.shell.errors] == ["files.cannot_write"]
     assert page.presenter.paper is not None
 
 

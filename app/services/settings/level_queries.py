@@ -1,4 +1,4 @@
-"""What the editors of matrix, SLA table and calendars read: all documents at once, and how they came to be."""
+"""What the editors of matrix, SLA table and calendars read: all documents at once, and their versions."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ class DeskTerms:
     calendars: Mapping[str, tuple[str, str]]
     numbers: NumberFormat
     attachment_limit: int  # megabytes
+    desk_phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def desk_terms(ctx: Context, read: Reader) -> DeskTerms:
         },
         numbers=NumberFormat(site.settings[declared.NUMBER_PREFIX], site.settings[declared.NUMBER_WIDTH]),
         attachment_limit=site.settings[declared.ATTACHMENT_LIMIT],
+        desk_phone=site.settings[declared.DESK_PHONE],
     )
 
 

@@ -144,4 +144,26 @@ SETUP_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
     ),
     "transfer.zip_too_many": (N_("The archive “{file}” holds more than {limit} files."), None),
     "reports.shift_unknown": (N_("There is no shift “{shift}”."), None),
+    "files.cannot_write": (
+        N_("The file {path} could not be written."),
+        N_("Nothing was saved there ({reason}). Choose another folder, or free some disk space."),
+    ),
+    "cli.bad_date": (
+        N_("“{text}” is no date."),
+        N_("Write a day as 2026-04-16, a month as 2026-04, an instant as 2026-04-16T14:02."),
+    ),
+    "access.passwords_differ": (N_("The two passwords differ."), N_("Type the same password twice.")),
+    "setup.already_done": (
+        N_("This database is set up already."),
+        N_("Nothing was changed. Sign in, or choose another database."),
+    ),
+    "setup.country_unknown": (
+        N_("There are no holidays known for “{country}”."),
+        N_("Use a two-letter country code such as CN, or enter the holidays yourself."),
+    ),
+    "setup.matrix_unknown": (N_("There is no sample matrix called “{matrix}”."), None),
+    "store.backup_failed": (
+        N_("The backup could not be made: {reason}"),
+        N_("Nothing was changed. Free some disk space or choose another folder, then try again."),
+    ),
 }

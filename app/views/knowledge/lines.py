@@ -74,7 +74,7 @@ def line_of(
         row.id,
         number_text(row.number),
         row.state,
-        term(row.state, current.texts),
+        term(current.texts, row.state),
         title,
         hit.snippet if hit is not None else (),
         _facts(row, fmt, now, overdue=overdue),

@@ -25,7 +25,7 @@ from app.models.entities.knowledge import ArticleState
 from app.services.search.ranking import Segment
 from app.views.base.i18n import _, ngettext
 from app.views.base.icons import paint_icon
-from app.views.base.theme import theme, tok
+from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space, Type
 from app.views.base.widgets.buttons import Button, ButtonKind, MenuButton
 from app.views.base.widgets.fields import SearchField

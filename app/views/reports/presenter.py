@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.models.entities.errors import BadInput
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftAt, ShiftKind, ShiftTemplate
 from app.services.base.context import Context
@@ -134,5 +135,8 @@ class ReportsPresenter(QObject):
 
 
 def _write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error
     return path

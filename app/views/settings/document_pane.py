@@ -22,7 +22,7 @@ D = TypeVar("D")
 
 
 class DocumentPane(SettingsPane, Generic[D]):
-    """A page over one `DocumentEditor`. The page shows the draft in `show_draft` and changes it with `edit`."""
+    """A page over one `DocumentEditor`: it shows the draft in `show_draft` and changes it with `edit`."""
 
     def __init__(self, ctx: Context, env: PageEnv, form: DocumentForm[D]) -> None:
         super().__init__(ctx, env)
@@ -82,7 +82,7 @@ class DocumentPane(SettingsPane, Generic[D]):
 
     def _on_changed(self) -> None:
         if self.editor.is_ready:
-            self.conflict.show_conflict(self.editor, self.env)
+            self.conflict.show_conflict(self.editor)
             self.show_draft()
             self.changed.emit()
 
@@ -108,7 +108,7 @@ class ConflictNotice(Notice):
         self.buttons.addWidget(self.mine)
         self.hide()
 
-    def show_conflict(self, editor: DocumentEditor[D], env: PageEnv) -> None:
+    def show_conflict(self, editor: DocumentEditor[D]) -> None:
         """Say who saved what, or hide where nobody did."""
         newer = editor.newer
         self.setVisible(newer is not None)

@@ -1,4 +1,4 @@
-"""Editing one versioned document: what was read, what was changed, saving, and what others saved meanwhile."""
+"""Editing one versioned document: what was read and changed, saving, and what others saved meanwhile."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
-from app.services.priority.edits import Side
+from app.services.priority.edits import Side, levels_of
 from app.views.base.icons import paint_icon
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space
@@ -43,6 +43,11 @@ class LevelGrid(MatrixGrid):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_move(event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            heading = self._heading_at(event.pos())
+            if heading is not None:  # guidance is often longer than its column
+                QToolTip.showText(event.globalPos(), self._heading_words(*heading), self)
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,6 +96,10 @@ class LevelGrid(MatrixGrid):
         first = self.cell_rect((matrix.impacts[0].number, matrix.urgencies[0].number))
         return first.united(self.cell_rect((matrix.impacts[-1].number, matrix.urgencies[-1].number)))
 
+    def _heading_words(self, side: Side, number: int) -> str:
+        level = next(level for level in levels_of(self._matrix, side) if level.number == number)
+        return "\n".join(part for part in (self._name_of(level), level.guidance) if part)
+
     def _heading_at(self, point: QPoint) -> tuple[Side, int] | None:
         for side, levels in ((Side.IMPACT, self._matrix.impacts), (Side.URGENCY, self._matrix.urgencies)):
             for level in levels:
@@ -104,11 +113,12 @@ def _is_move(event: QKeyEvent) -> bool:
     return alone == Qt.KeyboardModifier.AltModifier and event.key() in _MOVES
 
 
-class EdgeButton(QPushButton):
+class EdgeButton(QAbstractButton):
     """A dashed strip along an edge of the matrix that adds a level there."""
 
     def __init__(self, said: str, *, down: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._down = down
         self._said = said
         self.setAccessibleName(said)

@@ -55,9 +55,7 @@ PANES: tuple[PaneEntry, ...] = (
         "matrix",
         _SERVICE_LEVELS,
         N_("Priority matrix"),
-        N_(
-            "Impact × urgency gives the priority. Arrow keys move, 1–5 set, F2 renames, Alt+arrow moves a level."
-        ),
+        N_("Impact × urgency gives the priority. Arrows move, 1–5 set, F2 renames, Alt+arrow moves a level."),
         "grid-3x3",
         "app.views.settings.matrix_page:MatrixPane",
         words=N_("impact urgency level critical high medium low planned"),

@@ -48,11 +48,11 @@ class VersionsPopup(Popup):
         self.restore = Button(_("Restore this version"), ButtonKind.PRIMARY, icon="archive-restore")
         self._title = PlainLabel("", "section")
         self._when = PlainLabel("", "muted", wrap=True)
-        self._rows = QWidget()
+        self._area = QScrollArea()
         self._build()
         self.list.set_sections([SideSection("", [self._item(each) for each in versions])])
         self.list.chosen.connect(self._show)
-        self.list.selectionModel().currentChanged.connect(lambda now, _before: self._show(self.list.key))
+        self.list.selectionModel().currentChanged.connect(lambda *_change: self._show(self.list.key))
         self.restore.clicked.connect(self._restore)
         self.closed.connect(self.deleteLater)
         if versions:
@@ -68,15 +68,12 @@ class VersionsPopup(Popup):
         close = IconButton("x", _("Close"), key="Esc")
         close.clicked.connect(self.close_now)
         self.list.setFixedWidth(_LIST_WIDTH)
-        self._rows.setProperty("scrolled", True)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self._rows)
+        self._area.setWidgetResizable(True)
         right = QVBoxLayout()
         right.setSpacing(Space.S)
         right.addWidget(self._title)
         right.addWidget(self._when)
-        right.addWidget(area, 1)
+        right.addWidget(self._area, 1)
         right.addLayout(row_of(None, self.restore))
         body = QHBoxLayout()
         body.setSpacing(Space.L)
@@ -114,11 +111,9 @@ class VersionsPopup(Popup):
         self.restore.wait_for(reason)
 
     def _show_changes(self, changes: Sequence[Change], *, is_newest: bool) -> None:
-        # A layout belongs to its widget for good: the rows of the last choice go with theirs.
-        old = self._rows
-        self._rows = QWidget()
-        self._rows.setProperty("scrolled", True)
-        grid = QGridLayout(self._rows)
+        rows = QWidget()  # the scroll area destroys the rows of the last choice with their layout
+        rows.setProperty("scrolled", True)
+        grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, Space.S, 0)
         grid.setColumnStretch(1, 1)
         if is_newest or not changes:
@@ -130,9 +125,7 @@ class VersionsPopup(Popup):
             grid.addWidget(PlainLabel(change.label, "muted", wrap=True), row, 0)
             grid.addWidget(PlainLabel(f"{change.before} → {change.after}", "strong", wrap=True), row, 1)
         grid.setRowStretch(grid.rowCount(), 1)
-        area = old.parentWidget().parentWidget()
-        if isinstance(area, QScrollArea):
-            area.setWidget(self._rows)
+        self._area.setWidget(rows)
 
     def _restore(self) -> None:
         number = int(self.list.key)

@@ -1,4 +1,4 @@
-"""Where one writes on a ticket's page: internal note, reply or solution, with files, articles and kept texts."""
+"""Where one writes on a ticket's page: internal note, reply or solution, with files and texts to insert."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.entities.ids import ArticleId, TicketId
+from app.models.entities.ids import TicketId
 from app.models.entities.knowledge import Article
 from app.models.entities.tickets import OPEN_STATUSES, Move, Resolution
 from app.services.base.drafts import Draft
-from app.services.knowledge.queries import ArticleHit
 from app.services.tickets.rules import GateFacts, missing_for
 from app.views.base.drafts import DraftKeeper
 from app.views.base.forms import Binding, Form
@@ -58,7 +57,7 @@ class Composer(Card):
         )
         self.text = ComposerText()
         self.way = Choose()
-        self.files = WaitingFiles(presenter.format)
+        self.files = WaitingFiles(presenter.env.format)
         self.template = Button(_("Template"), ButtonKind.GHOST, icon="file-text", small=True)
         self.article = Button(_("Article"), ButtonKind.GHOST, icon="book-open", small=True)
         self.attach = IconButton("paperclip", _("Attach a file"), small=True)
@@ -81,8 +80,7 @@ class Composer(Card):
 
     def begin(self, mode: Mode) -> None:
         """Put the cursor into the text, ready to write this."""
-        if self.mode.key != mode:
-            self.form.fill({"mode": str(mode)})
+        self.mode.choose(mode)
         self._show_mode()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -136,18 +134,24 @@ class Composer(Card):
         whole.addWidget(self.solution)
         whole.addLayout(foot)
         self.body.addLayout(whole)
-        mode_field, way_field = Field(_("What to write"), QWidget()), Field(_("Channel"), QWidget())
-        self._unseen = (mode_field, way_field)  # the form's names for what has no heading here
-        self.form.add("mode", mode_field, Binding(lambda: self.mode.key, self.mode.choose, self.mode.chosen))
-        self.form.add(
-            "way",
-            way_field,
-            Binding(
-                lambda: str(self.way.currentData()),
-                lambda way: self.way.setCurrentIndex(max(0, self.way.findData(way))),
-                self.way.currentIndexChanged,
-            ),
+        self._bind_choices()
+
+    def _bind_choices(self) -> None:
+        """Let tab and channel come back with a draft; without a text they are not worth keeping."""
+
+        def with_text(value: str, otherwise: str) -> str:
+            return value if self.text.toPlainText().strip() else otherwise
+
+        mode = Binding(lambda: with_text(self.mode.key, Mode.NOTE), self.mode.choose, self.mode.chosen)
+        way = Binding(
+            lambda: with_text(str(self.way.currentData()), Way.EMAIL),
+            lambda value: self.way.setCurrentIndex(max(0, self.way.findData(value))),
+            self.way.currentIndexChanged,
         )
+        for name, label, binding in (("mode", _("What to write"), mode), ("way", _("Channel"), way)):
+            unseen = Field(label, QWidget(), parent=self)
+            unseen.hide()
+            self.form.add(name, unseen, binding)
 
     def _connect(self) -> None:
         self.mode.chosen.connect(lambda _key: self._show_mode())
@@ -180,8 +184,18 @@ class Composer(Card):
         self.files.show_files(())
         self.draft_note.setText("")
         key = self._presenter.draft_key(state.ticket.id)
-        self._keeper = self._presenter.keeper(self, self.form, key, state)
+        self._keeper = DraftKeeper(
+            self,
+            self.form,
+            files=self._presenter.env.drafts,
+            tasks=self._presenter.env.tasks,
+            clock=self._presenter.ctx.clock,
+            key=key,
+            base_version=state.ticket.version,
+            title=lambda: f"{state.number} {state.ticket.subject}",
+        )
         self._keeper.saved.connect(self._tell_saved)
+        self._keeper.failed.connect(self._presenter.env.shell.failed)
         self._presenter.find_draft(key, partial(self._offer_draft, state.ticket.id))
         self._show_mode()
 
@@ -191,11 +205,11 @@ class Composer(Card):
             return
         self._keeper.restore(draft)
         self._show_mode()
-        when = self._presenter.format.when(draft.saved_at, self._presenter.now())
+        when = self._presenter.env.format.when(draft.saved_at, self._presenter.ctx.clock.now())
         self.draft_note.setText(_("Your draft of {time} is back").format(time=when))
 
     def _tell_saved(self, draft: Draft) -> None:
-        time = self._presenter.format.clock(draft.saved_at)
+        time = self._presenter.env.format.clock(draft.saved_at)
         self.draft_note.setText(_("Draft kept {time}").format(time=time))
 
     # -- writing -----------------------------------------------------------------------------------
@@ -243,7 +257,7 @@ class Composer(Card):
         if self._state is not None and self._state.ticket.status not in OPEN_STATUSES:
             return _("This ticket is not open. Reopen it first.")
         missing = missing_for(Move.RESOLVE, self._facts())
-        return _MISSING(missing[0]) if missing else ""
+        return _reason_for(missing[0]) if missing else ""
 
     def _facts(self) -> GateFacts:
         said = self._resolution()
@@ -286,10 +300,10 @@ class Composer(Card):
         if self._keeper is not None:
             self._keeper.forget()
         mode = Mode(self.mode.key)
-        kept = Mode.NOTE if mode is Mode.SOLUTION else mode
-        self.form.load(
-            {"mode": str(kept), "text": "", "cause": "", "code": "", "article": None}
-        )
+        # An article that was inserted stays named: the solution will ask for it.
+        done_with = {"cause": "", "code": "", "article": None} if mode is Mode.SOLUTION else {}
+        self.form.load({"text": "", **done_with})
+        self.mode.choose(Mode.NOTE if mode is Mode.SOLUTION else mode)
         self.draft_note.setText("")
         self._show_mode()
 
@@ -315,7 +329,7 @@ class Composer(Card):
     def _take_article(self, article: Article) -> None:
         self._insert(article.body)
         title = f"{article_number(article.number)} {article.title}"
-        self.solution.article.take(ArticleId(article.id), title)
+        self.solution.article.take(article.id, title)
 
     def _insert(self, text: str) -> None:
         """Put a text where the cursor is, on a line of its own."""
@@ -323,3 +337,12 @@ class Composer(Card):
         before = "\n" if cursor.positionInBlock() else ""
         cursor.insertText(before + text.strip())
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _reason_for(field: str) -> str:
+    """Return what resolving still waits for."""
+    if field == "solution":
+        return _("Write what solved it first.")
+    if field == "cause_code":
+        return _("Choose the cause first.")
+    return _("Say which article was used, or that none fits.")

@@ -33,6 +33,7 @@ from app.views.tickets.attachment_files import (
     save_file,
 )
 from app.views.tickets.detail_presenter import TicketPresenter
+from app.views.tickets.detail_state import TicketState
 
 DRAFT_FORM = "tickets.composer"
 _MOST_HITS = 20
@@ -88,8 +89,17 @@ class ComposerPresenter(QObject):
     def __init__(self, ticket: TicketPresenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ticket = ticket
-        self._env = ticket.env
-        self._ctx = ticket.ctx
+        self.env = ticket.env
+        self.ctx = ticket.ctx
+
+    @property
+    def state(self) -> TicketState | None:
+        """The ticket as its page shows it."""
+        return self._ticket.state
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the person holds a permission."""
+        return self._ticket.may(permission)
 
     # -- sending -----------------------------------------------------------------------------------
 
@@ -112,7 +122,7 @@ class ComposerPresenter(QObject):
             self._attach(ticket_id, message.files)
 
     def _text_job(self, ticket_id: TicketId, message: Message) -> Callable[[], Outcome]:
-        ctx, text = self._ctx, message.text
+        ctx, text = self.ctx, message.text
         if message.mode is Mode.NOTE:
             return partial(note_commands.add_note, ctx, ticket_id, text)
         if message.way in _CHANNELS:
@@ -129,7 +139,7 @@ class ComposerPresenter(QObject):
         first, rest = files[0], files[1:]
         job = partial(
             note_commands.attach_file,
-            self._ctx,
+            self.ctx,
             ticket_id,
             name=first.name,
             media_type=first.media_type,
@@ -138,7 +148,7 @@ class ComposerPresenter(QObject):
         self._run(job, lambda _outcome: self._attach(ticket_id, rest), self._refuse)
 
     def _refuse(self, error: Exception) -> None:
-        self._env.shell.failed(error)
+        self.env.shell.failed(error)
         self.not_sent.emit()
         self._ticket.refresh()
 
@@ -146,7 +156,7 @@ class ComposerPresenter(QObject):
 
     def choose_file(self) -> None:
         """Let the person pick a file of this computer."""
-        path = self._env.dialogs.open_file(_("Attach a file"), ())
+        path = self.env.dialogs.open_file(_("Attach a file"), ())
         if path is not None:
             self.read(path)
 
@@ -158,7 +168,7 @@ class ComposerPresenter(QObject):
 
     def take_picture(self, picture: QImage) -> None:
         """Take a picture from the clipboard; it becomes a PNG off the window thread."""
-        stamp = self._env.format.local(self._ctx.clock.now())
+        stamp = self.env.format.local(self.ctx.clock.now())
         name = _("screenshot {time}.png").format(time=f"{stamp:%Y-%m-%d %H.%M.%S}")
         self._in_files_lane(partial(picture_file, picture, name), self.picked.emit)
 
@@ -167,7 +177,7 @@ class ComposerPresenter(QObject):
 
         def laid_out(path: Path | None) -> None:
             if path is None:
-                self._env.shell.say(_("This file cannot be shown; save it instead."), tone="warn")
+                self.env.shell.say(_("This file cannot be shown; save it instead."), tone="warn")
             else:
                 shown(path)
 
@@ -178,23 +188,23 @@ class ComposerPresenter(QObject):
 
     def save(self, file: Attachment) -> None:
         """Ask where, then write the file there. What a double click would run is warned about first."""
-        if ending_of(file.name) in EXECUTABLE and not self._env.dialogs.confirm(_warning(file)):
+        if ending_of(file.name) in EXECUTABLE and not self.env.dialogs.confirm(_warning(file)):
             return
-        path = self._env.dialogs.save_file(_("Save the file"), file.name, ())
+        path = self.env.dialogs.save_file(_("Save the file"), file.name, ())
         if path is None:
             return
 
         def saved(trouble: str) -> None:
             if trouble:
                 text = _("“{name}” was not saved: {why}").format(name=path.name, why=trouble)
-                self._env.shell.say(text, tone="bad")
+                self.env.shell.say(text, tone="bad")
             else:
-                self._env.shell.say(_("Saved “{name}”").format(name=path.name))
+                self.env.shell.say(_("Saved “{name}”").format(name=path.name))
 
         self._body_of(file, lambda body: self._in_files_lane(partial(save_file, path, body), saved))
 
     def _body_of(self, file: Attachment, then: Callable[[bytes], None]) -> None:
-        self._run(partial(queries.attachment_body, self._ctx, file.id), then, self._env.shell.failed)
+        self._run(partial(queries.attachment_body, self.ctx, file.id), then, self.env.shell.failed)
 
     # -- knowledge and drafts ----------------------------------------------------------------------
 
@@ -204,28 +214,28 @@ class ComposerPresenter(QObject):
         if state is None:
             return
         if typed:
-            job = partial(knowledge_queries.search_articles, self._ctx, typed, limit=_MOST_HITS)
+            job = partial(knowledge_queries.search_articles, self.ctx, typed, limit=_MOST_HITS)
         else:
             about = f"{state.ticket.subject}\n{state.ticket.description}"
             job = partial(
                 knowledge_queries.suggested_articles,
-                self._ctx,
+                self.ctx,
                 about,
                 category_id=state.ticket.category_id,
                 limit=_MOST_HITS,
             )
-        self._run(job, then, self._env.shell.failed)
+        self._run(job, then, self.env.shell.failed)
 
     def read_article(self, article_id: ArticleId, then: Callable[[Article], None]) -> None:
         """Read an article whole."""
-        job = partial(knowledge_queries.article, self._ctx, article_id)
-        self._run(job, then, self._env.shell.failed)
+        job = partial(knowledge_queries.article, self.ctx, article_id)
+        self._run(job, then, self.env.shell.failed)
 
     def draft_key(self, ticket_id: TicketId) -> DraftKey:
         """Return under which key this person's text for a ticket is kept."""
-        actor = self._ctx.actor
+        actor = self.ctx.actor
         user = str(actor.person_id) if actor.person_id is not None else actor.name
-        return DraftKey(user, self._env.epoch, DRAFT_FORM, str(int(ticket_id)))
+        return DraftKey(user, self.env.epoch, DRAFT_FORM, str(int(ticket_id)))
 
     def find_draft(self, key: DraftKey, then: Callable[[Draft], None]) -> None:
         """Look for what was typed here before; `then` is not called when there is nothing."""
@@ -235,22 +245,20 @@ class ComposerPresenter(QObject):
             if draft is not None:
                 then(draft)
 
-        self._in_files_lane(partial(self._env.drafts.offers, key.user, key.epoch), found)
+        self._in_files_lane(partial(self.env.drafts.offers, key.user, key.epoch), found)
 
     # -- inside ------------------------------------------------------------------------------------
 
     def _run(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Any) -> None:
-        self._env.tasks.run(job, done, failed, owner=self)
+        self.env.tasks.run(job, done, failed, owner=self)
 
     def _in_files_lane(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._env.tasks.run(job, done, self._env.shell.failed, lane=Lane.FILES, owner=self)
+        self.env.tasks.run(job, done, self.env.shell.failed, lane=Lane.FILES, owner=self)
 
 
 def _warning(file: Attachment) -> Question:
     return Question(
         _("“{name}” is a program").format(name=file.name),
-        _(
-            "Whoever opens it lets it do anything on this computer. Save it only if you know who made it."
-        ),
+        _("Whoever opens it lets it do anything on this computer. Save it only if you know who made it."),
         _("Save it all the same"),
     )

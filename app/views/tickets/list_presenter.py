@@ -20,9 +20,9 @@ from app.services.tickets import queries, view_commands, view_queries
 from app.services.tickets.listing import TicketOrder, TicketQuery, anchor_of
 from app.views.base.errors import explain
 from app.views.base.i18n import _, current
+from app.views.base.lanes import Running
 from app.views.base.page_source import PageSource, Total
 from app.views.base.pages import PageEnv
-from app.views.base.lanes import Running
 from app.views.base.tasks import Lane
 from app.views.tickets.list_columns import ORDERS
 from app.views.tickets.list_filters import narrowed

@@ -1,0 +1,88 @@
+"""`sla explain NUMBER`: every counted span, pause and holiday of a ticket's clocks."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.cli.env import Env, table
+from app.services.base.terms import term
+from app.services.base.texts import Texts, mark
+from app.services.sla.explain import ExplainLine
+from app.services.tickets.console_queries import ClocksExplained, explained_clocks
+
+_PREFIX = "sla.explain."
+_WORDS: Mapping[str, str] = {
+    "promised": mark("promised"),
+    "running": mark("counted"),
+    "outside_hours": mark("outside office hours"),
+    "day_closed": mark("closed day"),
+    "holiday": mark("holiday"),
+    "waiting": mark("paused"),
+    "done": mark("stopped"),
+    "late": mark("done too late"),
+    "kept": mark("kept"),
+    "ended": mark("ended"),
+    "overdue": mark("overdue"),
+    "stands_still": mark("stands still"),
+    "due": mark("due"),
+}
+
+
+def register(commands: Any) -> None:
+    """Add `sla`."""
+    parser = commands.add_parser("sla", help="why a clock shows what it shows")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    explain = actions.add_parser("explain", help="every span of a ticket's clocks, with the rule behind it")
+    explain.add_argument("number", type=int, help="the ticket's number")
+
+
+def run(args: argparse.Namespace, env: Env) -> int:
+    """Explain a ticket's clocks; 1 where nothing was promised."""
+    found = explained_clocks(env.ctx, args.number)
+    env.answer({"number": found.ticket.number, "clocks": found.clocks}, lambda: _text(found, env))
+    return 0 if found.clocks else 1
+
+
+def _text(found: ClocksExplained, env: Env) -> str:
+    lines = [f"#{found.ticket.number} {found.ticket.subject}"]
+    if not found.clocks:
+        lines.append("nothing was promised")
+    for kind, explained in found.clocks.items():
+        lines += ["", term(env.texts, kind), table([_line(line, env) for line in explained])]
+    return "\n".join(lines)
+
+
+def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
+    word = _word(line, env.texts)
+    params = line.params
+    if "counted" in params:
+        return ("  " + word, _span(params, env), _length(params["counted"]), str(params["calendar"] or ""))
+    if "target" in params:
+        says = f"{params['policy']}, P{params['priority']}"
+        return ("  " + word, _at(params["started_at"], env), _length(params["target"]), says)
+    figures = [f"{name} {_length(params[name])}" for name in ("elapsed", "remaining", "paused")]
+    return ("  " + word, _at(params["due_at"], env), "", ", ".join(figures))
+
+
+def _word(line: ExplainLine, texts: Texts) -> str:
+    kind = line.code.removeprefix(_PREFIX)
+    return texts.gettext(_WORDS[kind]) if kind in _WORDS else kind
+
+
+def _span(params: Mapping[str, Any], env: Env) -> str:
+    return f"{_at(params['start'], env)} – {_at(params['end'], env)}"
+
+
+def _at(moment: object, env: Env) -> str:
+    return f"{moment.astimezone(env.zone):%Y-%m-%d %H:%M:%S}" if isinstance(moment, datetime) else ""
+
+
+def _length(length: object) -> str:
+    if not isinstance(length, timedelta):
+        return ""
+    seconds = round(abs(length).total_seconds())
+    sign = "-" if length < timedelta() else ""
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

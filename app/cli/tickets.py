@@ -1,0 +1,73 @@
+"""`tickets list|count`: the lists of the window, as text or JSON."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.cli.env import Env, table
+from app.models.entities.tickets import TicketRow
+from app.services.base.terms import term
+from app.services.tickets import queries
+from app.services.tickets.console_queries import exact_count
+from app.services.tickets.listing import anchor_of
+
+_PAGE = 500
+
+
+def register(commands: Any) -> None:
+    """Add `tickets`."""
+    parser = commands.add_parser("tickets", help="list or count tickets by a query as in the search field")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="one line per ticket")
+    listing.add_argument("--limit", type=int, default=50, help="at most so many (default: 50; 0: all)")
+    count = actions.add_parser("count", help="the number alone, printed last")
+    for action in (listing, count):
+        action.add_argument(
+            "query", nargs="*", help="such as: status:open due<2d VPN; nothing means every ticket"
+        )
+
+
+def run(args: argparse.Namespace, env: Env) -> int:
+    """List or count."""
+    text = " ".join(args.query)
+    if args.action == "count":
+        env.answer(exact_count(env.ctx, text))
+        return 0
+    rows = _rows(env, text, args.limit)
+    env.answer(rows, lambda: table([_line(env, row) for row in rows], _HEADS))
+    return 0
+
+
+_HEADS = ("number", "priority", "status", "due", "assignee", "requester", "subject")
+
+
+def _rows(env: Env, text: str, limit: int) -> list[TicketRow]:
+    asked = queries.ticket_query(env.ctx, text)
+    rows: list[TicketRow] = []
+    while not limit or len(rows) < limit:
+        wanted = min(_PAGE, limit - len(rows)) if limit else _PAGE
+        page = queries.ticket_page(env.ctx, asked, anchor_of(asked, rows[-1]) if rows else None, wanted)
+        rows += page
+        if len(page) < wanted:
+            break
+    return rows
+
+
+def _line(env: Env, row: TicketRow) -> tuple[str, ...]:
+    due = (
+        "paused"
+        if row.is_paused
+        else f"{row.due_at.astimezone(env.zone):%Y-%m-%d %H:%M}"
+        if row.due_at
+        else ""
+    )
+    return (
+        str(row.number),
+        f"P{row.priority}",
+        term(env.texts, row.status),
+        due,
+        row.assignee_name,
+        row.requester_name,
+        row.subject,
+    )

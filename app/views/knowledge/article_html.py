@@ -1,0 +1,75 @@
+"""The style of an article's text and of two versions side by side, in the colours of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from app.services.knowledge.differences import LineKind, LinePair
+from app.services.knowledge.markup import NOTE_CLASS
+from app.services.search.ranking import Segment
+from app.views.base.theme import theme, tok
+from app.views.base.tokens import Type
+
+LARGE = 20
+"""The text size, in pixels, at which an article is read aloud over the telephone."""
+
+
+def article_page(html: str, *, pixels: int = Type.BASE) -> str:
+    """Return sanitised HTML with the sizes and colours of the window around it."""
+    return f"<html><head><style>{_article_style(pixels)}</style></head><body>{html}</body></html>"
+
+
+def versions_page(pairs: Iterable[LinePair], before: str, after: str) -> str:
+    """Return a table of two texts; `before` and `after` are the headings of its columns."""
+    rows = "".join(_row(pair) for pair in pairs)
+    head = f"<tr><th width='50%'>{escape(before)}</th><th width='50%'>{escape(after)}</th></tr>"
+    table = f"<table width='100%' cellspacing='0' cellpadding='4' class='versions'>{head}{rows}</table>"
+    return f"<html><head><style>{_versions_style()}</style></head><body>{table}</body></html>"
+
+
+def _article_style(pixels: int) -> str:
+    edge = f"border: 1px solid {tok('warn').name()};" if theme.outlined else ""
+    return (
+        f"body, p, li, td {{ font-size: {pixels}px; line-height: 150%; color: {tok('text').name()}; }}"
+        f"h1 {{ font-size: {pixels + 4}px; margin-top: 18px; margin-bottom: 6px; }}"
+        f"h2 {{ font-size: {pixels + 2}px; margin-top: 18px; margin-bottom: 6px; }}"
+        f"h3 {{ font-size: {pixels}px; margin-top: 14px; margin-bottom: 4px; }}"
+        "p { margin-top: 0px; margin-bottom: 8px; } li { margin-bottom: 4px; }"
+        f"code, pre {{ background-color: {tok('well').name()}; }}"
+        f"table.{NOTE_CLASS} {{ background-color: {tok('warn_tint').name()}; {edge} margin-bottom: 8px; }}"
+        f"table.{NOTE_CLASS} p {{ margin-bottom: 0px; }}"
+    )
+
+
+def _versions_style() -> str:
+    return (
+        f"td, th {{ font-size: {Type.BASE}px; color: {tok('text').name()}; }}"
+        f"th {{ background-color: {tok('well').name()}; text-align: left; }}"
+        f"td.removed {{ background-color: {tok('bad_tint').name()}; }}"
+        f"td.added {{ background-color: {tok('ok_tint').name()}; }}"
+        f"span.removed {{ background-color: {tok('bad_tint').name()}; color: {tok('bad').name()};"
+        " text-decoration: line-through; }"
+        f"span.added {{ background-color: {tok('ok_tint').name()}; color: {tok('ok').name()};"
+        " text-decoration: underline; }"
+        f"td.same {{ color: {tok('muted').name()}; }}"
+    )
+
+
+def _row(pair: LinePair) -> str:
+    left = "same" if pair.kind is LineKind.SAME else "removed" if pair.before else "none"
+    right = "same" if pair.kind is LineKind.SAME else "added" if pair.after else "none"
+    if pair.kind is LineKind.CHANGED:
+        left = right = "changed"
+    return (
+        f"<tr><td class='{left}' valign='top'>{_parts(pair.before, 'removed')}</td>"
+        f"<td class='{right}' valign='top'>{_parts(pair.after, 'added')}</td></tr>"
+    )
+
+
+def _parts(parts: Sequence[Segment], marked: str) -> str:
+    shown = []
+    for text, is_different in parts:
+        words = escape(text)
+        shown.append(f"<span class='{marked}'>{words}</span>" if is_different else words)
+    return "".join(shown) or "&nbsp;"

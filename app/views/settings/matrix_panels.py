@@ -1,0 +1,253 @@
+"""What stands around the matrix: the warning about odd cells, what priorities promise, a level's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.models.entities.calendars import BusinessCalendar
+from app.models.entities.priority import Level, MatrixDefinition
+from app.models.entities.sla import ClockKind, SlaTable
+from app.models.entities.tickets import TicketType
+from app.services.base.terms import term
+from app.services.priority.edits import Side
+from app.services.priority.rules import OddCell
+from app.views.base.format import Format
+from app.views.base.i18n import _, current
+from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
+from app.views.base.widgets.cards import Card, Notice, row_of
+from app.views.base.widgets.chips import PriorityChip
+from app.views.base.widgets.fields import Choose, Field
+from app.views.base.widgets.labels import PlainLabel, rule
+from app.views.base.widgets.popups import Popup
+from app.views.settings.level_words import priorities, priority_name, soon
+from app.views.settings.matrix_words import odd_sentence
+from app.views.settings.promises import Promised, allowance, promised_to
+
+_POPUP_WIDTH = 340
+_SHOWN = (ClockKind.RESPONSE, ClockKind.RESOLUTION)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBasis:
+    """What is needed to say what a priority means now."""
+
+    matrix: MatrixDefinition
+    table: SlaTable
+    calendars: Mapping[str, BusinessCalendar]
+    now: datetime
+    format: Format
+
+
+class OddNotice(Notice):
+    """The first odd cell in a sentence with its remedies; allowed, so Keep only puts the sentence away."""
+
+    mended = Signal(object)  # the OddCell to give its neighbour's priority
+    kept = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("", tone="warn")
+        self.mend = Button("", small=True)
+        self.keep = Button(_("Keep"), small=True)
+        self.buttons.addWidget(self.mend)
+        self.buttons.addWidget(self.keep)
+        self._odd: OddCell | None = None
+        self.mend.clicked.connect(lambda: self.mended.emit(self._odd))
+        self.keep.clicked.connect(lambda: self.kept.emit(self._odd))
+
+    def show_odd(self, matrix: MatrixDefinition, odd: Sequence[OddCell], *, may_edit: bool) -> None:
+        """Show the first of `odd`; nothing hides the notice."""
+        self.setVisible(bool(odd))
+        if not odd:
+            return
+        self._odd = odd[0]
+        more = _("{n} more like this.").format(n=len(odd) - 1) if len(odd) > 1 else ""
+        self.say(f"{odd_sentence(matrix, odd[0])} {more}".strip(), tone="warn")
+        self.mend.say(_("Set P{priority}").format(priority=odd[0].neighbour_priority))
+        self.mend.setVisible(may_edit)
+        self.keep.setVisible(may_edit)
+
+
+class PromisesCard(Card):
+    """What each priority is promised, and when it would be due if such a ticket were received now."""
+
+    rename_asked = Signal(int)  # the priority whose words are to be changed
+
+    def __init__(self) -> None:
+        super().__init__(_("If received now"), icon="sparkles")
+        self._basis: PromiseBasis | None = None
+        self.kind = Choose()
+        for kind in TicketType:
+            self.kind.addItem(term(current.texts, kind), kind)
+        self.kind.setAccessibleName(_("Type of ticket"))
+        self.kind.currentIndexChanged.connect(lambda _at: self._fill())
+        self.head.addWidget(self.kind)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.S)
+        self._grid.setVerticalSpacing(Space.S)
+        self._grid.setColumnStretch(1, 1)
+        self._names: dict[int, Button] = {}
+        self._cells: dict[int, list[tuple[PlainLabel, PlainLabel]]] = {}
+        self._lines: dict[int, str] = {}
+        self._add_heads()
+        for row, priority in enumerate(priorities(), start=1):
+            self._add_row(row, priority)
+        self.body.addLayout(self._grid)
+        self._foot = PlainLabel("", "small", wrap=True)
+        self.body.addWidget(self._foot)
+        self.body.addStretch(1)
+
+    def show_basis(self, basis: PromiseBasis, *, may_edit: bool) -> None:
+        """Show what holds under this matrix and this SLA table."""
+        self._basis = basis
+        reason = "" if may_edit else _("Your roles may not change settings.")
+        for button in self._names.values():
+            button.wait_for(reason)
+        self._fill()
+
+    @property
+    def lines(self) -> dict[int, str]:
+        """What is shown per priority, in one sentence."""
+        return dict(self._lines)
+
+    def _add_heads(self) -> None:
+        for column, text in ((2, _("Response")), (3, _("Resolution"))):
+            self._grid.addWidget(PlainLabel(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
+
+    def _add_row(self, row: int, priority: int) -> None:
+        name = Button("", ButtonKind.LINK, small=True)
+        name.clicked.connect(lambda: self.rename_asked.emit(priority))
+        self._grid.addWidget(PriorityChip(priority), row, 0)
+        self._grid.addWidget(name, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        labels = []
+        for column in (2, 3):
+            allowed, due = PlainLabel("", "strong"), PlainLabel("", "small")
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(allowed, 0, Qt.AlignmentFlag.AlignRight)
+            words.addWidget(due, 0, Qt.AlignmentFlag.AlignRight)
+            self._grid.addLayout(words, row, column)
+            labels.append((allowed, due))
+        self._names[priority] = name
+        self._cells[priority] = labels
+
+    def _fill(self) -> None:
+        basis = self._basis
+        if basis is None:
+            return
+        for priority in priorities():
+            name = priority_name(basis.matrix, priority) or f"P{priority}"
+            self._names[priority].say(name)
+            self._names[priority].setToolTip(_("Change the words for P{priority}").format(priority=priority))
+            held = promised_to(basis.table, basis.calendars, self.kind.currentData(), priority, basis.now)
+            shown = [promise_words(held, kind, basis) for kind in _SHOWN]
+            for (allowed, due), words in zip(self._cells[priority], shown, strict=True):
+                allowed.setText(words[0])
+                due.setText(words[1])
+            self._lines[priority] = _sentence(shown) if held is not None else _("nothing is promised")
+        self._foot.setText(
+            _("As the SLA table promises it for a ticket received {time}.").format(
+                time=basis.format.exact(basis.now)
+            )
+        )
+
+
+def promise_words(held: Promised | None, kind: ClockKind, basis: PromiseBasis) -> tuple[str, str]:
+    """Return ("4 h", "today 18:02"): what is allowed, and when it is due."""
+    if held is None or kind not in held.allowed:
+        return "–", ""
+    due = soon(held.due[kind], basis.now, basis.format) if kind in held.due else _("never")
+    return allowance(held.allowed[kind]), due
+
+
+def _sentence(shown: Sequence[tuple[str, str]]) -> str:
+    (response, answered), (resolution, solved) = shown
+    if not (answered and solved):
+        return _("due {time}").format(time=answered or solved)
+    return _("answered within {response} ({answered}), solved within {resolution} ({solved})").format(
+        response=response, answered=answered, resolution=resolution, solved=solved
+    )
+
+
+class LevelPopup(Popup):
+    """A level's words in both languages, and for impact and urgency its place: earlier, later, removed."""
+
+    accepted = Signal(object)  # the changed Level
+    moved = Signal(int)  # -1 graver, 1 milder
+    removed = Signal()
+
+    def __init__(self, window: QWidget, side: Side, level: Level, title: str, *, keep: str = "") -> None:
+        super().__init__(window, scrim=True)
+        self.setObjectName("level")
+        self._level = level
+        self.name = QLineEdit(level.name)
+        self.name_alt = QLineEdit(level.name_alt)
+        self.guidance = QLineEdit(level.guidance)
+        self.done = Button(_("Done"), ButtonKind.PRIMARY, key="Enter")
+        self.remove = Button(_("Remove"), ButtonKind.DANGER, icon="trash-2")
+        self.graver = IconButton("arrow-up", _("Move towards graver"), key="Alt+Up")
+        self.milder = IconButton("arrow-down", _("Move towards milder"), key="Alt+Down")
+        if side is Side.URGENCY:
+            self.graver = IconButton("arrow-left", _("Move towards graver"), key="Alt+Left")
+            self.milder = IconButton("arrow-right", _("Move towards milder"), key="Alt+Right")
+        self.remove.wait_for(keep)
+        self._build(title, has_place=side is not Side.PRIORITY)
+        for line in (self.name, self.name_alt, self.guidance):
+            line.returnPressed.connect(self._accept)
+        self.done.clicked.connect(self._accept)
+        self.remove.clicked.connect(self._remove)
+        self.graver.clicked.connect(lambda: self._move(-1))
+        self.milder.clicked.connect(lambda: self._move(1))
+        self.closed.connect(self.deleteLater)
+
+    def open_beside(self, left: int, top: int) -> None:
+        """Open there with the cursor in the name the reader sees."""
+        self.open_at(left, top)
+        line = self.name_alt if current.code.startswith("zh") else self.name
+        line.setFocus(Qt.FocusReason.PopupFocusReason)
+        line.selectAll()
+
+    def _build(self, title: str, *, has_place: bool) -> None:
+        self.setFixedWidth(_POPUP_WIDTH)
+        close = IconButton("x", _("Close"), key="Esc", small=True)
+        close.clicked.connect(self.close_now)
+        self._name_field = Field(_("Name in English"), self.name, required=True)
+        self.body.addLayout(row_of(PlainLabel(title, "section"), None, close))
+        self.body.addWidget(self._name_field)
+        self.body.addWidget(Field(_("Name in Chinese"), self.name_alt))
+        self.body.addWidget(Field(_("What it means"), self.guidance))
+        self.body.addWidget(rule())
+        buttons = row_of(self.graver, self.milder, self.remove, None, self.done)
+        for part in (self.graver, self.milder, self.remove):
+            part.setVisible(has_place)
+        self.body.addLayout(buttons)
+
+    def _changed(self) -> Level:
+        return replace(
+            self._level,
+            name=self.name.text().strip(),
+            name_alt=self.name_alt.text().strip(),
+            guidance=self.guidance.text().strip(),
+        )
+
+    def _accept(self) -> None:
+        level = self._changed()
+        if not level.name:
+            self._name_field.set_error(_("A level needs a name."))
+            self.name.setFocus()
+            return
+        self.close_now()
+        self.accepted.emit(level)
+
+    def _move(self, by: int) -> None:
+        self._accept()
+        self.moved.emit(by)
+
+    def _remove(self) -> None:
+        self.close_now()
+        self.removed.emit()

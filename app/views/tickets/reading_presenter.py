@@ -1,0 +1,230 @@
+"""What the reading pane shows of the current ticket, and what is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.models.entities.errors import FirstlineError
+from app.models.entities.events import CatalogueChanged, PeopleChanged, SettingsChanged
+from app.models.entities.ids import TicketId
+from app.models.entities.people import Person
+from app.models.entities.ticket_pages import TicketDetail
+from app.models.entities.tickets import Channel
+from app.services.base.context import Context
+from app.services.base.undo import Outcome
+from app.services.knowledge import queries as knowledge_queries
+from app.services.knowledge.queries import ArticleHit
+from app.services.tickets import note_commands, page_queries, queries
+from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
+from app.views.base.i18n import _
+from app.views.base.lanes import Running
+from app.views.base.pages import PageEnv
+from app.views.tickets.detail_names import Names
+
+# While somebody runs through the list, nothing is read for tickets passed over.
+_PAUSE = 80
+_ANSWERING = (Channel.EMAIL, Channel.PHONE, Channel.VISIT, Channel.WEB, Channel.VIDEO, Channel.FAX)
+
+
+class Writing(StrEnum):
+    """What the composer writes."""
+
+    NOTE = "note"
+    REPLY = "reply"
+    SOLUTION = "solution"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed for a ticket and not sent yet."""
+
+    text: str = ""
+    writing: Writing = Writing.NOTE
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One ticket as the pane shows it. `requester` and `article` follow a moment later."""
+
+    detail: TicketDetail
+    names: Names
+    now: datetime
+    requester: Person | None = None
+    article: ArticleHit | None = None
+
+
+class ReadingPresenter(QObject):
+    """State of the pane. Owns no widgets."""
+
+    shown = Signal(object)  # Reading
+    emptied = Signal()
+    unreadable = Signal(object)  # FirstlineError
+    sent = Signal()  # what was written is saved: the composer is empty again
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._env = env
+        self._ticket_id: TicketId | None = None
+        self._terms: DeskTerms | None = None
+        self._jobs: list[Running] = []
+        self._drafts: dict[int, Draft] = {}
+        self.reading: Reading | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        for kind in (PeopleChanged, CatalogueChanged, SettingsChanged):
+            env.bridge.listen(kind, self, lambda _event: self._forget_terms())
+
+    @property
+    def ticket_id(self) -> TicketId | None:
+        """Which ticket is shown or on its way."""
+        return self._ticket_id
+
+    def show(self, ticket_id: int | None) -> None:
+        """Show another ticket after a short pause; None shows nothing."""
+        if ticket_id == self._ticket_id:
+            return
+        self._drop()
+        self._ticket_id = None if ticket_id is None else TicketId(ticket_id)
+        self.reading = None
+        if ticket_id is None:
+            self._pause.stop()
+            self.emptied.emit()
+        else:
+            self._pause.start()
+
+    def refresh(self) -> None:
+        """Read the ticket again, now."""
+        if self._ticket_id is None:
+            return
+        self._drop()
+        if self._terms is None:
+            self._run(partial(page_queries.desk_terms, self._ctx), self._keep_terms)
+        else:
+            self._read()
+
+    def tick(self) -> None:
+        """Show the times of now without reading anything."""
+        if self.reading is not None:
+            self._show(replace(self.reading, now=self._ctx.clock.now()))
+
+    # -- writing -------------------------------------------------------------------------------------
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Through which channels one can answer; the one the ticket came by stands first."""
+        came_by = self.reading.detail.ticket.channel if self.reading is not None else Channel.EMAIL
+        first = (came_by,) if came_by in _ANSWERING else ()
+        return (*first, *(channel for channel in _ANSWERING if channel not in first))
+
+    def draft(self) -> Draft:
+        """Return what was typed for this ticket and not sent."""
+        return self._drafts.get(int(self._ticket_id or 0), Draft())
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Remember what is being typed, so that moving through the list loses nothing."""
+        if self._ticket_id is None:
+            return
+        if draft.text.strip():
+            self._drafts[int(self._ticket_id)] = draft
+        else:
+            self._drafts.pop(int(self._ticket_id), None)
+
+    def drafts_state(self) -> dict[str, list[str]]:
+        """Return everything typed and not sent, as plain JSON values."""
+        return {str(key): [draft.writing.value, draft.text] for key, draft in self._drafts.items()}
+
+    def restore_drafts(self, state: Mapping[str, Any]) -> None:
+        """Take back what `drafts_state` returned."""
+        for key, value in state.items():
+            if key.isdigit() and isinstance(value, list) and len(value) == 2 and value[0] in set(Writing):
+                self._drafts[int(key)] = Draft(str(value[1]), Writing(value[0]))
+
+    def send(self, draft: Draft, channel: Channel) -> None:
+        """Save a note or a reply; a solution is asked for by the popup, with the rest it needs."""
+        if self._ticket_id is None or not draft.text.strip():
+            return
+        if draft.writing is Writing.REPLY:
+            job = partial(note_commands.add_reply, self._ctx, self._ticket_id, draft.text, channel=channel)
+            said = _("Reply recorded")
+        else:
+            job = partial(note_commands.add_note, self._ctx, self._ticket_id, draft.text)
+            said = _("Note added")
+        sent_for = self._ticket_id
+
+        def saved(outcome: Outcome) -> None:
+            self._env.shell.did(outcome, said)
+            self.forget_draft(sent_for)
+
+        self._env.tasks.run(job, saved, self._env.shell.failed, owner=self)
+
+    def forget_draft(self, ticket_id: TicketId) -> None:
+        """The text is saved for good: nothing stays in the composer of that ticket."""
+        self._drafts.pop(int(ticket_id), None)
+        if ticket_id == self._ticket_id:
+            self.sent.emit()
+            self.refresh()
+
+    # -- inside --------------------------------------------------------------------------------------
+
+    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._jobs.append(self._env.tasks.run(job, done, self._failed, owner=self))
+
+    def _drop(self) -> None:
+        for job in self._jobs:
+            job.drop()
+        self._jobs = []
+
+    def _keep_terms(self, terms: DeskTerms) -> None:
+        self._terms = terms
+        self._read()
+
+    def _forget_terms(self) -> None:
+        self._terms = None
+
+    def _read(self) -> None:
+        if self._ticket_id is not None:
+            self._run(partial(queries.ticket_detail, self._ctx, self._ticket_id), self._keep)
+
+    def _keep(self, detail: TicketDetail) -> None:
+        terms = self._terms
+        if terms is None or detail.ticket.id != self._ticket_id:
+            return
+        names = Names(terms, self._env.format, detail.names)
+        before = self.reading
+        is_same = before is not None and before.detail.ticket.id == detail.ticket.id
+        requester = before.requester if is_same and before is not None else None
+        article = before.article if is_same and before is not None else None
+        self._show(Reading(detail, names, self._ctx.clock.now(), requester, article))
+        self._run(partial(page_queries.ticket_surroundings, self._ctx, detail.ticket.id), self._surround)
+        if not is_same and self._ctx.actor.may("knowledge.read"):
+            text = f"{detail.ticket.subject} {detail.ticket.description}"
+            job = partial(knowledge_queries.suggested_articles, self._ctx, text, limit=1)
+            self._run(job, self._suggest)
+
+    def _surround(self, around: TicketSurroundings) -> None:
+        if self.reading is not None:
+            names = replace(self.reading.names, articles=around.articles)
+            self._show(replace(self.reading, requester=around.requester, names=names))
+
+    def _suggest(self, hits: list[ArticleHit]) -> None:
+        if self.reading is not None and hits:
+            self._show(replace(self.reading, article=hits[0]))
+
+    def _show(self, reading: Reading) -> None:
+        self.reading = reading
+        self.shown.emit(reading)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, FirstlineError):
+            self.unreadable.emit(error)
+        self._env.shell.failed(error)
