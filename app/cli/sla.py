@@ -9,25 +9,24 @@ from typing import Any
 
 from app.cli.env import Env, table
 from app.services.base.terms import term
-from app.services.base.texts import Texts, mark
 from app.services.sla.explain import ExplainLine
 from app.services.tickets.console_queries import ClocksExplained, explained_clocks
 
 _PREFIX = "sla.explain."
 _WORDS: Mapping[str, str] = {
-    "promised": mark("promised"),
-    "running": mark("counted"),
-    "outside_hours": mark("outside office hours"),
-    "day_closed": mark("closed day"),
-    "holiday": mark("holiday"),
-    "waiting": mark("paused"),
-    "done": mark("stopped"),
-    "late": mark("done too late"),
-    "kept": mark("kept"),
-    "ended": mark("ended"),
-    "overdue": mark("overdue"),
-    "stands_still": mark("stands still"),
-    "due": mark("due"),
+    "promised": "promised",
+    "running": "counted",
+    "outside_hours": "outside office hours",
+    "day_closed": "closed day",
+    "holiday": "holiday",
+    "waiting": "paused",
+    "done": "stopped",
+    "late": "done too late",
+    "kept": "kept",
+    "ended": "ended",
+    "overdue": "overdue",
+    "stands_still": "stands still",
+    "due": "due",
 }
 
 
@@ -56,7 +55,7 @@ def _text(found: ClocksExplained, env: Env) -> str:
 
 
 def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
-    word = _word(line, env.texts)
+    word = _word(line)
     params = line.params
     if "counted" in params:
         return ("  " + word, _span(params, env), _length(params["counted"]), str(params["calendar"] or ""))
@@ -67,9 +66,9 @@ def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
     return ("  " + word, _at(params["due_at"], env), "", ", ".join(figures))
 
 
-def _word(line: ExplainLine, texts: Texts) -> str:
+def _word(line: ExplainLine) -> str:
     kind = line.code.removeprefix(_PREFIX)
-    return texts.gettext(_WORDS[kind]) if kind in _WORDS else kind
+    return _WORDS.get(kind, kind)
 
 
 def _span(params: Mapping[str, Any], env: Env) -> str:

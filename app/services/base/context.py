@@ -28,15 +28,23 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Store, clock and actor of one running program. Frozen: signing in makes a new one."""
+    """Store, clock and actor of one running program. Frozen: signing in makes a new one.
+
+    `language` is the reader's: names of people come in it where they have one (F-1).
+    """
 
     store: Store
     clock: Clock
     actor: Actor
+    language: str = "en"
 
     def acting_as(self, actor: Actor) -> Context:
         """Return the same program with another actor."""
         return replace(self, actor=actor)
+
+    def reading(self, language: str) -> Context:
+        """Return the same program for a reader of another language."""
+        return replace(self, language=language)
 
 
 def pc_name() -> str:

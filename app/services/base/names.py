@@ -22,6 +22,13 @@ def named(record: Named, language: str) -> str:
     return name_in(record.name, record.name_alt, language)
 
 
+def person_column(table: str, language: str) -> str:
+    """Return the SQL of a person's name as this reader sees it. `table` is an alias written in code."""
+    if language.startswith("zh"):
+        return f"COALESCE(NULLIF({table}.name_alt, ''), {table}.name)"
+    return f"{table}.name"
+
+
 def name_in(name: str, name_alt: str, language: str) -> str:
     """As `named`, for two texts read from a row."""
     return name_alt if name_alt and language.startswith("zh") else name

@@ -26,7 +26,7 @@ from app.models.entities.roster import OnDuty, Roster, ShiftKind, ShiftTemplate
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
-from app.services.base.names import named
+from app.services.base.names import name_in, named
 from app.services.reports import shift_figures, shift_lists
 from app.services.roster import rules as roster_rules
 from app.services.roster.queries import load_templates, notes_of_shift, people_on_duty, roster
@@ -46,25 +46,25 @@ def shift_report(ctx: Context, read: Reader, on: date, code: str, language: str)
     begin, end = roster_rules.shift_span(template, on, zone)
     until = max(min(end, ctx.clock.now()), begin)
     shift = ReportedShift(code, named(template, language), on, begin, end)
-    on_duty = people_on_duty(read, begin)
+    on_duty = people_on_duty(read, begin, language)
     leader = next((one for one in on_duty if one.is_supervisor), None)
     figures = shift_figures.figures_of(read, begin, until)
     return ShiftReport(
         head=_head(ctx, read, language),
         shift=shift,
-        supervisor=None if leader is None else DutyPerson(leader.person_name, leader.mobile or leader.phone),
-        on_duty=_duty_roles(on_duty),
+        supervisor=None if leader is None else _leader(leader),
+        on_duty=_duty_roles(on_duty, language),
         total=figures.total,
         hours=shift_figures.hours_of(read, begin, until, end),
         by_type=figures.by_type,
         by_priority=figures.by_priority,
-        urgent=shift_lists.urgent(read, until),
-        majors=shift_lists.majors(read, until),
-        call_backs=shift_lists.call_backs(read),
+        urgent=shift_lists.urgent(read, until, language),
+        majors=shift_lists.majors(read, until, language),
+        call_backs=shift_lists.call_backs(read, language),
         notes=tuple(
             ShiftNote(note.text, note.author_name, note.at) for note in notes_of_shift(read, on, template.id)
         ),
-        next_supervisor=_leader_at(read, end),
+        next_supervisor=_leader_at(read, end, language),
     )
 
 
@@ -80,7 +80,7 @@ def roster_month(ctx: Context, read: Reader, year: int, month: int, language: st
         days=tuple(
             RosterDay(on, DayType(kind)) for on, kind in zip(shown.days, shown.day_types, strict=True)
         ),
-        groups=_groups(shown, zone),
+        groups=_groups(shown, zone, language),
         coverage=_coverage(shown, language),
         legend=tuple(_legend(template, language) for template in shown.templates if template.is_active),
         published_at=shown.published_at,
@@ -110,18 +110,24 @@ def _head(ctx: Context, read: Reader, language: str) -> ReportHead:
     )
 
 
-def _duty_roles(on_duty: list[OnDuty]) -> tuple[DutyRole, ...]:
+def _duty_roles(on_duty: list[OnDuty], language: str) -> tuple[DutyRole, ...]:
     by_team: dict[str, list[DutyPerson]] = {}
     for one in on_duty:
-        by_team.setdefault(one.team_name, []).append(DutyPerson(one.person_name, one.phone))
+        team = name_in(one.team_name, one.team_name_alt, language)
+        by_team.setdefault(team, []).append(DutyPerson(one.person_name, one.phone))
     return tuple(DutyRole(team, tuple(people)) for team, people in by_team.items())
 
 
-def _leader_at(read: Reader, instant: datetime) -> str:
-    return next((one.person_name for one in people_on_duty(read, instant) if one.is_supervisor), "")
+def _leader(one: OnDuty) -> DutyPerson:
+    return DutyPerson(one.person_name, one.mobile or one.phone)
 
 
-def _groups(shown: Roster, zone: ZoneInfo) -> tuple[RosterGroup, ...]:
+def _leader_at(read: Reader, instant: datetime, language: str) -> str:
+    leaders = (one for one in people_on_duty(read, instant, language) if one.is_supervisor)
+    return next((one.person_name for one in leaders), "")
+
+
+def _groups(shown: Roster, zone: ZoneInfo, language: str) -> tuple[RosterGroup, ...]:
     templates = {template.id: template for template in shown.templates}
     groups: dict[str, list[RosterPerson]] = {}
     for person in shown.people:
@@ -131,9 +137,10 @@ def _groups(shown: Roster, zone: ZoneInfo) -> tuple[RosterGroup, ...]:
             for cell in cells
             if cell
         )
-        groups.setdefault(person.team_name, []).append(
+        team = name_in(person.team_name, person.team_name_alt, language)
+        groups.setdefault(team, []).append(
             RosterPerson(
-                person.name,
+                named(person, language),
                 tuple(templates[cell.template_id].code if cell else "" for cell in cells),
                 sum(lengths, timedelta()).total_seconds() / 3600,
                 is_supervisor=any(cell.is_supervisor for cell in cells if cell),
@@ -144,7 +151,9 @@ def _groups(shown: Roster, zone: ZoneInfo) -> tuple[RosterGroup, ...]:
 
 def _coverage(shown: Roster, language: str) -> tuple[CoverageLine, ...]:
     templates = {template.id: template for template in shown.templates}
-    teams = {person.team_id: person.team_name for person in shown.people}
+    teams = {
+        person.team_id: name_in(person.team_name, person.team_name_alt, language) for person in shown.people
+    }
     lines: dict[tuple[object, object], list[Coverage]] = {}
     for count in shown.coverage:
         key = (count.rule.template_id, count.rule.team_id)

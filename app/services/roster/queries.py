@@ -23,6 +23,7 @@ from app.models.entities.roster import (
 from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.base.names import named
 from app.services.calendars.rules import day_type
 from app.services.roster import rules
 from app.services.roster.rules import RosterLimits
@@ -70,9 +71,9 @@ def roster(_ctx: Context, read: Reader, first: date, last: date) -> Roster:
 
 
 @query(permission="roster.read")
-def on_duty_at(_ctx: Context, read: Reader, instant: datetime) -> list[OnDuty]:
+def on_duty_at(ctx: Context, read: Reader, instant: datetime) -> list[OnDuty]:
     """Return who is at work or on standby at an instant, the duty supervisor first."""
-    return people_on_duty(read, instant)
+    return people_on_duty(read, instant, ctx.language)
 
 
 @query(permission="roster.read")
@@ -112,8 +113,8 @@ def notes_of_shift(read: Reader, on: date, template_id: int) -> list[ShiftNote]:
     return [_note(row) for row in rows]
 
 
-def people_on_duty(read: Reader, instant: datetime) -> list[OnDuty]:
-    """As `on_duty_at`, inside a read or a transaction."""
+def people_on_duty(read: Reader, instant: datetime, language: str = "en") -> list[OnDuty]:
+    """As `on_duty_at`, inside a read or a transaction; people's names in the reader's language."""
     zone = site_zone(read)
     local = instant.astimezone(zone).date()
     templates = {template.id: template for template in load_templates(read, include_retired=True)}
@@ -126,7 +127,7 @@ def people_on_duty(read: Reader, instant: datetime) -> list[OnDuty]:
         person = people.get(cell.person_id)
         if person is None or template.kind is ShiftKind.ABSENCE or not begin <= instant < end:
             continue
-        found.append(_on_duty(person, cell, template, begin, end))
+        found.append(_on_duty(replace(person, name=named(person, language)), cell, template, begin, end))
     with_phones = _with_phones(read, found)
     return sorted(
         with_phones, key=lambda one: (not one.is_supervisor, one.is_standby, one.team_name, one.person_name)

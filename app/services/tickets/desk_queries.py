@@ -74,7 +74,7 @@ def _figures(read: Reader, day: date, zone: ZoneInfo) -> DayFigures:
 
 
 @query(permission="tickets.read")
-def search_tickets(_ctx: Context, read: Reader, text: str, limit: int = 50) -> list[TicketHit]:
+def search_tickets(ctx: Context, read: Reader, text: str, limit: int = 50) -> list[TicketHit]:
     """Return the best answers to typed words, scored over the newest 2,000 hits; ties: the newest first.
 
     Both databases give the same order, because scoring is done here.
@@ -85,12 +85,12 @@ def search_tickets(_ctx: Context, read: Reader, text: str, limit: int = 50) -> l
     asked = parse(text)
     if not asked.words:
         return []
-    return _ranked(read, asked, matching_ids(read, SearchTable.TICKETS, asked, MOST_HITS), limit)
+    return _ranked(ctx, read, asked, matching_ids(read, SearchTable.TICKETS, asked, MOST_HITS), limit)
 
 
 @query(permission="tickets.read")
 def similar_tickets(
-    _ctx: Context, read: Reader, text: str, *, exclude: TicketId | None = None, limit: int = 5
+    ctx: Context, read: Reader, text: str, *, exclude: TicketId | None = None, limit: int = 5
 ) -> list[TicketHit]:
     """Return open tickets that share words with `text`, the most alike first: same fault?"""
     found_words = alike(text)
@@ -102,20 +102,20 @@ def similar_tickets(
         f"SELECT id FROM ticket WHERE is_open = true AND id IN ({select}) ORDER BY id DESC LIMIT ?",
         (*parameters, _MOST_SIMILAR_SCORED),
     )
-    hits = _ranked(read, asked, [row[0] for row in found if row[0] != exclude], limit)
+    hits = _ranked(ctx, read, asked, [row[0] for row in found if row[0] != exclude], limit)
     return [hit for hit in hits if hit.score > 0]
 
 
 @query(permission="tickets.read")
-def tickets_of_article(_ctx: Context, read: Reader, article_id: ArticleId, limit: int = 8) -> list[TicketRow]:
+def tickets_of_article(ctx: Context, read: Reader, article_id: ArticleId, limit: int = 8) -> list[TicketRow]:
     """Return the tickets an article solved, the newest first."""
     found = read.rows(
         "SELECT id FROM ticket WHERE article_id = ? ORDER BY id DESC LIMIT ?", (article_id, limit)
     )
-    return read_rows(read, [row[0] for row in found])
+    return read_rows(read, [row[0] for row in found], ctx.language)
 
 
-def _ranked(read: Reader, asked: Query, ids: Iterable[int], limit: int) -> list[TicketHit]:
+def _ranked(ctx: Context, read: Reader, asked: Query, ids: Iterable[int], limit: int) -> list[TicketHit]:
     texts = _texts(read, list(ids))
     rate = scorer(asked)
     scored = [
@@ -123,7 +123,7 @@ def _ranked(read: Reader, asked: Query, ids: Iterable[int], limit: int) -> list[
     ]
     scored.sort(reverse=True)
     best = scored[:limit]
-    rows = read_rows(read, [ticket_id for _, ticket_id in best])
+    rows = read_rows(read, [ticket_id for _, ticket_id in best], ctx.language)
     by_id = {ticket_id: f"{subject}\n{rest}" for ticket_id, subject, rest in texts}
     return [
         TicketHit(row, score, tuple(snippet(by_id[row.id], asked, SNIPPET_WIDTH)))

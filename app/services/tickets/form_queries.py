@@ -41,14 +41,14 @@ def same_service_today(ctx: Context, read: Reader, service_id: ServiceId) -> Sam
     )
     people = {requester if requester is not None else -ticket_id for ticket_id, requester, _ in rows}
     first = [ticket_id for ticket_id, _, is_open in rows if is_open][:1]
-    return SameService(len(people), read_rows(read, first)[0] if first else None)
+    return SameService(len(people), read_rows(read, first, ctx.language)[0] if first else None)
 
 
 @query(permission="tickets.read")
-def open_tickets_of(_ctx: Context, read: Reader, requester_id: PersonId, limit: int = 3) -> list[TicketRow]:
+def open_tickets_of(ctx: Context, read: Reader, requester_id: PersonId, limit: int = 3) -> list[TicketRow]:
     """Return somebody's open tickets, the newest first: perhaps the call is about one of them."""
     rows = read.rows(
         "SELECT id FROM ticket WHERE is_open = true AND requester_id = ? ORDER BY id DESC LIMIT ?",
         (requester_id, limit),
     )
-    return read_rows(read, [row[0] for row in rows])
+    return read_rows(read, [row[0] for row in rows], ctx.language)

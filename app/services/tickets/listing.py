@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.models.entities.instants import FAR_FUTURE_MICROS, from_micros, from_micros_or_none, to_micros
 from app.models.entities.tickets import Channel, TicketRow, TicketStatus, TicketType
 from app.models.transactions import Reader, Row
+from app.services.base.names import person_column
 from app.services.search.matching import Match, match_for, to_pg_tsquery, to_sqlite_match, to_sqlite_none
 from app.services.search.rules import Query
 from app.services.tickets.filters import Condition, Resolving, TimeCondition, condition_for
@@ -44,13 +45,16 @@ _KEYS: dict[TicketOrder, tuple[str, ...]] = {
     TicketOrder.RESOLVED: ("COALESCE(ticket.resolved_at, 0)",),
     TicketOrder.NEWEST: (),  # by id alone: read straight off the full-text index
 }
-_COLUMNS = (
-    "ticket.id, ticket.number, ticket.type, ticket.status, ticket.priority, ticket.subject,"
-    " ticket.requester_id, requester.name, requester.is_vip, ticket.team_id, ticket.assignee_id,"
-    " assignee.name, ticket.category_id, ticket.channel, ticket.received_at, ticket.updated_at,"
-    " ticket.due_sort, ticket.clock_started_at, ticket.is_paused, ticket.resolved_at,"
-    " ticket.reopened_count, ticket.version"
-)
+_COLUMNS = {
+    language: (
+        "ticket.id, ticket.number, ticket.type, ticket.status, ticket.priority, ticket.subject,"
+        f" ticket.requester_id, {person_column('requester', language)}, requester.is_vip, ticket.team_id,"
+        f" ticket.assignee_id, {person_column('assignee', language)}, ticket.category_id, ticket.channel,"
+        " ticket.received_at, ticket.updated_at, ticket.due_sort, ticket.clock_started_at,"
+        " ticket.is_paused, ticket.resolved_at, ticket.reopened_count, ticket.version"
+    )
+    for language in ("en", "zh")
+}
 _NAMES = (
     " LEFT JOIN person requester ON requester.id = ticket.requester_id"
     " LEFT JOIN person assignee ON assignee.id = ticket.assignee_id"
@@ -69,13 +73,16 @@ class TicketQuery:
     order: TicketOrder = TicketOrder.TIME_LEFT
     is_descending: bool = False
     timezone: str = "UTC"
+    language: str = "en"  # the reader's, for the names of people
 
     def sorted_by(self, order: TicketOrder, *, is_descending: bool) -> TicketQuery:
         """Return the same list in another order."""
         return replace(self, order=order, is_descending=is_descending)
 
 
-def make_ready(read: Reader, query: Query, *, me: int | None, timezone: str) -> TicketQuery:
+def make_ready(
+    read: Reader, query: Query, *, me: int | None, timezone: str, language: str = "en"
+) -> TicketQuery:
     """Look up the names in `query` and choose its natural order.
 
     Open tickets come by time left; with words, or over ended tickets, the newest come first.
@@ -88,9 +95,9 @@ def make_ready(read: Reader, query: Query, *, me: int | None, timezone: str) -> 
     match = match_for(query) if query.words else None
     is_open = any(isinstance(c, Condition) and "ticket.is_open = true" in c.text for c in conditions)
     if is_open and match is None:
-        return TicketQuery(conditions, None, TicketOrder.TIME_LEFT, is_descending=False, timezone=timezone)
+        return TicketQuery(conditions, None, TicketOrder.TIME_LEFT, False, timezone, language)
     order = TicketOrder.NEWEST if match is not None else TicketOrder.RECEIVED
-    return TicketQuery(conditions, match, order, is_descending=True, timezone=timezone)
+    return TicketQuery(conditions, match, order, True, timezone, language)
 
 
 def read_page(
@@ -104,18 +111,17 @@ def read_page(
         marks = ", ".join("?" * len(keys))
         conditions = [*conditions, f"({', '.join(keys)}) {sign} ({marks})"]
         parameters = [*parameters, *anchor]
-    text = (
-        f"SELECT {_COLUMNS} FROM {source}{_NAMES}{_where(conditions)} ORDER BY {_order(read, query)} LIMIT ?"
-    )
+    columns, order = _columns(query.language), _order(read, query)
+    text = f"SELECT {columns} FROM {source}{_NAMES}{_where(conditions)} ORDER BY {order} LIMIT ?"
     return [_row(row) for row in read.rows(text, [*parameters, count])]
 
 
-def read_rows(read: Reader, ticket_ids: Sequence[int]) -> list[TicketRow]:
+def read_rows(read: Reader, ticket_ids: Sequence[int], language: str = "en") -> list[TicketRow]:
     """Return the rows of these tickets, in the order asked for; missing ones are left out."""
     if not ticket_ids:
         return []
     marks = ", ".join("?" * len(ticket_ids))
-    text = f"SELECT {_COLUMNS} FROM ticket{_NAMES} WHERE ticket.id IN ({marks})"
+    text = f"SELECT {_columns(language)} FROM ticket{_NAMES} WHERE ticket.id IN ({marks})"
     found = {row[0]: _row(row) for row in read.rows(text, ticket_ids)}
     return [found[ticket_id] for ticket_id in ticket_ids if ticket_id in found]
 
@@ -205,6 +211,10 @@ def _keys(read: Reader, query: TicketQuery) -> tuple[str, ...]:
 def _order(read: Reader, query: TicketQuery) -> str:
     direction = " DESC" if query.is_descending else ""
     return ", ".join(key + direction for key in _keys(read, query))
+
+
+def _columns(language: str) -> str:
+    return _COLUMNS["zh" if language.startswith("zh") else "en"]
 
 
 def _where(conditions: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from app.models.entities.tickets import Attachment, TicketEvent, TicketRow, Tick
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.base.names import person_column
 from app.services.search.rules import Query, parse
 from app.services.settings import declared
 from app.services.settings.current import load_config
@@ -40,7 +41,13 @@ def ticket_query(ctx: Context, read: Reader, asked: str | Query) -> TicketQuery:
     """
     wanted = parse(asked) if isinstance(asked, str) else asked
     site = load_config(read)
-    return make_ready(read, wanted, me=ctx.actor.person_id, timezone=site.settings[declared.TIMEZONE])
+    return make_ready(
+        read,
+        wanted,
+        me=ctx.actor.person_id,
+        timezone=site.settings[declared.TIMEZONE],
+        language=ctx.language,
+    )
 
 
 @query(permission="tickets.read")
@@ -73,13 +80,13 @@ def ticket_counts(ctx: Context, read: Reader, asked: Sequence[TicketQuery]) -> l
 
 
 @query(permission="tickets.read")
-def ticket_row(_ctx: Context, read: Reader, ticket_id: TicketId) -> TicketRow:
+def ticket_row(ctx: Context, read: Reader, ticket_id: TicketId) -> TicketRow:
     """Return one ticket as a line of a list.
 
     Raises:
         NotFound: there is none with this id.
     """
-    rows = read_rows(read, [ticket_id])
+    rows = read_rows(read, [ticket_id], ctx.language)
     if not rows:
         raise NotFound("tickets.not_found", id=ticket_id)
     return rows[0]
@@ -115,7 +122,7 @@ def ticket_detail(ctx: Context, read: Reader, ticket_id: TicketId) -> TicketDeta
         clocks=fold(events, site.calendars, now, fold_settings(site)),
         attachments=_attachments(read, ticket_id),
         links=_links(read, ticket_id),
-        names=_names(read, ticket.requester_id, ticket.owner_id, ticket.assignee_id, events),
+        names=_names(read, ctx.language, (ticket.requester_id, ticket.owner_id, ticket.assignee_id), events),
         read_at=now,
     )
 
@@ -194,13 +201,9 @@ def _links(read: Reader, ticket_id: int) -> tuple[LinkedTicket, ...]:
 
 
 def _names(
-    read: Reader,
-    requester_id: PersonId | None,
-    owner_id: PersonId | None,
-    assignee_id: PersonId | None,
-    events: Sequence[TicketEvent],
+    read: Reader, language: str, people: Sequence[PersonId | None], events: Sequence[TicketEvent]
 ) -> dict[int, str]:
-    ids = {requester_id, owner_id, assignee_id, *(event.actor_id for event in events)}
+    ids = {*people, *(event.actor_id for event in events)}
     for event in events:
         if event.field in {"assignee_id", "owner_id", "requester_id"}:
             ids.update(PersonId(int(text)) for text in (event.old, event.new) if text)
@@ -208,4 +211,5 @@ def _names(
     if not wanted:
         return {}
     marks = ", ".join("?" * len(wanted))
-    return dict(read.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", wanted))
+    name = person_column("person", language)
+    return dict(read.rows(f"SELECT id, {name} FROM person WHERE id IN ({marks})", wanted))

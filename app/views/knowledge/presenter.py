@@ -79,7 +79,7 @@ class KnowledgePresenter(QObject):
         self.words = ""
         self.sort = SortBy.RELEVANCE
         self.categories: Sequence[CategoryNode] = ()
-        self._counts: dict[CategoryId | None, int] = {}
+        self._counts: dict[CategoryId | None, int] | None = None
         self._rows: Sequence[ArticleRow] = ()
         self._hits: dict[int, ArticleHit] = {}
         self._asked = 0
@@ -120,7 +120,7 @@ class KnowledgePresenter(QObject):
         for node in self.categories:
             if int(node.category.id) == category_id:
                 names = [name_in(*pair, current.code) for pair in zip(node.path, node.path_alt, strict=True)]
-                return " · ".join(names[-2:])
+                return " › ".join(names[-2:])
         return ""
 
     def _search_job(self) -> Callable[[], Sequence[ArticleHit]]:
@@ -162,6 +162,8 @@ class KnowledgePresenter(QObject):
         )
 
     def _tell_tree(self) -> None:
+        if self._counts is None:  # folders without counts would be drawn as empty ones
+            return
         totals: dict[int, int] = {}
         for node in reversed(self.categories):  # children before their parents
             own = int(node.category.id)

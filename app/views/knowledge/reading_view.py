@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.entities.knowledge import Article, ArticleState
@@ -20,11 +20,11 @@ from app.views.base.theme import theme
 from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.browser import SafeBrowser
-from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuButton
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Well
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule, set_tip
-from app.views.knowledge.article_html import LARGE, article_page
+from app.views.knowledge.article_html import INDENT, LARGE, article_page
 from app.views.knowledge.article_presenter import Sight
 from app.views.knowledge.lines import STATE_LOOK, helped_share, is_overdue, number_text
 
@@ -61,9 +61,13 @@ class ReadingView(QWidget):
         self._may = may
         self._sight: Sight | None = None
         self._is_large = False
+        # Text is read on the ground of a card; a surface property would add a border.
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._build_head()
         self.browser = SafeBrowser(_("Article"))
         self.browser.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.browser.document().setIndentWidth(INDENT)
         self.browser.link_asked.connect(self.link_asked)
         self.side = _Side()
         self.side.anchor_asked.connect(self.browser.scrollToAnchor)
@@ -75,9 +79,7 @@ class ReadingView(QWidget):
 
     # --- what is shown -----------------------------------------------------------------------------
 
-    def show_sight(
-        self, sight: Sight, moves: Sequence[ArticleState], category: str, now: datetime
-    ) -> None:
+    def show_sight(self, sight: Sight, moves: Sequence[ArticleState], category: str, now: datetime) -> None:
         """Show an article and what may be done with it."""
         is_other = self._sight is None or self._sight.article.id != sight.article.id
         self._sight = sight
@@ -119,13 +121,13 @@ class ReadingView(QWidget):
         self.about = ElidedLabel("", "muted")
         self.large = IconButton("maximize-2", _("Large letters, to read aloud"), key="L")
         self.large.setCheckable(True)
-        self.versions = Button(_("Compare versions"), icon="columns-3")
+        self.versions = Button(_("Versions"), icon="columns-3")
         self.edit = Button(_("Edit"), icon="pencil", key="E")
-        self.insert = Button(
-            _("Insert into ticket"), ButtonKind.PRIMARY, icon="corner-up-left", key="Ctrl+I"
-        )
+        self.insert = Button(_("Insert into ticket"), ButtonKind.PRIMARY, icon="corner-up-left", key="Ctrl+I")
+        set_tip(self.versions, _("Compare versions"), "V")
         self._moves = QMenu(self)
-        self.moves = MenuButton(_("State"), self._moves)
+        self.moves = IconButton("ellipsis", _("Change the state"))
+        self.moves.setMenu(self._moves)
         self.large.clicked.connect(self.large_asked)
         self.versions.clicked.connect(self.versions_asked)
         self.edit.clicked.connect(self.edit_asked)
@@ -137,11 +139,9 @@ class ReadingView(QWidget):
         for pill in (self.number, self.state, self.revision, self.overdue):
             pills.addWidget(pill)
         pills.addStretch(1)
-        pills.addWidget(self.large)
-        pills.addWidget(self.moves)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
-        for button in (self.versions, self.edit, self.insert):
+        for button in (self.large, self.versions, self.edit, self.moves, self.insert):
             buttons.addWidget(button)
         self._top = QHBoxLayout()
         self._top.addLayout(pills, 1)
@@ -249,7 +249,9 @@ class _Side(QScrollArea):
         answers = article.helped_count + article.not_helped_count
         words = _("Nobody has said yet whether it helps")
         if share is not None:
-            words = ngettext("{share} of {count} answer: helped", "{share} of {count} answers: helped", answers)
+            words = ngettext(
+                "{share} of {count} answer: helped", "{share} of {count} answers: helped", answers
+            )
             words = words.format(share=fmt.percent(share), count=fmt.count(answers))
         self.usage.add(PlainLabel(words, "muted", wrap=True))
 
@@ -284,7 +286,8 @@ class _Group(QWidget):
     def clear(self) -> None:
         """Take all lines away, not the heading."""
         while self._lines.count() > 1:
-            widget = self._lines.takeAt(1).widget()
+            taken = self._lines.takeAt(1)
+            widget = taken.widget() if taken is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -93,7 +102,9 @@ class _LineDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_SIDE, Space.S, -_SIDE, -Space.S)
         self._paint_head(painter, QRect(inner.x(), inner.y(), inner.width(), 18), line)
         top = inner.y() + 20
-        top = _paint_parts(painter, QRect(inner.x(), top, inner.width(), 0), line.title, _TITLE_LINES, strong=True)
+        top = _paint_parts(
+            painter, QRect(inner.x(), top, inner.width(), 0), line.title, _TITLE_LINES, strong=True
+        )
         if line.snippet:
             top = _paint_parts(painter, QRect(inner.x(), top, inner.width(), 0), line.snippet, _SNIPPET_LINES)
         foot = QRect(inner.x(), top, inner.width(), 18)
@@ -165,11 +176,11 @@ def _marks(parts: Sequence[Segment]) -> list[QTextLayout.FormatRange]:
     for text, is_hit in parts:
         if is_hit:
             found = QTextLayout.FormatRange()
-            found.start, found.length = at, len(text)  # type: ignore[misc, assignment]  # stubs call them methods
+            found.start, found.length = at, len(text)
             look = QTextCharFormat()
             look.setBackground(QColor(tok("mark")))
             look.setForeground(QColor(tok("text")))
-            found.format = look  # type: ignore[misc, assignment]
+            found.format = look
             ranges.append(found)
         at += len(text)
     return ranges
@@ -229,7 +240,7 @@ class ResultsList(QListView):
             row = self.currentIndex().row() + by
             self.setCurrentIndex(self.lines.index(max(0, min(row, count - 1)), 0))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and self._is_telling:
             self.current_changed.emit(self.lines.lines[current.row()].id)
@@ -361,7 +372,8 @@ class ResultsPanel(QFrame):
 
     def _show_empty(self, state: EmptyState) -> None:
         while self._empty.count():
-            old = self._empty.takeAt(0).widget()
+            taken = self._empty.takeAt(0)
+            old = taken.widget() if taken is not None else None
             if old is not None:
                 old.deleteLater()
         self._empty.addWidget(state)

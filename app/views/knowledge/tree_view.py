@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
-from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space, Type
 from app.views.base.tree_model import Node, TreeModel
 from app.views.base.widgets.buttons import IconButton
@@ -78,13 +77,13 @@ class FolderTree(QTreeView):
             self.clearSelection()
         self._is_telling = True
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         node = self._folders.node(current)
         if node is not None and self._is_telling:
             self.chosen.emit(node.id)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint the arrow of a folder that holds others; rows paint their own ground."""
         if self._folders.rowCount(index):
             name = "chevron-down" if self.isExpanded(index) else "chevron-right"

@@ -135,7 +135,7 @@ class ReportsPage(Page):
             self.language.addItem(text, code)
         self.language.setCurrentIndex(max(self.language.findData(current.code), 0))
         for widget in (
-            Field(_("Day"), self.day),
+            Field(_("Date"), self.day),
             self._shift_field,
             Field(_("Language of the paper"), self.language),
         ):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -34,6 +34,9 @@ class PaperPreview(Card):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setFrameShape(QPdfView.Shape.NoFrame)
+        self.view.setDocumentMargins(QMargins(Space.L, Space.L, Space.L, Space.L))
+        self.view.setPageSpacing(Space.M)
         self.view.setAccessibleName(_("Preview of the report"))
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages"))
@@ -62,6 +65,7 @@ class PaperPreview(Card):
         self.document.load(self._buffer)
         self.pages.clear()
         self._say_where(0)
+        self._say_zoom()
 
     def show_thumbnails(self, images: list[QImage]) -> None:
         """Show the small pictures at the left, one a page."""
@@ -77,7 +81,8 @@ class PaperPreview(Card):
 
     def zoom_by(self, factor: float) -> None:
         """Enlarge or reduce around the present size."""
-        now = self.view.zoomFactor()
+        is_fitted = self.view.zoomMode() is not QPdfView.ZoomMode.Custom
+        now = self._fitted_factor() if is_fitted else self.view.zoomFactor()
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(max(now * factor, _LEAST_ZOOM), _MOST_ZOOM))
 
@@ -111,11 +116,30 @@ class PaperPreview(Card):
     def _fit(self, key: str) -> None:
         modes = {_FIT_WIDTH: QPdfView.ZoomMode.FitToWidth, _FIT_PAGE: QPdfView.ZoomMode.FitInView}
         self.view.setZoomMode(modes[key])
+        self._say_zoom()
 
     def _say_where(self, page: int) -> None:
         count = self.document.pageCount()
         self.where.setText(_("Page {n} of {count}").format(n=page + 1, count=count) if count else "")
         self.page_changed.emit(page + 1, count)
 
-    def _say_zoom(self, factor: float) -> None:
-        self.zoom.setText(f"{factor:.0%}")
+    def _say_zoom(self, factor: float = 0.0) -> None:
+        """Show the size; while the page is fitted, the factor follows from the room there is."""
+        if self.view.zoomMode() is not QPdfView.ZoomMode.Custom:
+            factor = self._fitted_factor()
+        self.zoom.setText(f"{factor:.0%}" if factor else "")
+
+    def _fitted_factor(self) -> float:
+        if not self.document.pageCount():
+            return 0.0
+        points = self.document.pagePointSize(0)
+        inch = self.view.logicalDpiX() / 72
+        room = self.view.viewport().size() - QSize(2 * Space.L, 2 * Space.L)
+        by_width = room.width() / (points.width() * inch)
+        if self.view.zoomMode() is QPdfView.ZoomMode.FitToWidth:
+            return by_width
+        return min(by_width, room.height() / (points.height() * inch))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_zoom()

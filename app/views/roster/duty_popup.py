@@ -48,10 +48,7 @@ class DutyPopup(Popup):
             grid.addWidget(IconSpot("crown", "warn"), row, 2)
         grid.addWidget(PlainLabel(_role(one, fmt), "muted"), row, 3)
         number = one.mobile or one.phone
-        if one.is_supervisor or not one.phone:
-            shown = number
-        else:
-            shown = one.phone
+        shown = number if one.is_supervisor or not one.phone else one.phone
         grid.addWidget(PlainLabel(phone(shown) or "–"), row, 4)
         until = _("until {time}").format(time=fmt.when(one.ends_at, now))
         grid.addWidget(PlainLabel(until, "muted"), row, 5)

@@ -1,4 +1,4 @@
-"""Where everything of the roster's grid lies, in pixels: frozen names, hours and header, scrolled cells. Pure."""
+"""Where everything of the roster's grid lies, in pixels: the frozen parts and the scrolled cells. Pure."""
 
 from __future__ import annotations
 

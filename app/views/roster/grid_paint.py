@@ -53,7 +53,7 @@ class CellPictures:
         self._kept: dict[tuple[object, ...], QPixmap] = {}
 
     def of(self, template: ShiftTemplate, note: str, *, leads: bool, size: QSize, ratio: float) -> QPixmap:
-        """Return the picture of a cell that holds a shift; `note` stands after the code where there is room."""
+        """Return the picture of a cell that holds a shift; `note` stands after the code if there is room."""
         shown = note if size.width() >= _WIDE else ""
         key = (
             template.code, template.tone, template.kind, shown, leads,

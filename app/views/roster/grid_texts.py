@@ -1,4 +1,4 @@
-"""The words painted into the roster's grid, made once per board: asking the language while painting is slow."""
+"""The words painted into the roster's grid, made once per board: looking them up is slow."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class GridTexts:
 
 
 def count_text(count: CoverageCount) -> str:
-    """Return a count of the strip: "3", "1/2" where people are missing, "" where nobody is needed or planned."""
+    """Return a count of the strip: "3", "1/2" where people are missing, "" where nothing counts."""
     if count.is_gap:
         return f"{count.planned}/{count.needed}"
     return str(count.planned) if count.planned or count.needed else ""

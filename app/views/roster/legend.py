@@ -69,9 +69,7 @@ class BrushButton(QPushButton):
             painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
         words = QRect(_SIDE + _CHIP.width() + 4, 0, self.width(), self.height())
         ink = "text" if self.isChecked() else "muted"
-        paint_text(
-            painter, words, self._words(self.detail), ink, pixels=Type.NUMBER, strong=self.isChecked()
-        )
+        paint_text(painter, words, self._words(self.detail), ink, pixels=Type.NUMBER, strong=self.isChecked())
 
     def _words(self, detail: int) -> str:
         return " ".join(part for part in (self._name, self._times)[:detail] if part)

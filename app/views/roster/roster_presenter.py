@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.errors import StaleRecord
-from app.models.entities.ids import TemplateId
+from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.roster import OnDuty, PaintedCell, Roster
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -74,9 +74,39 @@ class RosterPresenter(QObject):
         return self.words.to_fix(self.board) if self.board is not None else []
 
     @property
-    def leading_now(self) -> int | None:
+    def leading_now(self) -> PersonId | None:
         """Who is the duty supervisor now, or None."""
         return next((one.person_id for one in self.on_duty if one.is_supervisor), None)
+
+    @property
+    def title(self) -> str:
+        """The days shown: "April 2026", or "Apr 13 – Apr 19, 2026"."""
+        texts, stretch = self.words.fmt.texts, self.stretch
+        if stretch.view is RosterView.MONTH:
+            return self.month_name()
+        first = texts.date_pattern(stretch.first, "MMMd")
+        return _("{first} – {last}").format(first=first, last=texts.date_pattern(stretch.last, "yMMMd"))
+
+    @property
+    def standing(self) -> tuple[bool, str]:
+        """Whether the month is published, and a sentence that says so; "" while nothing is known."""
+        if self.board is None:
+            return False, ""
+        roster = self.board.roster
+        if not roster.is_published or roster.published_at is None:
+            return False, _("Draft, not published")
+        day = self.words.fmt.texts.date_pattern(self.words.fmt.local(roster.published_at).date(), "MMMd")
+        if not roster.published_by:
+            return True, _("Published {day}").format(day=day)
+        return True, _("Published {day} by {who}").format(day=day, who=roster.published_by)
+
+    @property
+    def why_read_only(self) -> str:
+        """Who may paint, for somebody who may not; "" for those who may."""
+        if self.may_edit:
+            return ""
+        roles = _(", ").join(self.planners)
+        return _("Only to read for you. The roster is planned by: {roles}").format(roles=roles)
 
     # -- which days ----------------------------------------------------------------------------------
 

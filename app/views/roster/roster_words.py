@@ -1,4 +1,4 @@
-"""The roster in words: shifts, broken rules with their figures, gaps, and what a screen reader says of a cell."""
+"""The roster in words: shifts, broken rules with their figures, gaps, and a cell as it is read out."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class RosterWords:
             )
         return self._rest(board, violation, shift)
 
-    def gap(self, board: Board, count: CoverageCount) -> str:
+    def gap(self, count: CoverageCount) -> str:
         """Return what is missing: "1 of 2: one person is missing"."""
         missing = count.needed - count.planned
         sentence = ngettext(
@@ -121,6 +121,19 @@ class RosterWords:
             missing,
         )
         return sentence.format(planned=count.planned, needed=count.needed, missing=missing)
+
+    def strip_reasons(self, board: Board, line: int, day: int) -> list[tuple[str, str]]:
+        """Return title and sentence of what is wrong with a count of the coverage strip."""
+        shown = board.coverage[line]
+        count = shown.counts[day]
+        found = []
+        if count.is_gap:
+            title = self.line(board, shown.template_id, shown.team_id)
+            found.append((_("{who}, {day}").format(who=title, day=self.day(count.on_date)), self.gap(count)))
+        leaderless = board.leaderless.get((shown.template_id, count.on_date))
+        if leaderless is not None:
+            found.append((self.violation_title(leaderless), self.violation(board, leaderless)))
+        return found
 
     def to_fix(self, board: Board) -> list[FixItem]:
         """Return what to mend, broken rules before gaps, each by date."""
@@ -157,7 +170,8 @@ class RosterWords:
                 shift=shift, begins=self._moment(begins), length=self.fmt.duration(rest)
             )
         return _(
-            "The shift before ends {ends}, “{shift}” begins {begins}. Rest {rest}; at least {asked} are wanted."
+            "The shift before ends {ends}, “{shift}” begins {begins}. "
+            "Rest {rest}; at least {asked} are wanted."
         ).format(
             ends=self._moment(begins - rest),
             shift=shift,
@@ -183,7 +197,7 @@ class RosterWords:
                     who=self.line(board, count.rule.template_id, count.rule.team_id),
                     day=self.day(count.on_date),
                 ),
-                self.gap(board, count),
+                self.gap(count),
                 count.on_date,
                 template_id=count.rule.template_id,
                 is_gap=True,

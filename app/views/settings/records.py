@@ -95,6 +95,7 @@ class RecordsPresenter(QObject, Generic[E]):
     `ask` decides the rest.
     """
 
+    read_again = Signal()  # the list was read: what the form offers to choose from may be new
     rows_changed = Signal()  # other rows are shown
     chosen_changed = Signal()  # another record, or other values of the same one, belong into the form
     typed_changed = Signal()  # what is not saved yet, or why it cannot be saved, is another
@@ -250,6 +251,7 @@ class RecordsPresenter(QObject, Generic[E]):
         self.rows = tuple(self.kind.rows(answer))
         self.is_read = True
         self._follow_rows()
+        self.read_again.emit()
         self.rows_changed.emit()
         self.typed_changed.emit()
         self.chosen_changed.emit()
@@ -289,7 +291,10 @@ class RecordsPresenter(QObject, Generic[E]):
     def _on_refused(self, record_id: int, error: Exception) -> None:
         if isinstance(error, StaleRecord):
             self._env.tasks.run(
-                self.kind.reading(), partial(self._merge, record_id, error), self._env.shell.failed, owner=self
+                self.kind.reading(),
+                partial(self._merge, record_id, error),
+                self._env.shell.failed,
+                owner=self,
             )
             return
         field = self.kind.fields_of.get(error.code) if isinstance(error, FirstlineError) else None

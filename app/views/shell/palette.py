@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.chips import KeyCap
@@ -84,12 +84,16 @@ class Palette(Popup):
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.L, 0, Space.L, 0)
         foot.setSpacing(Space.S)
-        for key, text in (("↑", ""), ("↓", _("move")), ("Enter", _("open"))):
+        for key, text in (("↑", ""), ("↓", pgettext("key", "move")), ("Enter", pgettext("key", "open"))):
             foot.addWidget(KeyCap(key))
             if text:
                 foot.addWidget(PlainLabel(text, "small"))
         foot.addStretch(1)
-        for key, text in ((">", _("commands")), ("@", _("people")), ("#", _("ticket"))):
+        for key, text in (
+            (">", pgettext("key", "commands")),
+            ("@", pgettext("key", "people")),
+            ("#", pgettext("key", "ticket")),
+        ):
             foot.addWidget(KeyCap(key))
             foot.addWidget(PlainLabel(text, "small"))
         self.body.addLayout(foot)

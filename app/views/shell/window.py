@@ -37,6 +37,7 @@ class ShellWindow(QMainWindow):
         """Show another face; the one before is thrown away."""
         self.setWindowTitle(f"{title} – {_('Firstline')}" if title else _("Firstline"))
         self.setCentralWidget(face)
+        face.show()  # not only when the window next arranges itself
 
     def keep_place(self, state: dict[str, Any] | None = None) -> None:
         """Remember size and place, and what the workspace says comes back."""

@@ -257,9 +257,8 @@ class _KnownCaller(QWidget):
         self.avatar.show_person(details.name)
         self.name.setText(_both_names(details.name, details.name_alt))
         self.vip.setVisible(details.is_vip)
-        self.open_pill.say(
-            ngettext("{count} open", "{count} open", card.open_count).format(count=card.open_count)
-        )
+        is_open = ngettext("{count} open", "{count} open", card.open_count)
+        self.open_pill.say(is_open.format(count=card.open_count), "accent")
         self.open_pill.setVisible(card.open_count > 0)
         phones = [phone(each.number) for each in card.person.phones[:2]]
         facts = (details.company, details.department, details.title, details.location, *phones, details.email)

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from app.models.entities.sla import ClockState
 from app.services.sla.explain import ExplainLine
 from app.views.base.format import Format
-from app.views.base.i18n import _
+from app.views.base.i18n import _, pgettext
 from app.views.base.widgets.paint import ClockTone
 from app.views.tickets.detail_names import Names
 
-_NOTHING = timedelta()
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def why(clock: ClockState, names: Names) -> str:
     promise = clock.stretches[-1].promise if clock.stretches else None
     calendar = names.calendar(promise.calendar) if promise else ""
     given = {
-        "target": fmt.duration(clock.target),
+        "target": length_text(clock.target),
         "priority": f"P{promise.priority}" if promise else "",
         "calendar": calendar,
         "start": fmt.exact(clock.started_at),
@@ -71,8 +71,18 @@ def why(clock: ClockState, names: Names) -> str:
     else:
         first = _("Due {due}, because {priority} has {target} in “{calendar}”, counted from {start}.")
         first = first.format_map(given)
-    second = _("Stood still for {paused}.").format(paused=fmt.duration(clock.paused)) if clock.paused else ""
+    second = _("Stood still for {paused}.").format(paused=length_text(clock.paused)) if clock.paused else ""
     return " ".join(part for part in (first, second, _("Enter shows every stretch.")) if part)
+
+
+def length_text(length: timedelta) -> str:
+    """Return working time in hours and minutes, "27 h": a working day is no 24 hours, so days would mislead."""
+    hours, minutes = divmod(abs(length) // _MINUTE, 60)
+    if not hours:
+        return pgettext("short", "{minutes} min").format(minutes=minutes)
+    if not minutes:
+        return pgettext("short", "{hours} h").format(hours=hours)
+    return pgettext("short", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
 def line_text(line: ExplainLine, names: Names) -> str:
@@ -97,15 +107,15 @@ def line_text(line: ExplainLine, names: Names) -> str:
     reason = given.get("reason_id")
     return words.format_map(
         {
-            "target": _duration(fmt, given.get("target")),
+            "target": _duration(given.get("target")),
             "priority": f"P{given.get('priority')}",
             "calendar": names.calendar(str(given.get("calendar", ""))),
-            "counted": _duration(fmt, given.get("counted")),
+            "counted": _duration(given.get("counted")),
             "reason": names.reason(reason) if isinstance(reason, int) else "",
             "met": _exact(fmt, given.get("met_at")),
-            "elapsed": _duration(fmt, given.get("elapsed")),
-            "over": _duration(fmt, given.get("remaining")),
-            "remaining": _duration(fmt, given.get("remaining")),
+            "elapsed": _duration(given.get("elapsed")),
+            "over": _duration(given.get("remaining")),
+            "remaining": _duration(given.get("remaining")),
             "breached": _exact(fmt, given.get("breached_at")),
             "due": _exact(fmt, given.get("due_at")),
         }
@@ -113,34 +123,33 @@ def line_text(line: ExplainLine, names: Names) -> str:
 
 
 def span_text(line: ExplainLine, fmt: Format) -> str:
-    """Return "20 Nov 10:00 – 12:00" for a stretch, "" for a line that is none."""
+    """Return "Nov 20 10:00 – 12:00" for a stretch, "" for a line that is none."""
     start, end = line.params.get("start"), line.params.get("end")
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return ""
     same_day = fmt.local(start).date() == fmt.local(end).date()
-    last = fmt.clock(end) if same_day else fmt.exact(end)
-    return f"{fmt.exact(start)} – {last}"
+    return f"{_short(fmt, start)} – {fmt.clock(end) if same_day else _short(fmt, end)}"
 
 
 def _left(clock: ClockState, fmt: Format, now: datetime) -> str:
     if clock.met_at is not None:
         if clock.is_breached:
-            return _("{duration} late").format(duration=fmt.duration(clock.remaining))
-        return fmt.duration(clock.elapsed)
+            return _("{duration} late").format(duration=length_text(clock.remaining))
+        return length_text(clock.elapsed) if clock.elapsed >= _MINUTE else _("at once")
     if clock.ended_at is not None:
         return _("stopped")
     if clock.is_breached:
         # The due time has passed on the wall clock; lists say the same figure.
-        return fmt.time_left(clock.due_at, now) if clock.due_at else fmt.duration(clock.remaining)
+        return fmt.time_left(clock.due_at, now) if clock.due_at else length_text(clock.remaining)
     if clock.is_paused or clock.due_at is None:
-        return _("{duration} left").format(duration=fmt.duration(clock.remaining))
+        return _("{duration} left").format(duration=length_text(clock.remaining))
     return _("{duration} left").format(duration=fmt.time_left(clock.due_at, now))
 
 
 def _details(clock: ClockState, names: Names, now: datetime) -> Sequence[str]:
     fmt = names.format
     promise = clock.stretches[-1].promise if clock.stretches else None
-    target = fmt.duration(clock.target)
+    target = length_text(clock.target)
     parts: list[str] = []
     if clock.met_at is not None:
         parts.append(_("target {target}").format(target=target))
@@ -154,16 +163,20 @@ def _details(clock: ClockState, names: Names, now: datetime) -> Sequence[str]:
     calendar = names.calendar(promise.calendar) if promise else ""
     parts.append(_("{target} in “{calendar}”").format(target=target, calendar=calendar))
     if clock.paused:
-        parts.append(_("paused {duration}").format(duration=fmt.duration(clock.paused)))
+        parts.append(_("paused {duration}").format(duration=length_text(clock.paused)))
     return parts
+
+
+def _short(fmt: Format, moment: datetime) -> str:
+    return f"{fmt.texts.date_pattern(fmt.local(moment).date(), 'MMMd')} {fmt.clock(moment)}"
 
 
 def _joined(parts: Sequence[str]) -> str:
     return " · ".join(parts)
 
 
-def _duration(fmt: Format, value: object) -> str:
-    return fmt.duration(value) if isinstance(value, timedelta) else ""
+def _duration(value: object) -> str:
+    return length_text(value) if isinstance(value, timedelta) else ""
 
 
 def _exact(fmt: Format, value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,9 +28,8 @@ from app.views.tickets.composer_parts import ComposerText, SolutionFields, Waiti
 from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mode, Way
 from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
+from app.views.tickets.insert_popup import plain_text
 from app.views.tickets.inserting import Inserting
-
-_TEXT_HEIGHT = 72
 
 
 class Composer(Card):
@@ -39,7 +38,6 @@ class Composer(Card):
     def __init__(self, presenter: ComposerPresenter, inserting: Inserting, parent: QWidget) -> None:
         super().__init__(parent=parent)
         self.setObjectName("composer")
-        self.setAcceptDrops(True)
         self._presenter = presenter
         self._inserting = inserting
         self._state: TicketState | None = None
@@ -97,7 +95,6 @@ class Composer(Card):
     # -- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.text.setFixedHeight(_TEXT_HEIGHT)
         self.text.setPlaceholderText(_("Write here. Files can be dropped, screenshots pasted."))
         for way, words in (
             (Way.EMAIL, _("by e-mail")),
@@ -112,11 +109,11 @@ class Composer(Card):
         self.solution = SolutionFields(self.form)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        for part in (self.mode, self.way):
-            head.addWidget(part)
+        head.addWidget(self.mode)
+        head.addWidget(self.way)
         head.addStretch(1)
-        for part in (self.template, self.article, self.attach):
-            head.addWidget(part)
+        for button in (self.template, self.article, self.attach):
+            head.addWidget(button)
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         foot.addWidget(self.files)
@@ -327,7 +324,7 @@ class Composer(Card):
         self._inserting.article(self._take_article)
 
     def _take_article(self, article: Article) -> None:
-        self._insert(article.body)
+        self._insert(plain_text(article.body))
         title = f"{article_number(article.number)} {article.title}"
         self.solution.article.take(article.id, title)
 

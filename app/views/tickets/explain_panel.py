@@ -62,7 +62,6 @@ class ExplainPopup(Popup):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self._lines)
-        self.area.setFixedHeight(_LIST_HEIGHT)
         self.area.setAccessibleName(_("Every stretch"))
         self.body.addLayout(head)
         self.body.addWidget(self.summary)
@@ -79,6 +78,7 @@ class ExplainPopup(Popup):
         self.summary.setText(". ".join(text for text in around if text) + ".")
         self.strip.show_lines(stretches, names)
         self._fill(stretches, names)
+        self.area.setFixedHeight(min(_LIST_HEIGHT, self._grid.sizeHint().height() + Space.S))
         self.open_centred()
         self.area.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -20,6 +20,7 @@ from app.views.base.widgets.buttons import IconButton
 from app.views.base.widgets.chips import Pill
 
 _MEGABYTE = 1_000_000
+_DESCRIPTION_HEIGHT = 56
 
 
 def keep_file(kept: KeptFiles, path: Path, limit: int) -> PickedFile:
@@ -70,6 +71,12 @@ class DescriptionEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, _DESCRIPTION_HEIGHT)  # it takes what the page leaves over, and asks for little
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, _DESCRIPTION_HEIGHT)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)

@@ -74,7 +74,10 @@ class DraftShelf(QObject):
         self._renew_keeper()
         opened_at = _opened_at(draft)
         number = draft.values.get(NUMBER)
-        self._form.facts = {OPENED_AT: opened_at.isoformat(), NUMBER: number if isinstance(number, int) else 0}
+        self._form.facts = {
+            OPENED_AT: opened_at.isoformat(),
+            NUMBER: number if isinstance(number, int) else 0,
+        }
         self._current_id = draft.id
         if self._keeper is not None:
             self._keeper.restore(draft)
@@ -107,7 +110,11 @@ class DraftShelf(QObject):
     def add(self, draft: Draft) -> None:
         """Keep a draft that came back from somewhere else."""
         self._tasks.run(
-            partial(self._files.save, draft), lambda _: self.load(), self.failed.emit, lane=Lane.FILES, owner=self
+            partial(self._files.save, draft),
+            lambda _: self.load(),
+            self.failed.emit,
+            lane=Lane.FILES,
+            owner=self,
         )
 
     def keep_aside(self, draft_id: str, title: str, values: dict[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.entities.tickets import TicketType
@@ -51,6 +51,7 @@ class TicketFields(QWidget):
         self.category.setObjectName("category")
         self.service = TypeAhead(_("Name, code or initials"))
         self.assign = TypeAhead(_("A person or a team"))
+        self.assign.show_taken(ME, _("me"))
         self.description = DescriptionEdit()
         self.description.setObjectName("description")
         self.files = AttachmentBar(fmt)
@@ -128,13 +129,12 @@ class TicketFields(QWidget):
         grid.setVerticalSpacing(Space.S)
         for column in range(12):
             grid.setColumnStretch(column, 1)
-        grid.addWidget(fields["type"], 0, 0, 1, 6)
-        grid.addWidget(fields["channel"], 0, 6, 1, 3)
-        grid.addWidget(fields["location"], 0, 9, 1, 3)
-        grid.addWidget(fields["subject"], 1, 0, 1, 12)
-        grid.addWidget(fields["category"], 2, 0, 1, 5)
-        grid.addWidget(fields["service"], 2, 5, 1, 4)
-        grid.addWidget(fields["assign"], 2, 9, 1, 3)
+        places = (
+            ("type", 0, 0, 6), ("channel", 0, 6, 3), ("location", 0, 9, 3), ("subject", 1, 0, 12),
+            ("category", 2, 0, 5), ("service", 2, 5, 4), ("assign", 2, 9, 3),
+        )  # fmt: skip
+        for name, row, first, wide in places:
+            grid.addWidget(fields[name], row, first, 1, wide, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.S)
@@ -145,7 +145,6 @@ class TicketFields(QWidget):
         whole.addWidget(self.solve)
         whole.addWidget(rule())
         whole.addWidget(self.promise)
-        self.description.setMinimumHeight(48)
 
     def _connect(self) -> None:
         self.type.chosen.connect(lambda _key: self.show_hint())

@@ -23,7 +23,7 @@ class HitText(QWidget):
     def __init__(self, pieces: Sequence[tuple[str, bool]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # Line breaks of the source are no line breaks of a snippet.
-        self._pieces = [(" ".join(text.split("\n")), is_hit) for text, is_hit in pieces]
+        self._pieces = [(text.replace("\n", " "), is_hit) for text, is_hit in pieces]
         self.text = "".join(text for text, _is_hit in self._pieces)
         self.setAccessibleName(self.text)
         set_tip(self, self.text)

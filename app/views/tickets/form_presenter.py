@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 TYPING_PAUSE = 250
 """Milliseconds of rest after a key before articles and similar tickets are looked for."""
-MOST_ARTICLES = 4
+MOST_ARTICLES = 3
 _LEAST_TEXT = 2
 
 

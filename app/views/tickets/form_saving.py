@@ -91,8 +91,8 @@ class FormSaving(QObject):
     def _tell_waiting(self) -> None:
         count = self._outbox.count
         sentence = ngettext(
-            "{count} ticket is queued on this PC, not yet saved. It is sent as soon as the database answers.",
-            "{count} tickets are queued on this PC, not yet saved. They are sent as soon as the database answers.",
+            "{count} ticket is queued on this PC, not yet saved. It is sent when the database answers.",
+            "{count} tickets are queued on this PC, not yet saved. They are sent when the database answers.",
             count,
         ).format(count=count)
         self.waiting_changed.emit(sentence if count else "")
@@ -107,7 +107,11 @@ class FormSaving(QObject):
             self._shell.did(submitted.outcome, _("{number} solved and closed").format(**words))
         else:
             due = self._format.when(row.due_at, self._ctx.clock.now()) if row.due_at is not None else ""
-            text = _("{number} registered, {priority}, due {due}") if due else _("{number} registered, {priority}")
+            text = (
+                _("{number} registered, {priority}, due {due}")
+                if due
+                else _("{number} registered, {priority}")
+            )
             self._shell.say(
                 text.format(due=due, **words),
                 action=_("Open"),

@@ -166,6 +166,7 @@ class NewTicketView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._format = fmt
+        self._offered: Draft | None = None
         self.header = FormHeader()
         self.offer = Notice("", tone="info", icon="file-text")
         self.resume = Button(_("Go on writing"), small=True)
@@ -201,7 +202,6 @@ class NewTicketView(QWidget):
         self.caller.set_compact(is_small)
 
     def _build(self) -> None:
-        self._offered: Draft | None = None
         self.offer.buttons.addWidget(self.discard)
         self.offer.buttons.addWidget(self.resume)
         self.outbox.buttons.addWidget(self.send_now)
@@ -219,11 +219,11 @@ class NewTicketView(QWidget):
         for part in (self.outbox, self.offer, self.caller):
             column.addWidget(part)
         column.addWidget(card, 1)
-        self.scroll = _scrolling()
-        self.scroll.setWidget(inner)
+        self.left = _scrolling()
+        self.left.setWidget(inner)
         left = QVBoxLayout()
         left.setSpacing(Space.S)
-        left.addWidget(self.scroll, 1)
+        left.addWidget(self.left, 1)
         left.addWidget(self.footer)
         body = QHBoxLayout()
         body.setSpacing(Space.M)
@@ -244,4 +244,3 @@ def _scrolling() -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.viewport().setAutoFillBackground(False)
     return area
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,14 @@ from app.views.tickets.form_hits import HitText
 
 _MANY = 2
 """As many people with the same service on one day may have the same fault."""
+
+
+_MARKS = re.compile(r"(?m)^\s*(?:#{1,6}|>)\s+|\*\*|`")
+
+
+def without_marks(markdown: str) -> str:
+    """Return an article's text without the signs of headings, quotes, bold and code."""
+    return _MARKS.sub("", markdown)
 
 
 class HelperPane(QWidget):
@@ -68,7 +77,7 @@ class ArticleLine(QWidget):
         row = hit.row
         self.article_id = int(row.id)
         self.title = ElidedLabel(row.title, "strong")
-        self.snippet = HitText(hit.snippet)
+        self.snippet = HitText([(without_marks(text), is_hit) for text, is_hit in hit.snippet])
         self.use = Button(_("Use this solution"), small=True)
         self.use.wait_for(_("Already used") if is_used else "")
         look = IconButton("eye", _("Open {title}").format(title=row.title), small=True)

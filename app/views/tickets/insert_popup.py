@@ -23,6 +23,9 @@ _PREVIEW_HEIGHT = 92
 _PAUSE = 150
 _LONGEST_PREVIEW = 400
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_HEADING = re.compile(r"(?m)^#{1,6}\s+")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,10 @@ class InsertPopup(ActionPopup):
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Return a kept text with its variables filled in; one that is not known leaves an ellipsis."""
     return _VARIABLE.sub(lambda found: values.get(found[1]) or "…", text)
+
+
+def plain_text(markdown: str) -> str:
+    """Return an article's Markdown as people write in a note: no marks, lists and line breaks kept."""
+    text = _HEADING.sub("", markdown)
+    text = _LINK.sub(r"\1 (\2)", text)
+    return _EMPHASIS.sub(r"\2", text)

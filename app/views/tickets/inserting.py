@@ -16,7 +16,7 @@ from app.views.base.i18n import _
 from app.views.tickets.composer_presenter import ComposerPresenter
 from app.views.tickets.detail_names import article_number, in_reader_language
 from app.views.tickets.detail_state import TicketState
-from app.views.tickets.insert_popup import Insertable, InsertPopup, filled
+from app.views.tickets.insert_popup import Insertable, InsertPopup, filled, plain_text
 
 _NO_MATCH = 9
 
@@ -69,7 +69,7 @@ class Inserting(QObject):
                 Insertable(
                     int(hit.row.id),
                     f"{article_number(hit.row.number)}  {hit.row.title}",
-                    "".join(text for text, _is_hit in hit.snippet),
+                    plain_text("".join(text for text, _is_hit in hit.snippet)),
                     "book-open",
                 )
                 for hit in hits

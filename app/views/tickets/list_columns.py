@@ -48,13 +48,13 @@ def ticket_columns(cells: TicketCells, names: DeskNames) -> tuple[Column[TicketR
 
 def _usual(cells: TicketCells) -> tuple[Column[TicketRow], ...]:
     return (
-        Column("number", N_("No."), cells.number, width=64),
+        Column("number", N_("No."), cells.number, width=60),
         Column(
             "priority",
             N_("Prio."),
             cells.priority,
             CellKind.PRIORITY,
-            width=62,
+            width=58,
             look=cells.priority_look,
             hint=cells.priority_hint,
         ),
@@ -66,14 +66,14 @@ def _usual(cells: TicketCells) -> tuple[Column[TicketRow], ...]:
             hint=cells.subject_hint,
             is_stretched=True,
         ),
-        Column("requester", N_("Requester"), lambda row: row.requester_name, width=116, is_sortable=False),
-        Column("status", N_("Status"), cells.status, CellKind.STATUS, width=116, look=cells.status_look),
+        Column("requester", N_("Requester"), lambda row: row.requester_name, width=108, is_sortable=False),
+        Column("status", N_("Status"), cells.status, CellKind.STATUS, width=112, look=cells.status_look),
         Column(
             "time_left",
             N_("Time left"),
             cells.time_left,
             CellKind.TIME_LEFT,
-            width=142,
+            width=150,
             look=cells.time_look,
             hint=cells.time_hint,
         ),

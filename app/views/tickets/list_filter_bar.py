@@ -24,6 +24,8 @@ from app.views.tickets.list_filters import (
 )
 from app.views.tickets.list_presenter import Order
 
+_LINE = 32  # the height of chips as the style sheet makes them: what is lower stands in its middle
+
 
 class FilterBar(QWidget):
     """Everything that narrows the list is visible here and can be taken away."""
@@ -192,13 +194,13 @@ class _Flow(QLayout):
         left, top, line = rect.x(), rect.y(), 0
         shown = [item for item in self._items if not item.isEmpty()]
         for item in shown:
-            hint = item.sizeHint()
+            hint = item.sizeHint().expandedTo(item.minimumSize())
             if left > rect.x() and left + hint.width() > rect.right() + 1:
                 left, top, line = rect.x(), top + line + Space.S, 0
             is_last = item is self._items[-1]
             at = max(left, rect.right() + 1 - hint.width()) if is_last else left
             if is_real:
-                item.setGeometry(QRect(QPoint(at, top), hint))
+                item.setGeometry(QRect(QPoint(at, top + (_LINE - hint.height()) // 2), hint))
             left += hint.width() + Space.S
-            line = max(line, hint.height())
+            line = _LINE
         return top + line - rect.y()

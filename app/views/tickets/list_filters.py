@@ -11,7 +11,7 @@ from app.services.base.terms import priority_title, term
 from app.services.search.fields import ME, NOBODY
 from app.services.search.rules import FilterTerm, Operator, Query, Word
 from app.services.search.tokens import norm
-from app.views.base.i18n import N_, LazyText, _, current
+from app.views.base.i18n import N_, LazyText, _, current, pgettext
 from app.views.tickets.desk_names import DeskNames
 
 FIELD_TITLES: Mapping[str, LazyText] = {
@@ -77,7 +77,9 @@ def field_words(field: str) -> str:
 def value_words(term_: FilterTerm, names: DeskNames) -> str:
     """Return what a chip says after the field: "open", "not closed", "within 1 h", "First line, Field"."""
     if term_.operator in {Operator.IS, Operator.IS_NOT}:
-        said = _(", ").join(one_value(term_.field, value, names) for value in term_.values)
+        said = pgettext("between things", ", ").join(
+            one_value(term_.field, value, names) for value in term_.values
+        )
         return _("not {value}").format(value=said) if term_.operator is Operator.IS_NOT else said
     return _compared(term_, names)
 

@@ -30,6 +30,7 @@ from app.views.tickets.list_presenter import ListPresenter
 _TYPING_PAUSE = 250
 _FIELD_WIDTH = 220
 _SKELETON_AFTER = 300
+_KEYS_FROM = 620
 
 
 class TicketListView(QFrame):
@@ -295,6 +296,7 @@ class TicketListView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.bulk.place()
+        self.foot_keys.setVisible(self.width() >= _KEYS_FROM)
 
 
 def _under(widget: QWidget) -> QPoint:

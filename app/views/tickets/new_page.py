@@ -1,9 +1,9 @@
-"""The page of a new ticket: call timer, drafts, presenter and view wired together."""
+"""The page of a new ticket: call timer, drafts, files and keys around the form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,35 +13,419 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
-from app.models.entities.knowledge import Article
-from app.models.entities.settings import Situation
-from app.models.entities.ticket_pages import PromisePreview
 from app.services.base.context import Context
 from app.services.base.drafts import Draft
 from app.services.base.journal import Journal, journal_folder
 from app.services.base.kept_files import KeptFiles, kept_files_folder
-from app.services.base.names import name_in
 from app.services.base.undo import Outcome
-from app.services.tickets.form_choices import Caller, FormChoices
-from app.services.tickets.submissions import PickedFile, Submission
+from app.services.tickets.submissions import Submission
 from app.views.base.actions import Action, ActionSet
-from app.views.base.i18n import N_, _, current
+from app.views.base.dialogs import FileKind
+from app.views.base.i18n import N_, _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tasks import Lane
 from app.views.tickets.form_attachments import keep_bytes, keep_file, local_files, png_of
-from app.views.tickets.form_drafts import PARKED, DraftShelf
+from app.views.tickets.form_call import FormCall
+from app.views.tickets.form_drafts import NUMBER, PARKED, DraftShelf
 from app.views.tickets.form_outbox import Outbox
 from app.views.tickets.form_presenter import FormPresenter
 from app.views.tickets.form_saving import FormSaving
-from app.views.tickets.form_state import CallForm, Held
-from app.views.tickets.form_values import (
-    Ending,
-    FormValues,
-    is_desk_solvable,
-    missing_for,
-    refusal,
-    second_line_team,
-    submission_of,
-)
+from app.views.tickets.form_values import Ending
 from app.views.tickets.form_view import NewTicketView
-from app.views.tickets.form_words import MISSING, waiting_for
+
+SECOND = 1_000
+_KEPT_FILES_FOR = timedelta(days=30)
+
+
+class NewTicketPage(Page):
+    """Targets: `caller` (a person's id), `draft` (a draft's id), `subject`. Without one, the form as it is.
+
+    Opening the empty page begins a call: its timer, and the clock of its promise, run from then.
+    """
+
+    def __init__(
+        self,
+        ctx: Context,
+        env: PageEnv,
+        parent: QWidget | None = None,
+        *,
+        journal: Journal | None = None,
+        kept: KeptFiles | None = None,
+    ) -> None:
+        super().__init__(ctx, env, parent)
+        self._kept = kept or KeptFiles(kept_files_folder())
+        user = str(ctx.actor.person_id or ctx.actor.name)
+        actor = ctx.actor
+        self.view = NewTicketView(
+            env.format,
+            may_override=actor.may("priority.override"),
+            may_add_people=actor.may("people.edit"),
+        )
+        self.presenter = FormPresenter(ctx, env.tasks, self)
+        self.call = FormCall(ctx, self.view, self.presenter)
+        self.shelf = DraftShelf(
+            self,
+            self.call.form,
+            files=env.drafts,
+            tasks=env.tasks,
+            clock=ctx.clock,
+            user=user,
+            epoch=env.epoch,
+            title=lambda: self.call.caller_title,
+        )
+        outbox = Outbox(
+            ctx,
+            env.tasks,
+            journal=journal or Journal(journal_folder()),
+            kept=self._kept,
+            user=user,
+            epoch=env.epoch,
+        )
+        self.saving = FormSaving(ctx, env.shell, outbox, env.format, self)
+        self._wanted_draft = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(SECOND)
+        self._timer.timeout.connect(self._show_timer)
+        self._build()
+        self._connect()
+        self.begin_call()
+        outbox.load()
+
+    # -- what the window calls -----------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read what the form offers and which drafts wait; send what is queued."""
+        self.presenter.read_choices()
+        self.shelf.load()
+        self.saving.send_again()
+
+    def show_target(self, target: Target) -> None:
+        """Begin with a caller or a subject, or go on with a draft."""
+        if target.get("draft"):
+            self._resume_named(str(target["draft"]))
+            return
+        given: dict[str, Any] = {}
+        if target.get("caller"):
+            given["requester"] = str(target["caller"])
+        if target.get("subject"):
+            given["subject"] = str(target["subject"])
+        if given:
+            self.call.form.fill(given)
+
+    def save_state(self) -> dict[str, Any]:
+        """The draft in the form comes back; an empty form is nothing."""
+        return {"draft": self.shelf.current_id} if self.call.form.is_dirty else {}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Go on with the draft, unless something is typed already."""
+        if state.get("draft") and not self.call.form.is_dirty:
+            self._resume_named(str(state["draft"]))
+
+    def focus_search(self) -> None:
+        """Look for a caller."""
+        self.view.caller.change_caller()
+
+    def cycle_panes(self) -> None:
+        """From the form to the helpers and back; through the tabs where they are folded."""
+        if self.view.helpers.is_folded:
+            self.view.helpers.next_tab()
+        elif self.view.helpers.isAncestorOf(self.focusWidget() or self):
+            self.view.fields.subject.setFocus()
+        else:
+            self.view.helpers.script.choice.setFocus()
+
+    def leave(self) -> None:
+        """Keep what is typed."""
+        self.shelf.save_now()
+        self._timer.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.call.form.is_dirty and not self.saving.is_busy:
+            self.begin_call()
+            self.view.caller.focus_first()
+        self._timer.start()
+        self._show_timer()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._add_files(local_files(event.mimeData()))
+        event.acceptProposedAction()
+
+    # -- calls and drafts ----------------------------------------------------------------------------
+
+    def begin_call(self, opened_at: datetime | None = None) -> None:
+        """Empty the form; the call begins now, or when its draft was opened."""
+        begun = opened_at or self.ctx.clock.now()
+        self.call.begin(begun)
+        self.shelf.begin(begun)
+        self.view.header.draft.setText("")
+        self._show_timer()
+
+    def hold(self) -> None:
+        """Put this call aside and take the next one."""
+        if not self.call.form.is_dirty:
+            return
+        number = self.shelf.number
+        self.shelf.park()
+        self.begin_call()
+        self.view.caller.focus_first()
+        self.env.shell.say(_("Draft {number} is on hold").format(number=number), tone="info")
+
+    def cancel(self) -> None:
+        """Throw away what is typed; it can be taken back."""
+        if not self.call.form.is_dirty:
+            self.env.shell.back()
+            return
+        values, opened_at = self.call.form.changed_values, self.presenter.opened_at
+        self.shelf.forget()
+        self.begin_call()
+        self.env.shell.say(
+            _("The draft was discarded"),
+            tone="info",
+            action=_("Undo"),
+            run=lambda: self._take_back(values, opened_at),
+        )
+        self.env.shell.back()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with another draft; what is typed now is put aside."""
+        if self.call.form.is_dirty:
+            self.shelf.park()
+        self.begin_call()
+        opened_at = self.shelf.resume(draft)
+        self.presenter.opened_at = opened_at
+        self.call.follow()
+        self._show_timer()
+        self.view.fields.subject.setFocus()
+
+    def save(self, ending: Ending) -> None:
+        """Save the form, or show what is missing."""
+        if self.saving.is_busy:
+            return
+        submission = self.call.submission(ending)
+        if submission is not None:
+            self.shelf.save_now()
+            self.saving.send(submission)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.setAcceptDrops(True)
+        may = self.ctx.actor.may
+        footer = self.view.footer
+        footer.solve.setVisible(may("tickets.close"))
+        self.view.fields.refuse.setVisible(may("tickets.cancel"))
+        self.action_set = ActionSet(self, self._actions(), may)
+
+    def _actions(self) -> tuple[Action, ...]:
+        view = self.view
+        return (
+            Action(
+                "new.create",
+                N_("Create"),
+                partial(self.save, Ending.CREATE),
+                "check",
+                "Ctrl+Return",
+                "tickets.create",
+            ),
+            Action(
+                "new.solve",
+                N_("Solve now"),
+                partial(self.save, Ending.SOLVE),
+                "zap",
+                "Ctrl+Shift+Return",
+                "tickets.close",
+            ),
+            Action(
+                "new.second_line",
+                N_("To second line"),
+                partial(self.save, Ending.SECOND_LINE),
+                "arrow-right",
+                "Ctrl+Shift+2",
+                "tickets.create",
+            ),
+            Action(
+                "new.out_of_scope",
+                N_("Register as out of scope"),
+                self._refuse,
+                "ban",
+                "Ctrl+Shift+O",
+                "tickets.cancel",
+            ),
+            Action("new.hold", N_("Hold this call"), self.hold, "pause", "F8"),
+            Action("new.caller", N_("Go to the caller"), view.caller.focus_first, "user", "Alt+C"),
+            Action("new.subject", N_("Go to the subject"), view.fields.subject.setFocus, "pencil", "Alt+S"),
+            Action("new.category", N_("Go to the category"), view.fields.category.setFocus, "tag", "Alt+G"),
+            Action(
+                "new.matrix", N_("Go to the matrix"), view.fields.promise.grid.setFocus, "grid-3x3", "Alt+M"
+            ),
+            Action(
+                "new.use_article",
+                N_("Use the first article"),
+                self.call.use_first_article,
+                "book-open",
+                "Ctrl+Shift+U",
+            ),
+            Action(
+                "new.link", N_("Link the first similar ticket"), self.call.link_first, "link", "Ctrl+Shift+L"
+            ),
+            Action(
+                "new.attach", N_("Attach file"), self._pick_file, "paperclip", "Ctrl+Shift+A", "tickets.note"
+            ),
+        )
+
+    def _connect(self) -> None:
+        view, shell = self.view, self.env.shell
+        view.header.hold.clicked.connect(self.hold)
+        view.header.cancel.clicked.connect(self.cancel)
+        view.header.drafts.clicked.connect(self._open_drafts)
+        view.footer.create_button.clicked.connect(lambda: self.save(Ending.CREATE))
+        view.footer.solve.clicked.connect(lambda: self.save(Ending.SOLVE))
+        view.footer.second_line.clicked.connect(lambda: self.save(Ending.SECOND_LINE))
+        view.footer.attach.clicked.connect(self._pick_file)
+        view.footer.picture.clicked.connect(self._paste_picture)
+        view.fields.refusal_asked.connect(self._refuse)
+        view.fields.description.picture_given.connect(self._add_picture)
+        view.fields.description.files_given.connect(self._add_files)
+        view.caller.ticket_asked.connect(lambda ticket: shell.open("ticket", {"id": ticket}))
+        view.caller.history_asked.connect(self._open_history)
+        view.helpers.similar.opened.connect(lambda ticket: shell.open("ticket", {"id": ticket}))
+        view.helpers.knowledge.opened.connect(lambda article: shell.open("knowledge", {"id": article}))
+        view.resumed.connect(self.resume)
+        view.discarded.connect(self.shelf.discard)
+        view.send_now.clicked.connect(self.saving.send_again)
+        self.presenter.failed.connect(shell.failed)
+        self.presenter.choices_ready.connect(self.saving.know)
+        self.call.caller_added.connect(self._tell_added)
+        self.shelf.listed.connect(self._show_drafts)
+        self.shelf.kept.connect(self._show_kept)
+        self.shelf.failed.connect(shell.failed)
+        self.saving.busy_changed.connect(self._show_busy)
+        self.saving.finished.connect(self._on_saved)
+        self.saving.sent_back.connect(self._keep_aside)
+        self.saving.waiting_changed.connect(view.show_queued)
+        for event in (CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged):
+            self.refresh_on(event)
+
+    def _refuse(self) -> None:
+        if not self.view.fields.refusal.isHidden():
+            self.save(Ending.OUT_OF_SCOPE)
+
+    def _on_saved(self) -> None:
+        self.shelf.forget()
+        self.begin_call()
+        self.env.shell.back()
+
+    def _show_busy(self, is_busy: bool) -> None:
+        self.view.fields.setEnabled(not is_busy)
+        self.view.caller.setEnabled(not is_busy)
+        footer = self.view.footer
+        for button in (footer.create_button, footer.solve, footer.second_line):
+            if is_busy:
+                button.wait_for(_("Saving…"))
+        if is_busy:
+            self.view.show_needed(_("Saving…"))
+        else:
+            self.call.follow()
+
+    def _take_back(self, values: dict[str, Any], opened_at: datetime) -> None:
+        self.env.shell.open("new_ticket")
+        self.presenter.opened_at = opened_at
+        self.call.form.fill(values)
+        self._show_timer()
+
+    def _keep_aside(self, op_id: str, submission: Submission) -> None:
+        title = submission.new.subject
+        received_at = submission.new.received_at or self.ctx.clock.now()
+        values = {**submission.draft, "opened_at": received_at.isoformat()}
+        self.shelf.keep_aside(op_id, title, values)
+
+    def _tell_added(self, outcome: Outcome) -> None:
+        self.env.shell.did(outcome)
+
+    def _open_history(self, person_id: int) -> None:
+        caller = self.presenter.caller
+        if caller is not None and caller.card.person.id == person_id:
+            name = caller.card.person.details.name
+            self.env.shell.open("tickets", {"query": f'requester:"{name}"'})
+
+    # -- drafts shown --------------------------------------------------------------------------------
+
+    def _resume_named(self, draft_id: str) -> None:
+        self._wanted_draft = draft_id
+        self.shelf.load()
+
+    def _show_drafts(self, drafts: list[Draft]) -> None:
+        wanted = next((draft for draft in drafts if draft.id == self._wanted_draft), None)
+        self._wanted_draft = ""
+        if wanted is not None:
+            self.resume(wanted)
+            return
+        header = self.view.header
+        header.drafts.setVisible(bool(drafts))
+        header.drafts.say(_("Drafts {count}").format(count=len(drafts)))
+        left_over = next((draft for draft in drafts if not draft.values.get(PARKED)), None)
+        sentence = ""
+        if left_over is not None:
+            at = self.env.format.when(left_over.saved_at, self.ctx.clock.now())
+            sentence = _("Unsaved text of {time}").format(time=at)
+        self.view.show_offer(left_over, sentence)
+
+    def _open_drafts(self) -> None:
+        menu = QMenu(self)
+        for draft in self.shelf.drafts:
+            number = draft.values.get(NUMBER)
+            at = self.env.format.when(draft.saved_at, self.ctx.clock.now())
+            name = _("Draft {number}").format(number=number) if number else _("Draft")
+            words = " · ".join(part for part in (name, at, draft.title[:60]) if part)
+            menu.addAction(words.replace("&", "&&"), partial(self.resume, draft))
+        button = self.view.header.drafts
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _show_kept(self, draft: Draft) -> None:
+        at = self.env.format.clock(draft.saved_at)
+        words = _("Draft {number} kept {time}").format(number=self.shelf.number, time=at)
+        self.view.header.draft.setText(words)
+
+    def _show_timer(self) -> None:
+        talked = max(self.ctx.clock.now() - self.presenter.opened_at, timedelta())
+        minutes, seconds = divmod(int(talked.total_seconds()), 60)
+        words = _("In call {time}").format(time=f"{minutes:02d}:{seconds:02d}")
+        self.view.header.call.say(words, "ok")
+
+    # -- files -------------------------------------------------------------------------------------
+
+    def _pick_file(self) -> None:
+        path = self.env.dialogs.open_file(_("Attach file"), [FileKind(_("All files"), "*")])
+        if path is not None:
+            self._add_files([path])
+
+    def _paste_picture(self) -> None:
+        picture = QGuiApplication.clipboard().image()
+        if picture.isNull():
+            self.env.shell.say(
+                _("There is no picture in the clipboard. Copy a screenshot first."), tone="info"
+            )
+            return
+        self._add_picture(picture)
+
+    def _add_files(self, paths: list[Path]) -> None:
+        limit = self.presenter.choices.attachment_limit if self.presenter.choices is not None else 25
+        for path in paths:
+            self._keep(partial(keep_file, self._kept, path, limit))
+
+    def _add_picture(self, picture: QImage) -> None:
+        count = len(self.call.files.value) + 1
+        name = _("Screenshot {number}").format(number=count) + ".png"
+        self._keep(partial(keep_bytes, self._kept, name, "image/png", png_of(picture)))
+
+    def _keep(self, job: partial[Any]) -> None:
+        tasks = self.env.tasks
+        tasks.run(job, self.call.add_file, self.env.shell.failed, lane=Lane.FILES, owner=self)

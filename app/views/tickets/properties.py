@@ -62,7 +62,8 @@ class PropertiesCard(Card):
             ("description", _("Description"), may_edit),
         ):
             self.rows[name] = PropertyRow(label, is_fixed=not is_open)
-        self.body.addLayout(column_of(list(self.rows.values())))
+        # The requester has a card of their own; its field stands there.
+        self.body.addLayout(column_of([row for name, row in self.rows.items() if name != "requester_id"]))
         self._connect()
 
     def show_state(self, state: TicketState) -> None:

@@ -34,7 +34,7 @@ from app.views.tickets.detail_names import NOTHING
 from app.views.tickets.form_typeahead import Offer, TypeAhead
 
 _LABEL_WIDTH = 92
-_ROW = 28
+_ROW = 27
 
 
 class PropertyValue(QAbstractButton):
@@ -107,6 +107,7 @@ class PropertyRow(QWidget):
     """Label and value. `begun` asks for an editor; `edit_with` puts it into the value's place."""
 
     begun = Signal()
+    opened = Signal(bool)  # an editor stands in the value's place, or went away
 
     def __init__(self, label: str, *, is_fixed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +144,7 @@ class PropertyRow(QWidget):
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
         self._fit()
+        self.opened.emit(True)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_editor(self) -> None:
@@ -157,6 +159,7 @@ class PropertyRow(QWidget):
         editor.deleteLater()
         self._stack.setCurrentWidget(self.value)
         self._fit()
+        self.opened.emit(False)
         if had_focus:
             self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
-from app.models.entities.sla import ClockKind
+from app.models.entities.sla import ClockKind, ClockState
 from app.models.entities.tickets import TicketStatus
 from app.services.base.terms import priority_title, term
 from app.views.base.errors import explain
@@ -56,7 +56,7 @@ class ReadingPane(QFrame):
         self.category = Pill("", icon="tag")
         self.clocks = {kind: ClockCard(term(current.texts, kind), compact=True) for kind in _CLOCKS}
         self.assign = Button(_("Assign"), icon="user-plus")
-        self.move = Button(_("Status"), icon="circle-dot")
+        self.status_button = Button(_("Status"), icon="circle-dot")
         self.reply = Button(_("Reply"), icon="reply")
         self.caller = CallerLine()
         self.lines = LastLines()
@@ -88,7 +88,8 @@ class ReadingPane(QFrame):
             card.setVisible(clock is not None)
             if clock is not None:
                 face = face_of(clock, names, reading.now)
-                card.show_clock(face.share, face.tone, face.left, face.detail, face.why)
+                detail = _detail(clock, self._format, reading)
+                card.show_clock(face.share, face.tone, face.left, detail, face.why)
         self.caller.show_person(names.person(ticket.requester_id), reading.requester)
         self.lines.show_lines(timeline_of(reading.detail, names), reading.article, reading)
         if ticket.id != self._shown_id:
@@ -159,7 +160,7 @@ class ReadingPane(QFrame):
             clocks.addWidget(card, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
-        for button in (self.assign, self.move, self.reply):
+        for button in (self.assign, self.status_button, self.reply):
             buttons.addWidget(button, 1)
         column.addWidget(self.subject)
         column.addLayout(chips)
@@ -182,8 +183,20 @@ class ReadingPane(QFrame):
         self.open.clicked.connect(self.open_asked)
         self.assign.clicked.connect(self.assign_asked)
         self.reply.clicked.connect(self.reply_asked)
-        self.move.clicked.connect(lambda: self.status_asked.emit(_under(self.move)))
+        self.status_button.clicked.connect(lambda: self.status_asked.emit(_under(self.status_button)))
         self.more.clicked.connect(lambda: self.more_asked.emit(_under(self.more)))
+
+
+def _detail(clock: ClockState, fmt: Format, reading: Reading) -> str:
+    """Return the one line a narrow card has room for; the card's explanation holds the rest."""
+    target = _("target {target}").format(target=fmt.duration(clock.target))
+    if clock.met_at is not None:
+        first = _("met") if not clock.is_breached else _("too late")
+    elif clock.is_paused or clock.due_at is None:
+        first = _("paused")
+    else:
+        first = _("due {time}").format(time=fmt.when(clock.due_at, reading.now))
+    return " · ".join((first, target))
 
 
 def _under(widget: QWidget) -> QPoint:

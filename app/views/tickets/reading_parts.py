@@ -20,7 +20,7 @@ from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.fields import Choose
-from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule, set_tip
+from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.detail_names import article_number
@@ -45,7 +45,7 @@ class CallerLine(QWidget):
         self.avatar = Avatar("", _AVATAR)
         self.name = ElidedLabel("", "strong")
         self.vip = Pill(_("VIP"), "warn", icon="star")
-        self.detail = ElidedLabel("", "muted")
+        self.detail = PlainLabel("", "muted", wrap=True)
         self.phone = IconButton("phone", _("Copy the telephone number"), ButtonKind.DEFAULT)
         self.mail = IconButton("mail", _("Copy the e-mail address"), ButtonKind.DEFAULT)
         self._number = self._address = ""
@@ -83,7 +83,7 @@ class CallerLine(QWidget):
             parts.append(phone(self._number))
         said = _BETWEEN.join(part for part in parts if part)
         self.detail.setText(said)
-        set_tip(self.detail, said)
+        self.detail.setVisible(bool(said))
         self.phone.setVisible(bool(self._number))
         self.mail.setVisible(bool(self._address))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.models.entities.people import PersonDetails
 from app.models.entities.ticket_pages import LinkedTicket
 from app.models.entities.tickets import Attachment
 from app.views.base.format import phone
@@ -21,17 +22,25 @@ from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
 from app.views.base.widgets.paint import STATUS_LOOK
 from app.views.base.widgets.painted import IconSpot
 from app.views.tickets.detail_state import TicketState
+from app.views.tickets.property_rows import PropertyRow
 from app.views.tickets.timeline_rows import shortened
 
 _AVATAR = 32
 
 
 class RequesterCard(Card):
-    """Who asked: name, VIP, where they belong and how to reach them."""
+    """Who asked: name, VIP, where they belong and how to reach them. `row` is the field that changes it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, row: PropertyRow, *, may_edit: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("Requester"), parent=parent)
         self.setObjectName("requester_card")
+        self._row = row
+        self.change = Button(_("Change"), ButtonKind.LINK, icon="pencil", small=True)
+        self.change.setVisible(may_edit)
+        self.change.clicked.connect(row.value.click)
+        self.head.addWidget(self.change)
+        row.hide()
+        row.opened.connect(row.setVisible)
         self.face = Avatar("", _AVATAR)
         self.name = ElidedLabel("", "strong")
         self.vip = Pill(_("VIP"), "warn", icon="star")
@@ -42,27 +51,26 @@ class RequesterCard(Card):
         words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self.place)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self.face)
-        row.addLayout(words, 1)
-        row.addWidget(self.vip)
-        self.body.addLayout(row)
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self.face)
+        head.addLayout(words, 1)
+        head.addWidget(self.vip)
+        self.body.addWidget(row)
+        self.body.addLayout(head)
         self.body.addWidget(self.reach)
 
     def show_state(self, state: TicketState) -> None:
-        """Show the requester; a ticket without one (monitoring) hides the card."""
+        """Show the requester; a ticket from monitoring may have none."""
         person = state.around.requester
-        self.setVisible(person is not None)
-        if person is None:
-            return
-        details = person.details
-        self.face.show_person(details.name)
+        details = person.details if person is not None else PersonDetails(_("Nobody"))
+        self.face.show_person(details.name if person is not None else "")
         self.name.setText(details.name)
         self.vip.setVisible(details.is_vip)
         place = (details.company, details.department, details.location)
         self.place.setText(" · ".join(part for part in place if part))
-        ways = [*(phone(number.number) for number in person.phones), details.email]
+        phones = person.phones if person is not None else ()
+        ways = [*(phone(number.number) for number in phones), details.email]
         self.reach.setText(" · ".join(way for way in ways if way))
         self.reach.setVisible(bool(self.reach.text()))
 

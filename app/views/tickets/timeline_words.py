@@ -64,7 +64,7 @@ def text_words(event: TicketEvent, names: Names) -> str:
             return _("replied · {channel}").format(channel=names.word(Channel(channel)))
         return _("replied")
     if event.kind is EventKind.CALL:
-        who = _("the requester called") if event.detail.get("by") == "user" else _("called the requester")
+        who = _("took a call") if event.detail.get("by") == "user" else _("called the requester")
         return _with_seconds(who, event.detail.get("seconds"))
     return _("solution taken back") if event.detail.get(UNDO) else _("solution")
 

@@ -119,10 +119,13 @@ class AssignPopup(ActionPopup):
     def _show(self) -> None:
         kept, words = self.teams.key, norm(self.search.text().strip())
         teams = [team for team in self._names.teams if team.is_active and self._team_fits(team, words)]
-        teams.sort(key=lambda team: team.id != self._default)
-        items = [self._team_item(team) for team in teams]
-        self.teams.set_sections([SideSection("", items)])
-        keys = [item.key for item in items]
+        own = [self._team_item(team) for team in teams if team.id == self._default]
+        others = [self._team_item(team) for team in teams if team.id != self._default]
+        sections = [SideSection(_("By category"), own), SideSection(_("Other teams"), others)]
+        self.teams.set_sections(
+            [each for each in sections if each.items] if own else [SideSection("", others)]
+        )
+        keys = [item.key for item in (*own, *others)]
         self.teams.choose(kept if kept in keys else next(iter(keys), ""))
         self._show_people(self.person_id)
 
@@ -140,10 +143,8 @@ class AssignPopup(ActionPopup):
         return any(words in norm(text) for text in texts)
 
     def _team_item(self, team: Team) -> SideItem:
-        name = self._names.name_of_team(team)
-        if team.id == self._default:
-            name = _("{team} (by category)").format(team=name)
-        return SideItem(str(team.id), name, "truck" if team.details.is_field else "users")
+        icon = "truck" if team.details.is_field else "users"
+        return SideItem(str(team.id), self._names.name_of_team(team), icon)
 
     def _show_people(self, kept: PersonId | None = None) -> None:
         team_id = self.team_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.views.base.i18n import _
 from app.views.base.tokens import Space
@@ -61,6 +61,13 @@ class ActionPopup(Popup):
         """Show the popup in the middle, with the cursor in `first`."""
         self.open_centred()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def fit(self) -> None:
+        """Take the height the contents want now: something came or went while the popup was open."""
+        for layout in self.findChildren(QLayout):
+            layout.invalidate()
+        self.body.activate()
+        self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -114,8 +114,9 @@ class ResolvePopup(ActionPopup):
             button = QRadioButton(_shortened(article.title).replace("&", "&&"))
             button.toggled.connect(lambda _on: self._wait())
             self._choices.insertWidget(at, button)
+            button.show()  # at once, or the popup would be measured without it
             self._articles.append((button, article.id))
-        self.adjustSize()
+        self.fit()
 
     @property
     def article_id(self) -> ArticleId | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from app.models.entities.errors import FirstlineError
 from app.views.base.errors import explain
 from app.views.base.format import Format
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.tickets.action_popups.base import ActionPopup
@@ -29,7 +29,7 @@ def told_of_many(saved: int, skipped: Mapping[int, str]) -> str:
         parts.append(changed.format(count=stale))
     if refused:
         parts.append(ngettext("{count} not possible", "{count} not possible", refused).format(count=refused))
-    return _(", ").join(parts)
+    return pgettext("between things", ", ").join(parts)
 
 
 class ResultPopup(ActionPopup):

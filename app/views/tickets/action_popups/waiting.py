@@ -20,7 +20,7 @@ from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.action_popups.meant import Meant, told
 
-_LIST_HEIGHT = 264
+_LIST_HEIGHT = 318
 _ICONS = {
     WaitingKind.USER: "user",
     WaitingKind.SUPPLIER: "building-2",

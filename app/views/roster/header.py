@@ -1,0 +1,103 @@
+"""The roster's header: which days, week or month, draft or published, and what can be done with the month."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.views.base.actions import ActionSet
+from app.views.base.i18n import _
+from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuButton
+from app.views.base.widgets.cards import row_of
+from app.views.base.widgets.chips import Pill
+from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.paint import width_of
+from app.views.base.widgets.switches import Choice, Segment
+from app.views.roster.roster_presenter import RosterPresenter
+from app.views.roster.stretch import RosterView
+
+
+class RosterHeader(QWidget):
+    """One line above the grid; everything in it acts through the presenter or an action."""
+
+    def __init__(self, presenter: RosterPresenter, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self.title = PlainLabel("", "section")
+        self.previous = IconButton("chevron-left", _("Earlier"), ButtonKind.DEFAULT, key="Ctrl+PgUp")
+        self.next = IconButton("chevron-right", _("Later"), ButtonKind.DEFAULT, key="Ctrl+PgDown")
+        self.today = Button(_("Today"))
+        self.state = Pill("")
+        self.view = Segment(
+            (Choice(RosterView.WEEK, _("Week")), Choice(RosterView.MONTH, _("Month"))),
+            presenter.stretch.view,
+            said=_("How many days are shown"),
+        )
+        self.duty = Button(_("On duty"), icon="users")
+        self.print = MenuButton(_("Print"), self._print_menu(actions), icon="printer")
+        self.publish = Button(_("Publish"), ButtonKind.PRIMARY, icon="send")
+        self.withdraw = Button(_("Back to draft"), icon="pencil")
+        self._build()
+        self._connect(actions)
+        self._show_stretch()
+        self._show_state()
+
+    def _build(self) -> None:
+        row = row_of(
+            PlainLabel(_("Roster"), "page"),
+            self.previous,
+            self.title,
+            self.next,
+            self.today,
+            self.state,
+            None,
+            self.view,
+            self.duty,
+            self.print,
+            self.withdraw,
+            self.publish,
+        )
+        row.insertSpacing(1, Space.S)
+        self.setLayout(row)
+
+    def _connect(self, actions: ActionSet) -> None:
+        presenter = self._presenter
+        self.previous.clicked.connect(lambda: presenter.move(-1))
+        self.next.clicked.connect(lambda: presenter.move(1))
+        self.today.clicked.connect(presenter.show_today)
+        self.view.chosen.connect(lambda key: presenter.show_view(RosterView(key)))
+        self.duty.clicked.connect(lambda: actions.run("roster.duty"))
+        self.publish.clicked.connect(presenter.publish)
+        self.withdraw.clicked.connect(presenter.withdraw)
+        presenter.stretch_changed.connect(self._show_stretch)
+        presenter.board_changed.connect(self._show_state)
+        presenter.duty_changed.connect(self._show_duty)
+
+    def _print_menu(self, actions: ActionSet) -> QMenu:
+        menu = QMenu(self)
+        for name in ("roster.print", "roster.save_pdf"):
+            action = actions.qt_action(name)
+            if action is not None:
+                menu.addAction(action)
+        return menu
+
+    def _show_stretch(self) -> None:
+        self.title.setText(self._presenter.title)
+        # The arrows stay where they are while one clicks through the months.
+        self.title.setMinimumWidth(
+            max(self.title.minimumWidth(), width_of(self.title.text(), 15, strong=True) + 6)
+        )
+        self.view.choose(self._presenter.stretch.view)
+
+    def _show_state(self) -> None:
+        published, text = self._presenter.standing
+        self.state.setVisible(bool(text))
+        self.state.say(text, "ok" if published else "", "check" if published else "pencil")
+        is_read = self._presenter.board is not None
+        self.publish.setVisible(self._presenter.may_publish and not published)
+        self.publish.wait_for("" if is_read else _("The roster is being read"))
+        self.withdraw.setVisible(self._presenter.may_publish and published)
+
+    def _show_duty(self) -> None:
+        count = len(self._presenter.on_duty)
+        self.duty.say(_("On duty {n}").format(n=count))

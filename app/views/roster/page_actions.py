@@ -1,0 +1,78 @@
+"""What can be done on the roster page, as data, and the menu of a cell made from it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from app.models.entities.ids import TemplateId
+from app.views.base.actions import Action
+from app.views.base.i18n import N_, _
+from app.views.roster.stretch import RosterView
+
+if TYPE_CHECKING:
+    from app.views.roster.page import RosterPage
+
+
+def page_actions(page: RosterPage) -> tuple[Action, ...]:
+    """Return the actions of the page, in the order of the list of shortcuts."""
+    presenter = page.presenter
+    return (
+        Action("roster.previous", N_("Earlier"), partial(presenter.move, -1), "chevron-left", "Ctrl+PgUp"),
+        Action("roster.next", N_("Later"), partial(presenter.move, 1), "chevron-right", "Ctrl+PgDown"),
+        Action("roster.today", N_("Today"), presenter.show_today, "calendar", "Alt+Home"),
+        Action(
+            "roster.week", N_("Show a week"), partial(presenter.show_view, RosterView.WEEK),
+            "calendar-days", "Ctrl+Shift+W",
+        ),
+        Action(
+            "roster.month", N_("Show a month"), partial(presenter.show_view, RosterView.MONTH),
+            "calendar-days", "Ctrl+Shift+M",
+        ),
+        Action("roster.why", N_("Say why a cell is marked"), page.explain_current, "info", "F2"),
+        Action(
+            "roster.supervisor", N_("Name the duty supervisor"), page.lead_selected, "crown", "L",
+            permission="roster.edit",
+        ),
+        Action(
+            "roster.clear", N_("Clear the selected cells"), page.clear_selected, "x", "Del",
+            permission="roster.edit",
+        ),
+        Action("roster.duty", N_("Who is on duty now"), page.show_duty, "users", "Ctrl+Shift+D"),
+        Action("roster.print", N_("Print the month…"), page.print_month, "printer", "Ctrl+P"),
+        Action("roster.save_pdf", N_("Save the month as PDF…"), page.save_month, "download", "Ctrl+S"),
+        Action(
+            "roster.publish", N_("Publish the month"), presenter.publish, "send", "Ctrl+Shift+P",
+            permission="roster.publish",
+        ),
+        Action(
+            "roster.withdraw", N_("Make the month a draft again"), presenter.withdraw, "pencil",
+            permission="roster.publish",
+        ),
+    )  # fmt: skip
+
+
+def cell_menu(page: RosterPage) -> QMenu:
+    """Return the menu of the selected cells: every shift, off, and what else can be done with them."""
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    board, actions = page.presenter.board, page.action_set
+    if board is not None and page.presenter.may_edit:
+        for template in board.brushes:
+            words = page.presenter.words
+            name = " ".join(part for part in (words.shift(template), words.times(template)) if part)
+            painted = menu.addAction(_("{code}  {name}").format(code=template.code, name=name))
+            painted.triggered.connect(partial(_paint, page, template.id))
+        menu.addSeparator()
+    for action_id in ("roster.clear", "roster.supervisor", "roster.why"):
+        made = actions.qt_action(action_id) if actions is not None else None
+        if made is not None:
+            menu.addAction(made)
+    return menu
+
+
+def _paint(page: RosterPage, template_id: TemplateId, _checked: bool = False) -> None:
+    page.presenter.paint(page.grid.selected_keys, template_id)

@@ -1,0 +1,38 @@
+"""Small steps that settings forms share: filling a drop-down, and showing an input without letting it change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+_TEXT_HEIGHT = 96
+
+
+def fill(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
+    """Offer these texts and values instead of the present ones; what is chosen stays chosen, in silence."""
+    kept = box.currentData()
+    entries = list(choices)
+    box.blockSignals(True)
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(next((at for at, (_text, value) in enumerate(entries) if value == kept), -1))
+    box.blockSignals(False)
+
+
+def lock(widget: QWidget) -> None:
+    """Keep an input from being changed; texts can still be selected and copied."""
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        widget.setReadOnly(True)
+    else:
+        widget.setEnabled(False)
+
+
+def text_box(height: int = _TEXT_HEIGHT) -> QPlainTextEdit:
+    """Return an input for a few lines of plain text; Tab leaves it."""
+    box = QPlainTextEdit()
+    box.setTabChangesFocus(True)
+    box.setFixedHeight(height)
+    return box

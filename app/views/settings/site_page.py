@@ -1,0 +1,221 @@
+"""Site and time: the declared settings of the site, each with its label, its unit and its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.models.entities.errors import BadInput, StaleRecord
+from app.models.entities.settings import ConfigKind, ConfigVersion, SettingKey, SettingValues
+from app.services.base.context import Context
+from app.services.base.undo import Outcome
+from app.services.settings import declared, rules
+from app.services.settings.commands import change_settings
+from app.services.settings.queries import current_configs, site_settings
+from app.views.base.errors import explain
+from app.views.base.forms import Form
+from app.views.base.i18n import _
+from app.views.base.pages import PageEnv
+from app.views.base.tokens import Space
+from app.views.base.widgets.applybar import Change
+from app.views.base.widgets.cards import Card, Notice
+from app.views.base.widgets.fields import Choose, Field, NumberField
+from app.views.base.widgets.labels import PlainLabel
+from app.views.settings.frame import SettingsPane
+from app.views.settings.inputs import fill, lock
+from app.views.settings.terms import CHOICE_TERMS, SETTING_GROUPS, SETTING_TERMS, UNIT_TERMS
+
+_COLUMNS = 2
+
+
+class SitePane(SettingsPane):
+    """One form over all settings; Apply writes those that were changed as one action."""
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, env, parent)
+        self.form = Form(self)
+        self.fields: dict[str, Field] = {}
+        self.broken = Notice("", tone="warn")
+        self.broken.hide()
+        self._values: SettingValues | None = None
+        self._kept: dict[str, Any] = {}
+        self._build()
+        self.form.changed.connect(self._on_typed)
+
+    # -- the SettingsPane the frame knows --------------------------------------------------------------
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What differs from what is saved."""
+        return self.form.changes if self._values is not None else ()
+
+    @property
+    def blocked(self) -> str:
+        """The first of the changed values that cannot be saved, as a sentence."""
+        return next(iter(self._wrong().values()), "")
+
+    def refresh(self) -> None:
+        """Read the values again; what was typed stays."""
+        job = partial(_read_both, (partial(site_settings, self.ctx), self._calendars()))
+        self.env.tasks.run(job, self._on_read, self.env.shell.failed, owner=self)
+
+    def apply(self) -> None:
+        """Save every changed value as one action."""
+        changed = self.form.changed_values
+        if self._values is None or not changed or self.blocked:
+            return
+        versions = {name: self._values.versions.get(name, 0) for name in changed}
+        job = partial(change_settings, self.ctx, changed, versions=versions)
+        self.env.tasks.run(job, self._on_saved, self._on_refused, owner=self)
+
+    def discard(self) -> None:
+        """Show what is saved."""
+        self.form.reset()
+        self.changed.emit()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return {"draft": self.form.changed_values if self._values is not None else self._kept}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Take back what was typed; it is shown once the values are read."""
+        draft = state.get("draft")
+        if isinstance(draft, dict) and draft:
+            self._kept = {name: value for name, value in draft.items() if name in self.fields}
+            self.refresh()
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.M)
+        whole.addWidget(self.broken)
+        for title, keys in SETTING_GROUPS:
+            card = Card(str(title))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(Space.L)
+            grid.setVerticalSpacing(Space.M)
+            for column in range(_COLUMNS):
+                grid.setColumnStretch(column, 1)
+            for at, key in enumerate(keys):
+                grid.addLayout(self._cell(key), at // _COLUMNS, at % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+            card.body.addLayout(grid)
+            whole.addWidget(card)
+
+    def _cell(self, key: SettingKey[Any]) -> QVBoxLayout:
+        """Return the field of a setting with the sentence under it."""
+        term = SETTING_TERMS[key.name]
+        widget = _input(key)
+        must_be_filled = isinstance(key.default, str) and not key.may_be_empty
+        field = Field(str(term.label), widget, hint=_range(key), required=must_be_filled)
+        self.fields[key.name] = self.form.add(key.name, field)
+        if not self.may_edit:
+            lock(widget)
+        cell = QVBoxLayout()
+        cell.setSpacing(Space.XS)
+        cell.addWidget(field)
+        if term.hint is not None:
+            cell.addWidget(PlainLabel(str(term.hint), "small", wrap=True))
+        return cell
+
+    def _calendars(self) -> Any:
+        # Whoever sees settings but no tickets cannot read the calendars either: the code is shown then.
+        if self.ctx.actor.may("tickets.read"):
+            return partial(current_configs, self.ctx, ConfigKind.CALENDAR)
+        return list
+
+    def _on_read(self, answer: tuple[SettingValues, Sequence[ConfigVersion]]) -> None:
+        values, calendars = answer
+        typed = self.form.changed_values if self._values is not None else self._kept
+        self._kept = {}
+        self._offer_calendars(values, calendars)
+        self._values = values
+        self.form.load({name: values.values[name] for name in self.fields})
+        if typed:
+            self.form.fill(typed)
+        self._tell_broken(values)
+        self.changed.emit()
+
+    def _offer_calendars(self, values: SettingValues, calendars: Sequence[ConfigVersion]) -> None:
+        box = self.fields[declared.DEFAULT_CALENDAR.name].widget
+        offered = {version.code: str(version.body.get("name") or version.code) for version in calendars}
+        in_force = values[declared.DEFAULT_CALENDAR]
+        offered.setdefault(in_force, in_force)
+        if isinstance(box, Choose):
+            fill(box, [(name, code) for code, name in offered.items()])
+
+    def _tell_broken(self, values: SettingValues) -> None:
+        self.broken.setVisible(bool(values.broken))
+        names = [str(SETTING_TERMS[each.name].label) for each in values.broken if each.name in SETTING_TERMS]
+        self.broken.say(
+            _("The default holds instead. Type a value and apply it to mend this: {names}").format(
+                names=_(", ").join(names)
+            ),
+            title=_("Some stored values cannot be used"),
+            tone="warn",
+        )
+
+    def _wrong(self) -> dict[str, str]:
+        """Return, by name, what is wrong with changed values."""
+        found: dict[str, str] = {}
+        for name, value in self.form.changed_values.items():
+            try:
+                rules.checked_value(rules.declared_key(name), value)
+            except BadInput as error:
+                named = BadInput(error.code, **{**error.params, "name": str(SETTING_TERMS[name].label)})
+                found[name] = explain(named, self.env.format).happened
+        return found
+
+    def _on_typed(self) -> None:
+        wrong = self._wrong()
+        for name, field in self.fields.items():
+            if field.error != wrong.get(name, ""):
+                field.set_error(wrong.get(name, ""))
+        self.changed.emit()
+
+    def _on_saved(self, outcome: Outcome) -> None:
+        self.form.load(self.form.values)
+        self.env.shell.did(outcome)
+        self.refresh()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.env.shell.failed(error)
+        if isinstance(error, StaleRecord):
+            self.refresh()  # theirs is shown as the value before, mine stays typed
+
+
+def _read_both(jobs: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(job() for job in jobs)
+
+
+def _range(key: SettingKey[Any]) -> str:
+    if isinstance(key.default, int) and not isinstance(key.default, bool):
+        return f"{key.least}–{key.most}"
+    return ""
+
+
+def _input(key: SettingKey[Any]) -> QWidget:
+    """Return the input that fits a setting's type."""
+    if isinstance(key.default, int):
+        unit = UNIT_TERMS.get(key.unit)
+        return NumberField(key.least, key.most, suffix=f" {unit}" if unit is not None else "")
+    if key.choices:
+        box = Choose()
+        fill(box, [(CHOICE_TERMS.get(choice, choice), choice) for choice in key.choices])
+        return box
+    if key is declared.DEFAULT_CALENDAR:
+        return Choose()
+    line = QLineEdit()
+    line.setMaxLength(key.longest)
+    if key is declared.TIMEZONE:
+        zones = QCompleter(sorted(available_timezones()), line)
+        zones.setFilterMode(Qt.MatchFlag.MatchContains)
+        zones.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        line.setCompleter(zones)
+    return line

@@ -1,0 +1,183 @@
+"""The head of a ticket's page: way back, number, subject, priority, state, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from app.models.entities.tickets import OPEN_STATUSES, Move, TicketStatus
+from app.services.tickets.rules import moves_from
+from app.views.base.i18n import _, ngettext
+from app.views.base.icons import icon
+from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuButton
+from app.views.base.widgets.chips import Pill, PriorityChip
+from app.views.base.widgets.labels import ElidedLabel, PlainLabel
+from app.views.base.widgets.paint import STATUS_LOOK
+from app.views.tickets.action_popups.actions import MOVE_ICONS
+from app.views.tickets.detail_state import TicketState
+
+_LONGEST_SUBJECT = 200
+_ENDS = frozenset({Move.CANCEL, Move.OUT_OF_SCOPE, Move.DUPLICATE})
+
+
+class TicketHeader(QWidget):
+    """Two rows. The one primary button is what usually comes next in this state."""
+
+    back_asked = Signal()
+    move_asked = Signal(object)  # Move
+    subject_given = Signal(str)
+
+    def __init__(self, may: Callable[[Move], bool], *, may_edit: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._may = may
+        self._may_edit = may_edit
+        self._state: TicketState | None = None
+        self.back = IconButton("chevron-left", _("Back"), key="Alt+Left", small=True)
+        self.number = PlainLabel("", "muted")
+        self.kind = PlainLabel("", "muted")
+        self.reopened = Pill("", "bad", icon="rotate-ccw")
+        self.take = Button(_("Take"), icon="play")
+        self.assign = Button(_("Assign"), icon="user-plus")
+        self.refuse = Button(_("Not solved…"), icon="thumbs-down")
+        self.chip = PriorityChip(3)
+        self.subject = ElidedLabel("", "record")
+        self.rename = IconButton("pencil", _("Change the subject"), small=True, key="F2")
+        self.rename.setVisible(may_edit)
+        self.subject_line = _SubjectLine()
+        self.subject_line.hide()
+        self.moves = QMenu(self)
+        self.status = MenuButton("", self.moves)
+        self.primary = Button("", ButtonKind.PRIMARY)
+        self._next = Move.RESOLVE
+        self._build()
+        self._connect()
+
+    def show_state(self, state: TicketState) -> None:
+        """Show the ticket as it is now."""
+        self._state = state
+        ticket, names = state.ticket, state.names
+        self.number.setText(state.number)
+        self.kind.setText(names.word(ticket.type))
+        count = ticket.reopened_count
+        self.reopened.setVisible(count > 0)
+        self.reopened.say(
+            ngettext("reopened {count} time", "reopened {count} times", count).format(count=count)
+        )
+        self.chip.show_level(ticket.priority, names.priority(ticket.priority))
+        self.subject.setText(ticket.subject)
+        # No wider than its words, so that the pencil stands beside them.
+        self.subject.ensurePolished()
+        self.subject.setMaximumWidth(self.subject.fontMetrics().horizontalAdvance(ticket.subject) + Space.XS)
+        self.status.say(names.word(ticket.status), STATUS_LOOK[ticket.status][0])
+        possible = [move for move in moves_from(ticket.status) if self._may(move)]
+        self._fill_menu(possible)
+        self.status.setEnabled(bool(possible))
+        self.take.setVisible(Move.START in possible and ticket.status is not TicketStatus.WAITING)
+        self.assign.setVisible(Move.ASSIGN in possible)
+        self.refuse.setVisible(Move.REFUSE in possible)
+        self._show_primary(possible)
+
+    def edit_subject(self) -> None:
+        """Put the subject into a line, to be changed."""
+        if self._state is None or self.subject_line.isVisible():
+            return
+        self.subject_line.setText(self._state.ticket.subject)
+        self._show_line(is_editing=True)
+        self.subject_line.selectAll()
+        self.subject_line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_edit(self) -> None:
+        """Show the subject again."""
+        self._show_line(is_editing=False)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(Space.S)
+        for part in (self.back, self.number, self.kind, self.reopened):
+            top.addWidget(part)
+        top.addStretch(1)
+        for button in (self.take, self.assign, self.refuse):
+            top.addWidget(button)
+        below = QHBoxLayout()
+        below.setSpacing(Space.S)
+        below.addWidget(self.chip)
+        below.addWidget(self.subject, 1)
+        below.addWidget(self.subject_line, 1)
+        below.addWidget(self.rename)
+        below.addStretch(0)
+        below.addWidget(self.status)
+        below.addWidget(self.primary)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.S)
+        whole.addLayout(top)
+        whole.addLayout(below)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_asked)
+        self.take.clicked.connect(lambda: self.move_asked.emit(Move.START))
+        self.assign.clicked.connect(lambda: self.move_asked.emit(Move.ASSIGN))
+        self.refuse.clicked.connect(lambda: self.move_asked.emit(Move.REFUSE))
+        self.primary.clicked.connect(lambda: self.move_asked.emit(self._next))
+        self.rename.clicked.connect(self.edit_subject)
+        self.subject_line.returnPressed.connect(self._give_subject)
+        self.subject_line.left.connect(self.end_edit)
+
+    def _give_subject(self) -> None:
+        self.subject_given.emit(self.subject_line.text().strip())
+
+    def _show_line(self, *, is_editing: bool) -> None:
+        self.subject_line.setVisible(is_editing)
+        self.subject.setVisible(not is_editing)
+        self.rename.setVisible(self._may_edit and not is_editing)
+
+    def _fill_menu(self, possible: list[Move]) -> None:
+        self.moves.clear()
+        if self._state is None:
+            return
+        names = self._state.names
+        for move in possible:
+            if move in _ENDS and not any(done in _ENDS for done in possible[: possible.index(move)]):
+                self.moves.addSeparator()
+            action = self.moves.addAction(icon(MOVE_ICONS[move], "muted"), names.word(move))
+            action.setData(move)
+            action.triggered.connect(lambda _checked=False, move=move: self.move_asked.emit(move))
+
+    def _show_primary(self, possible: list[Move]) -> None:
+        state = self._state
+        if state is None:
+            return
+        status = state.ticket.status
+        if status in OPEN_STATUSES:
+            self._next, text, sign = Move.RESOLVE, _("Solve"), "circle-check"
+        elif status is TicketStatus.RESOLVED:
+            self._next, text, sign = Move.CLOSE, _("Confirm and close"), "check-check"
+        else:
+            self._next, text, sign = Move.REOPEN, _("Reopen"), "rotate-ccw"
+        self.primary.say(text, sign)
+        self.primary.setVisible(self._next in possible)
+        until = state.around.reopen_until
+        is_over = self._next is Move.REOPEN and until is not None and state.detail.read_at > until
+        reason = _("The time to reopen ended {when}. Register a new ticket and link it.")
+        self.primary.wait_for(reason.format(when=state.format.exact(until)) if is_over and until else "")
+
+
+class _SubjectLine(QLineEdit):
+    """The subject while it is changed; Esc puts it back."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(_LONGEST_SUBJECT)
+        self.setAccessibleName(_("Subject"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,444 @@
+"""The page of all tickets: views, list and reading pane side by side, with one set of keys.
+
+Targets: `{"query": "status:open team:field"}` shows what a query finds (the saved view of that query if
+there is one), `{"view": 3}` a saved view, `{"id": 17}` makes that ticket current where it is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
+
+from app.models.entities.events import TicketsChanged, ViewsChanged
+from app.models.entities.tickets import Channel, Move
+from app.services.base.context import Context
+from app.services.base.undo import Outcome
+from app.services.search.rules import to_text
+from app.services.tickets.listing import TicketOrder
+from app.views.base.actions import SEPARATOR, Action, ActionSet
+from app.views.base.i18n import N_, _
+from app.views.base.pages import Page, PageEnv, Target
+from app.views.tickets.action_popups.actions import TicketActions
+from app.views.tickets.action_popups.meant import Meant
+from app.views.tickets.desk_names import DeskNames
+from app.views.tickets.list_columns import ticket_columns
+from app.views.tickets.list_presenter import ListPresenter
+from app.views.tickets.list_view import TicketListView
+from app.views.tickets.reading_pane import ReadingPane
+from app.views.tickets.reading_presenter import Draft, ReadingPresenter, Writing
+from app.views.tickets.rows import TicketCells
+from app.views.tickets.view_list import ViewPanel
+
+# Narrower than this, the views fold into the title's drop-down; narrower still, the pane gives way.
+_VIEWS_FROM = 1230
+_PANE_FROM = 940
+_PANE_WIDTH = 348
+_ROW_ACTIONS = (
+    "tickets.open",
+    SEPARATOR,
+    "tickets.assign",
+    "tickets.status",
+    "tickets.priority",
+    "tickets.wait",
+    "tickets.resolve",
+    SEPARATOR,
+    "tickets.note",
+    "tickets.reply",
+)
+_VIEW_ACTIONS = (
+    "views.save_changes",
+    "views.save",
+    "views.rename",
+    "views.share",
+    "views.retire",
+    SEPARATOR,
+    "list.compact",
+    "list.refresh",
+)
+
+
+class TicketsPage(Page):
+    """Puts the three panes together and passes what is asked in one to the other."""
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, env, parent)
+        self.names = DeskNames(ctx, env, self)
+        self.presenter = ListPresenter(ctx, env, self)
+        self.reading = ReadingPresenter(ctx, env, self)
+        self.actions_on = TicketActions(ctx, env, self.names, self)
+        cells = TicketCells(env.format, ctx.clock.now)
+        self.views = ViewPanel(self.presenter)
+        self.list = TicketListView(self.presenter, ticket_columns(cells, self.names), self.names, env.format)
+        self.pane = ReadingPane(self.reading, env.format)
+        self._wanted_id: int | None = None
+        self._pane_is_wanted = True
+        self._layout_of = ""
+        self._build()
+        self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self._connect()
+
+    # -- what the window asks ------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read views, counts, the visible rows and the current ticket again."""
+        self.presenter.refresh()
+        self.reading.refresh()
+
+    def show_target(self, target: Target) -> None:
+        """See the module."""
+        if isinstance(query := target.get("query"), str):
+            self.presenter.show_query(query)
+        elif isinstance(view := target.get("view"), int):
+            self.presenter.choose_view(view)
+        if isinstance(ticket_id := target.get("id"), int):
+            self._wanted_id = ticket_id
+            self._go_to_wanted()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return view, filters, order, current ticket, splitter and what was typed."""
+        presenter = self.presenter
+        order = presenter.order
+        return {
+            "view": None if presenter.view is None else int(presenter.view.id),
+            "query": to_text(presenter.base),
+            "typed": presenter.typed,
+            "order": None if order is None else [order[0].value, order[1]],
+            "current": self.list.table.current_id,
+            "panes": self._splitter.sizes(),
+            "pane": self._pane_is_wanted,
+            "drafts": self.reading.drafts_state(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Come back as it was left."""
+        view, order = state.get("view"), state.get("order")
+        is_order = isinstance(order, list) and len(order) == 2 and order[0] in set(TicketOrder)
+        self.presenter.restore(
+            view if isinstance(view, int) else None,
+            str(state.get("query") or ""),
+            str(state.get("typed") or ""),
+            (TicketOrder(order[0]), bool(order[1])) if is_order and isinstance(order, list) else None,
+        )
+        self._wanted_id = state["current"] if isinstance(state.get("current"), int) else None
+        self._pane_is_wanted = state.get("pane") is not False
+        if isinstance(drafts := state.get("drafts"), dict):
+            self.reading.restore_drafts(drafts)
+        sizes = state.get("panes")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
+            self._splitter.setSizes(sizes)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the filter field."""
+        self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.field.selectAll()
+
+    def cycle_panes(self) -> None:
+        """Views, list, pane, and round again."""
+        stops = [
+            (self.views, self.views.list),
+            (self.list, self.list.table),
+            (self.pane, self.pane.assign),
+        ]
+        shown = [(pane, first) for pane, first in stops if pane.isVisible()]
+        here = next((at for at, (pane, _first) in enumerate(shown) if pane.isAncestorOf(_focus(self))), -1)
+        if shown:
+            shown[(here + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Keep how the table is laid out."""
+        self._keep_layout()
+
+    # -- putting together ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setSizes([4 * _PANE_WIDTH, _PANE_WIDTH])
+        self.list.setMinimumWidth(460)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.views)
+        row.addWidget(self._splitter, 1)
+        self.list.table.set_compact(is_compact=self.env.prefs.values.is_compact)
+
+    def _connect(self) -> None:
+        listed, pane, actions = self.list, self.pane, self.actions_on
+        self.views.chosen.connect(self.presenter.choose_view)
+        self.views.save_asked.connect(self._save_view)
+        listed.filters.save_asked.connect(self._save_view)
+        listed.views_asked.connect(lambda at: _pop(self.views.menu(self), at))
+        listed.menu_asked.connect(lambda at: self._pop_actions(_VIEW_ACTIONS, at))
+        listed.table.menu_asked.connect(lambda at: self._pop_actions(_ROW_ACTIONS, at))
+        listed.table.opened.connect(self._open)
+        listed.table.current_changed.connect(self.reading.show)
+        listed.selection_changed.connect(self._on_selection)
+        listed.layout_changed.connect(self._keep_layout)
+        listed.bulk.assign_asked.connect(lambda: actions.assign(self._meant))
+        listed.bulk.wait_asked.connect(lambda: actions.wait(self._meant))
+        listed.bulk.levels_asked.connect(lambda: actions.set_levels(self._meant))
+        listed.bulk.clear_asked.connect(listed.clear_marks)
+        pane.open_asked.connect(lambda: self._open(self.list.table.current_id))
+        pane.assign_asked.connect(lambda: actions.assign(self._shown))
+        pane.status_asked.connect(lambda at: _pop(actions.status_menu(self._shown, self), at))
+        pane.more_asked.connect(lambda at: self._pop_actions(_ROW_ACTIONS, at))
+        pane.reply_asked.connect(lambda: pane.composer.write(Writing.REPLY))
+        pane.composer.send_asked.connect(self._send)
+        pane.caller.copied.connect(
+            lambda text: self.env.shell.say(_("Copied {text}").format(text=text), tone="info")
+        )
+        pane.lines.article_asked.connect(lambda key: self.env.shell.open("knowledge", {"id": key}))
+        actions.done.connect(self._on_done)
+        actions.refused.connect(lambda _error: self.refresh())
+        self.presenter.views_changed.connect(self._on_view)
+        self.presenter.source_ready.connect(self._restore_layout)
+        self.names.changed.connect(self.list.show_filters)
+        self.env.ticker.minute.connect(self.reading.tick)
+        self.refresh_on(TicketsChanged)
+        self.refresh_on(ViewsChanged)
+
+    def _actions(self) -> tuple[Action, ...]:
+        on, presenter = self.actions_on, self.presenter
+        return (
+            Action("tickets.open", N_("Open"), self._open_current, "maximize-2", blocked=self._no_ticket),
+            Action(
+                "tickets.assign",
+                N_("Assign"),
+                lambda: on.assign(self._meant),
+                "user-plus",
+                "A",
+                "tickets.assign",
+                lambda: on.blocked(Move.ASSIGN, self._meant),
+            ),
+            Action("tickets.status", N_("Status"), self._pop_status, "circle-dot", "S", "", self._no_ticket),
+            Action(
+                "tickets.priority",
+                N_("Priority"),
+                lambda: on.set_levels(self._meant),
+                "flag",
+                "P",
+                "tickets.edit",
+                self._no_ticket,
+            ),
+            Action(
+                "tickets.wait",
+                N_("Set waiting"),
+                lambda: on.wait(self._meant),
+                "circle-pause",
+                "W",
+                "tickets.wait",
+                lambda: on.blocked(Move.WAIT, self._meant),
+            ),
+            Action(
+                "tickets.resolve",
+                N_("Resolve"),
+                lambda: on.move(Move.RESOLVE, self._meant[:1]),
+                "circle-check",
+                "",
+                "tickets.resolve",
+                lambda: on.blocked(Move.RESOLVE, self._meant[:1]),
+            ),
+            Action(
+                "tickets.note",
+                N_("Write a note"),
+                lambda: self._write(Writing.NOTE),
+                "lock",
+                "N",
+                "tickets.note",
+                self._no_ticket,
+            ),
+            Action(
+                "tickets.reply",
+                N_("Record a reply"),
+                lambda: self._write(Writing.REPLY),
+                "reply",
+                "R",
+                "tickets.note",
+                self._no_ticket,
+            ),
+            Action("views.save", N_("Save as view…"), self._save_view, "bookmark"),
+            Action(
+                "views.save_changes",
+                N_("Save the changes to this view"),
+                lambda: presenter.save_changes(self._layout()),
+                "save",
+                blocked=lambda: "" if presenter.is_changed else _("Nothing was changed."),
+            ),
+            Action("views.rename", N_("Rename view…"), self._rename_view, "pencil", blocked=self._not_mine),
+            Action(
+                "views.share",
+                N_("Share with everybody"),
+                presenter.share_view,
+                "users",
+                "",
+                "views.share",
+                self._not_mine,
+                lambda: presenter.view is not None and presenter.view.is_shared,
+            ),
+            Action(
+                "views.retire", N_("Remove view"), presenter.retire_view, "trash-2", blocked=self._not_mine
+            ),
+            Action(
+                "list.compact",
+                N_("Compact rows"),
+                self._toggle_compact,
+                is_checked=lambda: self.env.prefs.values.is_compact,
+            ),
+            Action(
+                "list.pane",
+                N_("Reading pane"),
+                self._toggle_pane,
+                "panel-left",
+                is_checked=lambda: self._pane_is_wanted,
+            ),
+            Action("list.refresh", N_("Refresh"), self.refresh, "refresh-cw", "F5"),
+        )
+
+    # -- what is meant -------------------------------------------------------------------------------
+
+    @property
+    def _meant(self) -> tuple[Meant, ...]:
+        return self.list.meant
+
+    @property
+    def _shown(self) -> tuple[Meant, ...]:
+        """The ticket in the pane, in the version shown there."""
+        reading = self.reading.reading
+        return () if reading is None else (reading.detail.ticket,)
+
+    def _no_ticket(self) -> str:
+        return "" if self._meant else _("Choose a ticket first.")
+
+    def _not_mine(self) -> str:
+        view = self.presenter.view
+        if view is None:
+            return _("Save it as a view first.")
+        return "" if self.presenter.may_change(view) else _("Only those who share views may change this one.")
+
+    # -- passing on ----------------------------------------------------------------------------------
+
+    def _open(self, ticket_id: object) -> None:
+        if isinstance(ticket_id, int):
+            self.env.shell.open("ticket", {"id": ticket_id})
+
+    def _open_current(self) -> None:
+        self._open(self.list.table.current_id)
+
+    def _pop_actions(self, ids: tuple[str, ...], at: QPoint) -> None:
+        if self.action_set is not None:
+            self.action_set.menu(ids, self).popup(at)
+
+    def _pop_status(self) -> None:
+        table = self.list.table
+        place = table.visualRect(table.currentIndex()).bottomLeft()
+        _pop(self.actions_on.status_menu(self._meant, self), table.viewport().mapToGlobal(place))
+
+    def _write(self, writing: Writing) -> None:
+        if not self.pane.isVisible():
+            self._open_current()
+        else:
+            self.pane.composer.write(writing)
+
+    def _send(self, draft: Draft, channel: Channel) -> None:
+        if draft.writing is Writing.SOLUTION:
+            for ticket in self._shown:
+                self.actions_on.resolve(ticket, draft.text)
+        else:
+            self.reading.send(draft, channel)
+
+    def _on_selection(self) -> None:
+        if self.action_set is not None:
+            self.action_set.refresh()
+        self._go_to_wanted()
+
+    def _on_done(self, outcome: Outcome) -> None:
+        """What was left alone of many stays marked; a solution that was typed here is saved now."""
+        if self.list.marked_count:
+            self.list.clear_marks(frozenset(outcome.skipped))
+        if outcome.undo is not None and outcome.undo.code in {"tickets.undo.resolved", "tickets.undo.solved"}:
+            shown = self.reading.ticket_id
+            if shown is not None and outcome.id == shown:
+                self.reading.forget_draft(shown)
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted_id is not None and self.list.model is not None:
+            wanted = self._wanted_id
+            if self.list.table.go_to_id(wanted):
+                self._wanted_id = None
+
+    def _save_view(self) -> None:
+        name = self.env.dialogs.ask_text(_("Save as view"), _("Name of the view"), action=_("Save"))
+        if name:
+            self.presenter.save_view(name, self._layout())
+
+    def _rename_view(self) -> None:
+        if self.presenter.view is None:
+            return
+        name = self.env.dialogs.ask_text(
+            _("Rename view"), _("Name of the view"), text=self.presenter.title, action=_("Rename")
+        )
+        if name:
+            self.presenter.rename_view(name)
+
+    # -- how it is laid out --------------------------------------------------------------------------
+
+    def _layout(self) -> dict[str, Any]:
+        return self.list.table.columns_header.save_layout()
+
+    def _on_view(self) -> None:
+        if self._layout_of != self.presenter.layout_name:
+            self._restore_layout()
+        if self.action_set is not None:
+            self.action_set.refresh()
+
+    def _restore_layout(self) -> None:
+        """Lay the table out as this person left it for this view, else as the view was saved."""
+        if self.list.model is None:
+            return
+        self._layout_of = self.presenter.layout_name
+        view = self.presenter.view
+        saved = view.layout if view is not None else {}
+        header = self.list.table.columns_header
+        header.set_columns(self.list.model.columns)
+        header.restore_layout(self.env.prefs.values.tables.get(self._layout_of) or saved)
+
+    def _keep_layout(self) -> None:
+        if self.list.model is not None and self._layout_of:
+            self.env.prefs.keep_table(self._layout_of, self._layout())
+
+    def _toggle_compact(self) -> None:
+        is_compact = not self.env.prefs.values.is_compact
+        self.env.prefs.change(is_compact=is_compact)
+        self.list.table.set_compact(is_compact=is_compact)
+
+    def _toggle_pane(self) -> None:
+        self._pane_is_wanted = not self._pane_is_wanted
+        self._fold()
+
+    def _fold(self) -> None:
+        shows_views = self.width() >= _VIEWS_FROM
+        self.views.setVisible(shows_views)
+        self.list.views_button.setVisible(not shows_views)
+        self.pane.setVisible(self._pane_is_wanted and self.width() >= _PANE_FROM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+
+def _focus(page: QWidget) -> QWidget:
+    return page.window().focusWidget() or page
+
+
+def _pop(menu: QMenu, at: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(at)

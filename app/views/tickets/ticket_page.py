@@ -1,0 +1,352 @@
+"""The page of one ticket: wires what a person does to the presenters, and the states of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.models.entities.errors import FirstlineError, NotFound
+from app.models.entities.events import (
+    CatalogueChanged,
+    PeopleChanged,
+    SettingsChanged,
+    TicketsChanged,
+)
+from app.models.entities.ids import TicketId
+from app.models.entities.sla import ClockKind
+from app.models.entities.tickets import Attachment, Move
+from app.services.base.context import Context
+from app.services.base.undo import Outcome
+from app.views.base.actions import Action, ActionSet
+from app.views.base.errors import explain
+from app.views.base.i18n import N_, _
+from app.views.base.pages import Page, PageEnv, Target
+from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.states import EmptyState, Skeleton
+from app.views.tickets.action_popups.actions import TicketActions
+from app.views.tickets.clocks_bar import ClocksBar
+from app.views.tickets.composer import Composer
+from app.views.tickets.composer_presenter import ComposerPresenter, Mode
+from app.views.tickets.desk_names import DeskNames
+from app.views.tickets.detail_header import TicketHeader
+from app.views.tickets.detail_popups import ConfirmPopup, DescriptionPopup, FilePopup
+from app.views.tickets.detail_presenter import TicketPresenter
+from app.views.tickets.detail_state import TicketState
+from app.views.tickets.detail_view import TicketView
+from app.views.tickets.explain_panel import ExplainPopup
+from app.views.tickets.inserting import Inserting
+from app.views.tickets.properties import PropertiesCard
+from app.views.tickets.side_cards import FilesCard, LinksCard
+
+_SKELETON_AFTER = 300
+
+
+def show_with_system(path: Path) -> None:
+    """Show a file with the viewer the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class TicketPage(Page):
+    """Targets: `{"id": 17}` or `{"number": 10482}`; with `"write": "note" | "reply" | "solution"` the cursor
+    stands in the composer.
+    """
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, env, parent)
+        self.open_file: Callable[[Path], None] = show_with_system
+        self.presenter = TicketPresenter(ctx, env, self)
+        self.writing = ComposerPresenter(self.presenter, self)
+        self.names = DeskNames(ctx, env, self)
+        self.moves = TicketActions(ctx, env, self.names, self)
+        self._shown_id: TicketId | None = None
+        self._write: Mode | None = None
+        self._explain_popup: ExplainPopup | None = None
+        self._confirm_popup: ConfirmPopup | None = None
+        self._description_popup: DescriptionPopup | None = None
+        self._file_popup: FilePopup | None = None
+        self.view = self._make_view()
+        self._skeleton = Skeleton(9, said=_("The ticket is being read"))
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_SKELETON_AFTER)
+        self._build()
+        self._connect()
+        self.action_set = ActionSet(self, self._actions(), self.presenter.may)
+
+    # -- for the window ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the ticket again; the first time a skeleton stands in if that takes long."""
+        if self.presenter.state is None:
+            self._waiting.start()
+        self.presenter.refresh()
+
+    def show_target(self, target: Target) -> None:
+        """Show the ticket asked for; a text being written for another one is kept as its draft."""
+        write = target.get("write")
+        self._write = Mode(write) if write in set(Mode) else None
+        ticket_id, number = target.get("id"), target.get("number")
+        if isinstance(ticket_id, int):
+            if ticket_id != self._shown_id:
+                self._begin()
+            self.presenter.open(TicketId(ticket_id))
+        elif isinstance(number, int):
+            self._begin()
+            self.presenter.open_number(number)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return which ticket is shown."""
+        ticket_id = self.presenter.ticket_id
+        return {} if ticket_id is None else {"id": int(ticket_id)}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Show the ticket that was shown."""
+        if isinstance(state.get("id"), int):
+            self.show_target({"id": state["id"]})
+
+    def leave(self) -> None:
+        """Keep what is being written."""
+        self.view.composer.save_draft()
+
+    # -- building ----------------------------------------------------------------------------------
+
+    def _make_view(self) -> TicketView:
+        may = self.presenter.may
+        return TicketView(
+            TicketHeader(self.moves.may, may_edit=may("tickets.edit")),
+            ClocksBar(),
+            Composer(self.writing, Inserting(self.writing, self), self),
+            PropertiesCard(self.presenter),
+            LinksCard(may_link=may("tickets.note")),
+            FilesCard(may_add=may("tickets.note")),
+            may_wait=may("tickets.wait"),
+            may_edit=may("tickets.edit"),
+        )
+
+    def _build(self) -> None:
+        back = Button(_("Back"), icon="chevron-left")
+        back.clicked.connect(self.env.shell.back)
+        self._nothing = EmptyState("inbox", _("No ticket is open"), _("Choose one in the list."), back)
+        waiting = QWidget()
+        QVBoxLayout(waiting).addWidget(self._skeleton)
+        self._faces = QStackedLayout(self)
+        self._faces.setContentsMargins(0, 0, 0, 0)
+        for face in (self._nothing, waiting, self.view):
+            self._faces.addWidget(face)
+
+    def _connect(self) -> None:
+        view, presenter = self.view, self.presenter
+        presenter.shown.connect(self._show)
+        presenter.unreadable.connect(self._show_trouble)
+        self._waiting.timeout.connect(lambda: self._faces.setCurrentIndex(1))
+        self.moves.done.connect(lambda _outcome: presenter.refresh())
+        self.moves.refused.connect(lambda _error: presenter.refresh())
+        view.header.back_asked.connect(self.env.shell.back)
+        view.header.move_asked.connect(self._move)
+        view.header.subject_given.connect(self._rename)
+        view.clocks.why_asked.connect(self._explain)
+        view.clocks.pause_asked.connect(partial(self._move, Move.WAIT))
+        view.clocks.resume_asked.connect(partial(self._move, Move.RESUME))
+        view.timeline.file_asked.connect(self._ask_about_file)
+        view.files.file_asked.connect(self._ask_about_file)
+        view.files.add_asked.connect(self.writing.choose_file)
+        view.properties.levels_asked.connect(self._set_levels)
+        view.properties.assign_asked.connect(partial(self._move, Move.ASSIGN))
+        view.properties.description_asked.connect(self._edit_description)
+        view.links.open_asked.connect(lambda ticket_id: self.env.shell.open("ticket", {"id": ticket_id}))
+        view.links.add_asked.connect(lambda typed: presenter.link(typed, lambda _done: view.links.added()))
+        view.links.remove_asked.connect(lambda other: presenter.unlink(TicketId(other)))
+        self.env.ticker.minute.connect(self._tick)
+        self.refresh_on(TicketsChanged, self._concerns)
+        for kind in (PeopleChanged, CatalogueChanged, SettingsChanged):
+            self.env.bridge.listen(kind, self, lambda _event: self._forget_terms())
+
+    def _actions(self) -> tuple[Action, ...]:
+        def move(action_id: str, text: Any, what: Move, icon: str, key: str, permission: str) -> Action:
+            return Action(
+                f"ticket.{action_id}",
+                text,
+                partial(self._move, what),
+                icon,
+                key,
+                permission,
+                partial(self._blocked, what),
+            )
+
+        def write(mode: Mode) -> Callable[[], None]:
+            return partial(self.view.composer.begin, mode)
+
+        return (
+            move("assign", N_("Assign"), Move.ASSIGN, "user-plus", "A", "tickets.assign"),
+            move("take", N_("Start work"), Move.START, "play", "T", "tickets.note"),
+            move("wait", N_("Set waiting"), Move.WAIT, "circle-pause", "W", "tickets.wait"),
+            Action("ticket.note", N_("Internal note"), write(Mode.NOTE), "lock", "N", "tickets.note"),
+            Action("ticket.reply", N_("Reply"), write(Mode.REPLY), "reply", "R", "tickets.note"),
+            move("solve", N_("Solve"), Move.RESOLVE, "circle-check", "E", "tickets.resolve"),
+            Action("ticket.levels", N_("Set priority"), self._set_levels, "flag", "P", "tickets.edit"),
+            Action("ticket.status", N_("Change the state"), self._open_moves, "circle-dot", "S"),
+            Action(
+                "ticket.rename",
+                N_("Change the subject"),
+                self.view.header.edit_subject,
+                "pencil",
+                "F2",
+                "tickets.edit",
+            ),
+            Action("ticket.back", N_("Back"), self.env.shell.back, "chevron-left", "Alt+Left"),
+        )
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self.view.composer.save_draft()
+        self._waiting.start()
+
+    def _show(self, state: TicketState) -> None:
+        self._waiting.stop()
+        is_other = state.ticket.id != self._shown_id
+        self._shown_id = state.ticket.id
+        self.view.show_state(state, is_other=is_other)
+        self._faces.setCurrentWidget(self.view)
+        if is_other:
+            self.title_changed.emit(f"{state.number} {state.ticket.subject}")
+        if self.action_set is not None:
+            self.action_set.refresh()
+        if self._write is not None:
+            mode, self._write = self._write, None
+            self.view.composer.begin(mode)
+
+    def _show_trouble(self, error: Exception) -> None:
+        self._waiting.stop()
+        self._shown_id = None
+        if not isinstance(error, FirstlineError):
+            return
+        told = explain(error, self.env.format)
+        self._nothing.title.setText(told.happened)
+        gone = _("It may have been typed wrong, or belong to another database.")
+        self._nothing.text.setText(gone if isinstance(error, NotFound) else told.advice)
+        self._faces.setCurrentWidget(self._nothing)
+
+    def _concerns(self, event: TicketsChanged) -> bool:
+        return not event.ids or self.presenter.ticket_id in event.ids
+
+    def _forget_terms(self) -> None:
+        self.presenter.forget_terms()
+        if self.isVisible():
+            self.refresh()
+
+    def _tick(self) -> None:
+        if self.isVisible() and self.presenter.state is not None:
+            self.presenter.refresh()
+
+    # -- acting ------------------------------------------------------------------------------------
+
+    @property
+    def _state(self) -> TicketState | None:
+        return self.presenter.state
+
+    def _blocked(self, move: Move) -> str:
+        return self.moves.blocked(move, (self._state.ticket,) if self._state is not None else ())
+
+    def _move(self, move: Move) -> None:
+        state = self._state
+        if state is None:
+            return
+        if move is Move.RESOLVE:
+            self.view.composer.begin(Mode.SOLUTION)
+        elif move is Move.CLOSE:
+            self._confirm(state)
+        else:
+            self.moves.move(move, (state.ticket,))
+
+    def _open_moves(self) -> None:
+        self.view.header.status.showMenu()
+
+    def _set_levels(self) -> None:
+        if self._state is not None:
+            self.moves.set_levels((self._state.ticket,))
+
+    def _rename(self, subject: str) -> None:
+        state = self._state
+        if state is None or subject == state.ticket.subject:
+            self.view.header.end_edit()
+            return
+
+        def saved(_outcome: Outcome) -> None:
+            self.view.header.end_edit()
+
+        base = {"subject": state.ticket.subject}
+        self.presenter.edit({"subject": subject}, base, state.ticket.version, saved)
+
+    def _explain(self, kind: ClockKind) -> None:
+        state = self._state
+        if state is None or kind not in state.around.reasons:
+            return
+        if self._explain_popup is None:
+            self._explain_popup = ExplainPopup(self.window())
+            self.destroyed.connect(self._explain_popup.deleteLater)
+        self._explain_popup.explain(state.names.word(kind), state.around.reasons[kind], state.names)
+
+    def _confirm(self, state: TicketState) -> None:
+        if self._confirm_popup is None:
+            popup = self._confirm_popup = ConfirmPopup(self.window())
+            popup.confirmed.connect(self._confirmed)
+            self.destroyed.connect(popup.deleteLater)
+        self._confirm_popup.ask(state)
+
+    def _confirmed(self) -> None:
+        popup = self._confirm_popup
+        if popup is not None:
+            popup.close_now()
+            self.presenter.confirm(popup.chosen, popup.text)
+
+    def _edit_description(self) -> None:
+        if self._state is None:
+            return
+        if self._description_popup is None:
+            popup = self._description_popup = DescriptionPopup(self.window())
+            popup.confirmed.connect(self._description_given)
+            self.destroyed.connect(popup.deleteLater)
+        self._description_popup.ask(self._state)
+
+    def _description_given(self) -> None:
+        popup = self._description_popup
+        if popup is None or popup.state is None:
+            return
+        ticket, text = popup.state.ticket, popup.text.toPlainText()
+        if text == ticket.description:
+            popup.close_now()
+            return
+
+        def saved(_outcome: Outcome) -> None:
+            popup.close_now()
+
+        self.presenter.edit({"description": text}, {"description": ticket.description}, ticket.version, saved)
+
+    def _ask_about_file(self, file: Attachment) -> None:
+        if self._state is None:
+            return
+        if self._file_popup is None:
+            popup = self._file_popup = FilePopup(self.window())
+            popup.confirmed.connect(self._save_file)
+            popup.view_asked.connect(self._view_file)
+            self.destroyed.connect(popup.deleteLater)
+        self._file_popup.ask(file, self._state)
+
+    def _save_file(self) -> None:
+        popup = self._file_popup
+        if popup is not None and popup.file is not None:
+            popup.close_now()
+            self.writing.save(popup.file)
+
+    def _view_file(self) -> None:
+        popup = self._file_popup
+        if popup is not None and popup.file is not None:
+            popup.close_now()
+            self.writing.view(popup.file, self.open_file)

@@ -1,0 +1,190 @@
+"""The workspace: rail, counters, toasts, the way back, and what outlives a change of look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.models.entities.errors import RuleViolation, StoreUnavailable
+from app.models.entities.tickets import Channel, NewTicket, TicketType
+from app.services.base.clock import FixedClock
+from app.services.base.context import Actor, Context
+from app.services.base.events import EventBus
+from app.services.base.undo import Outcome, Undo
+from app.services.tickets.commands import create_ticket
+from app.views.base.widgets.labels import PlainLabel
+from app.views.shell.rail import RailButton
+from app.views.shell.statusbar import CounterButton
+from app.views.shell.workspace import Workspace
+from tests.support.describe import clipped_texts, nameless_inputs, shown_texts
+from tests.support.shell import PAGES, NotePage, session_of, site_of, workplace
+
+
+@pytest.fixture
+def work(qtbot: QtBot, ctx: Context, bus: EventBus, tmp_path: Path) -> Workspace:
+    site_of(ctx)
+    made = Workspace(session_of(ctx), workplace(tmp_path, bus), screens=PAGES)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    made.start()
+    return made
+
+
+def page_of(work: Workspace) -> NotePage:
+    page = work.stack.page
+    assert isinstance(page, NotePage)
+    return page
+
+
+def counter(work: Workspace, field: str) -> CounterButton:
+    found = work.findChild(CounterButton, f"counter.{field}")
+    assert isinstance(found, CounterButton)
+    return found
+
+
+def toasts(work: Workspace) -> list[str]:
+    return [label.text() for toast in work.toasts.shown for label in toast.findChildren(PlainLabel)]
+
+
+def test_it_begins_on_the_first_page_of_the_rail(work: Workspace) -> None:
+    assert work.stack.name == "first"
+    assert page_of(work).asked == ["refresh"]
+
+
+def test_a_click_on_the_rail_opens_the_page_and_marks_it(qtbot: QtBot, work: Workspace) -> None:
+    button = work.findChild(RailButton, "rail.tickets")
+    assert isinstance(button, RailButton)
+
+    button.click()
+
+    assert work.stack.name == "tickets"
+    assert button.isChecked()
+
+
+def test_a_page_asked_for_with_a_target_shows_it_before_it_reads(work: Workspace) -> None:
+    work.open("ticket", {"id": 7})
+
+    assert page_of(work).asked == ["show_target", "refresh"]
+    assert page_of(work).target == {"id": 7}
+
+
+def test_back_shows_the_page_before_as_it_was(work: Workspace) -> None:
+    work.open("ticket", {"id": 7})
+    work.open("tickets", {})
+
+    work.back()
+
+    assert work.stack.name == "ticket"
+    assert page_of(work).kept == {"id": 7}
+
+
+def test_leaving_a_page_lets_it_save_its_drafts(work: Workspace) -> None:
+    left = page_of(work)
+
+    work.open("tickets")
+
+    assert "leave" in left.asked
+
+
+def test_a_page_one_may_not_see_is_refused_in_a_sentence(
+    qtbot: QtBot, ctx: Context, bus: EventBus, tmp_path: Path
+) -> None:
+    site_of(ctx)
+    reader = ctx.acting_as(Actor(None, "reader", frozenset({"tickets.read"}), "pc"))
+    work = Workspace(session_of(reader), workplace(tmp_path, bus), screens=PAGES)
+    qtbot.addWidget(work)
+    work.start()
+
+    work.open("foot")
+
+    assert work.stack.name == "first"
+    assert toasts(work)
+
+
+def test_counters_follow_the_tickets(qtbot: QtBot, work: Workspace, ctx: Context) -> None:
+    assert counter(work, "unassigned").count == "0"
+
+    create_ticket(ctx, NewTicket(TicketType.INCIDENT, Channel.PHONE, "No network", impact=3, urgency=2))
+
+    qtbot.waitUntil(lambda: counter(work, "unassigned").count == "1")
+
+
+def test_a_counter_is_a_filter(work: Workspace) -> None:
+    counter(work, "unassigned").click()
+
+    assert work.stack.name == "tickets"
+    assert page_of(work).target == {"query": "status:open assignee:none"}
+
+
+def test_what_was_done_can_be_taken_back_from_its_toast(work: Workspace) -> None:
+    taken_back: list[str] = []
+
+    def undo() -> Outcome:
+        taken_back.append("undone")
+        return Outcome(1, 2)
+
+    work.did(Outcome(1, 1, Undo("people.added", undo, {"name": "Li Na"})))
+    work.toasts.shown[0].action.click()
+
+    assert taken_back == ["undone"]
+
+
+def test_an_expected_error_is_a_toast(work: Workspace) -> None:
+    work.failed(RuleViolation("tickets.no_subject"))
+
+    assert len(work.toasts.shown) == 1
+
+
+def test_a_lost_database_shows_the_bar_until_it_answers(work: Workspace) -> None:
+    work.failed(StoreUnavailable("store.lost", path="x"))
+    was_shown = work.lost.isVisible()
+
+    work.watch.try_now()
+
+    assert was_shown
+    assert not work.lost.isVisible()
+
+
+def test_the_pages_read_again_once_the_database_is_back(work: Workspace) -> None:
+    work.watch.hear(is_reachable=False)
+    before = page_of(work).asked.count("refresh")
+
+    work.watch.hear(is_reachable=True)
+
+    assert page_of(work).asked.count("refresh") == before + 1
+
+
+def test_a_new_workspace_takes_over_what_the_old_one_showed(
+    qtbot: QtBot, work: Workspace, ctx: Context
+) -> None:
+    work.open("ticket", {"id": 7})
+    again = Workspace(work.session, work.place, screens=PAGES)
+    qtbot.addWidget(again)
+
+    again.start(work.state)
+
+    assert again.stack.name == "ticket"
+    assert page_of(again).kept == {"id": 7}
+
+
+def test_a_state_of_a_page_that_is_gone_is_passed_over(qtbot: QtBot, work: Workspace) -> None:
+    again = Workspace(work.session, work.place, screens=PAGES)
+    qtbot.addWidget(again)
+
+    again.start({"page": "gone", "pages": {"gone": {}, "first": 3}})
+
+    assert again.stack.name == "first"
+
+
+def test_nothing_is_cut_off_or_nameless_at_the_smallest_size(work: Workspace) -> None:
+    assert clipped_texts(work) == []
+    assert nameless_inputs(work) == []
+
+
+def test_the_time_of_the_last_reading_is_shown_in_the_sites_zone(
+    work: Workspace, clock: FixedClock
+) -> None:
+    assert any("18:00" in text for text in shown_texts(work))
