@@ -148,6 +148,7 @@ def fold(
       clock go on, and the interval between does not count;
     * `detail["waiting_reason_id"]`, or CHANGED of that field, names the reason; while WAITING it pauses the
       clocks its rule names;
+    * beginning to work answers a monitoring event that names no requester;
     * REPLY, CALL, CONFIRMATION, NOTE with `detail["public"]` and CREATED with a live `detail["channel"]` are
       contacts that meet the response clock, if `settings.contacts` ticks them and `detail["by"]` is "desk"
       or absent ("user" and "system" never count);

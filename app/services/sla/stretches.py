@@ -211,6 +211,7 @@ class _Reader:
         self._status = TicketStatus.NEW
         self._reason: ReasonId | None = None
         self._line = 1
+        self._is_from_machine = False
 
     def read(self, event: TicketEvent, *, is_first_promise: bool) -> None:
         is_contact = self._is_contact(event)
@@ -288,15 +289,17 @@ class _Reader:
         if kind is not None:
             return kind in contacts
         if event.kind is EventKind.CREATED:
+            # Nobody waits for a word about a machine's own report: beginning to work is the answer.
+            is_machine = event.detail.get("channel") == Channel.MONITORING
+            self._is_from_machine = is_machine and not event.detail.get("requester_id")
             is_live = event.detail.get("channel") in LIVE_CHANNELS
             return is_live and ContactKind.LIVE_CHANNEL in contacts
         if event.kind is EventKind.NOTE:
             return bool(event.detail.get("public")) and ContactKind.PUBLIC_NOTE in contacts
-        return (
-            ContactKind.START in contacts
-            and event.kind in (EventKind.STATUS, EventKind.IMPORTED)
-            and event.new == TicketStatus.IN_PROGRESS
+        begins = (
+            event.kind in (EventKind.STATUS, EventKind.IMPORTED) and event.new == TicketStatus.IN_PROGRESS
         )
+        return begins and (self._is_from_machine or ContactKind.START in contacts)
 
     def _apply(
         self, clock: ClockHistory, step: Step, waiting_for: ReasonId | None, *, has_new_promise: bool

@@ -38,7 +38,7 @@ FIELD_LABELS = {
     "category_id": N_("Category"),
     "language": N_("Language"),
     "keywords": N_("Keywords"),
-    "body": N_("Text"),
+    "body": N_("Article text"),
 }
 
 

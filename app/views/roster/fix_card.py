@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card, row_of
@@ -34,7 +34,7 @@ class FixRow(QWidget):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(item.title, "strong"))
         words.addWidget(ElidedLabel(item.sentence, "muted"))
-        self.go = Button(_("Show"), small=True)
+        self.go = Button(pgettext("roster", "Show"), small=True)
         self.go.setAccessibleName(_("Show {what}").format(what=item.title))
         self.go.clicked.connect(lambda: self.asked.emit(item))
         row = QHBoxLayout(self)
@@ -52,17 +52,18 @@ class FixCard(Card):
     all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("To fix before publishing"), parent=parent)
+        super().__init__(parent=parent)
+        self.heading = PlainLabel("", "section")
         self.broken = Pill("", "bad")
         self.gaps = Pill("", "warn")
         self.fine = Pill(_("Nothing to fix"), "ok", icon="circle-check")
         self.all = Button(_("Show all"), ButtonKind.LINK, small=True)
         self.all.clicked.connect(self.all_asked)
-        for part in (self.broken, self.gaps, self.fine, self.all):
-            self.head.addWidget(part)
+        self.body.addLayout(row_of(self.heading, self.broken, self.gaps, self.fine, None, self.all))
         self.rows: list[FixRow] = []
         self._items: tuple[FixItem, ...] = ()
         self._compact = False
+        self._published = False
         self._place = QWidget()
         self._line = QHBoxLayout(self._place)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -70,9 +71,10 @@ class FixCard(Card):
         self.body.addWidget(self._place)
         self.show_items(())
 
-    def show_items(self, items: Sequence[FixItem]) -> None:
+    def show_items(self, items: Sequence[FixItem], *, published: bool = False) -> None:
         """Show how many rules are broken and how many gaps there are, and the first few of `items`."""
-        self._items = tuple(items)
+        self._items, self._published = tuple(items), published
+        self.heading.setText(_("To fix") if published else _("To fix before publishing"))
         gaps = sum(item.is_gap for item in items)
         broken = len(items) - gaps
         self.broken.say(ngettext("{n} rule broken", "{n} rules broken", broken).format(n=broken), "bad")
@@ -89,7 +91,7 @@ class FixCard(Card):
         """Leave out the rows, or show them again."""
         if compact != self._compact:
             self._compact = compact
-            self.show_items(self._items)
+            self.show_items(self._items, published=self._published)
 
     def _fill(self, items: Sequence[FixItem]) -> None:
         while (taken := self._line.takeAt(0)) is not None:

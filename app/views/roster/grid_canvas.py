@@ -256,7 +256,8 @@ class GridCanvas(QAbstractScrollArea):
             said = f"{said}. {self.words.cell(board, key)}"
             chosen = len(self.cursor_state.places)
             if chosen > 1:
-                said = f"{said}. {_('{n} cells selected').format(n=chosen)}"
+                selected = _("{n} cells selected").format(n=chosen)
+                said = f"{said}. {selected}"
         self.setAccessibleName(said)
         self.setAccessibleDescription(self.help)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

@@ -55,7 +55,9 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
         for day in days:
             spot = layout.strip_cell(number, day)
             count = line.counts[day]
-            _paint_count(painter, spot, count)
+            # The line of now would cross the figure: its own ground goes under it.
+            is_now = state.now is not None and int(state.now) == day
+            _paint_count(painter, spot, count, ground="today" if is_now else "")
             if (line.template_id, count.on_date) in state.board.leaderless:
                 paint_broken(painter, spot.adjusted(1, 0, -1, 0))
     painter.restore()
@@ -114,10 +116,12 @@ def _paint_day(painter: QPainter, day: int, state: GridState, layout: GridLayout
         paint_ground(painter, spot, "warn", "warn", 2)
 
 
-def _paint_count(painter: QPainter, spot: QRect, count: CoverageCount) -> None:
+def _paint_count(painter: QPainter, spot: QRect, count: CoverageCount, *, ground: str = "") -> None:
     text = count_text(count)
     if not text:
         return
+    if ground:
+        painter.fillRect(QRectF(spot.center().x() - 6, spot.y() + 2, 14, spot.height() - 4), tok(ground))
     ink = "muted" if not count.needed or count.planned > count.needed else "ok"
     if count.is_gap:
         ink = "bad"

@@ -31,6 +31,7 @@ _GAP = 1.5
 _WIDE = 72
 _MOST_KEPT = 600
 _CORNER = 8
+_CROWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def paint_shift(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if is_outlined(template):
         dashed = template.kind is ShiftKind.STANDBY
-        painter.setPen(QPen(tok("edge"), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+        painter.setPen(QPen(tok("ghost"), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
         painter.setBrush(Qt.BrushStyle.NoBrush if dashed else tok("card"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
     else:
@@ -95,14 +96,15 @@ def paint_shift(
         paint_text(painter, code, template.code, ink, pixels=Type.NUMBER, strong=True)
         rest = box.adjusted(Space.S + 26, 0, -Space.S - (14 if leads else 0), 0)
         paint_text(painter, rest, note, ink, pixels=Type.NUMBER)
+        if leads:
+            paint_icon(painter, QRectF(box.right() - 20, box.center().y() - 6, 12, 12), "crown", ink)
     else:
         middle = Qt.AlignmentFlag.AlignHCenter
-        paint_text(painter, box, template.code, ink, pixels=Type.NUMBER, strong=True, align=middle)
-    if leads:
-        spot = QRectF(box.right() - 18, box.center().y() - 6, 12, 12) if note else box.adjusted(2, 2, 0, 0)
-        if not note:
-            spot.setSize(QSize(9, 9).toSizeF())
-        paint_icon(painter, spot, "crown", ink)
+        code = box.adjusted(_CROWN + 1, 0, 0, 0) if leads else box
+        paint_text(painter, code, template.code, ink, pixels=Type.NUMBER, strong=True, align=middle)
+        if leads:
+            spot = QRectF(box.left() + 3, box.center().y() - _CROWN / 2, _CROWN, _CROWN)
+            paint_icon(painter, spot, "crown", ink)
 
 
 def shift_ink(template: ShiftTemplate) -> str:

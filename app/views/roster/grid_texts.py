@@ -12,7 +12,7 @@ from app.views.base.widgets.paint import width_of
 from app.views.roster.board import Board
 from app.views.roster.roster_words import RosterWords
 
-_NARROWEST, _WIDEST = 150, 232
+_NARROWEST, _WIDEST = 168, 232
 _BESIDE_NAME = Space.M + Size.AVATAR + Space.S + Space.S + Size.ICON_SMALL + Space.S
 
 
@@ -40,7 +40,8 @@ class GridTexts:
         """Return how wide the frozen column of names must be."""
         names = max((width_of(name, strong=True) for name in self.names), default=0) + _BESIDE_NAME
         lines = max((width_of(line, Type.NUMBER) for line in self.lines), default=0) + 2 * Space.M
-        return min(_WIDEST, max(_NARROWEST, names, lines))
+        groups = max((width_of(group, Type.NUMBER, strong=True) for group in self.groups), default=0)
+        return min(_WIDEST, max(_NARROWEST, names, lines, groups + 2 * Space.M))
 
 
 def count_text(count: CoverageCount) -> str:

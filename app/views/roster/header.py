@@ -33,7 +33,7 @@ class RosterHeader(QWidget):
             presenter.stretch.view,
             said=_("How many days are shown"),
         )
-        self.duty = Button(_("On duty"), icon="users")
+        self.duty = Button(_("On duty now: {n}").format(n=0), icon="users")
         self.print = MenuButton(_("Print"), self._print_menu(actions), icon="printer")
         self.publish = Button(_("Publish"), ButtonKind.PRIMARY, icon="send")
         self.withdraw = Button(_("Back to draft"), icon="pencil")
@@ -100,4 +100,4 @@ class RosterHeader(QWidget):
 
     def _show_duty(self) -> None:
         count = len(self._presenter.on_duty)
-        self.duty.say(_("On duty {n}").format(n=count))
+        self.duty.say(_("On duty now: {n}").format(n=count))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.models.entities.roster import ShiftTemplate
-from app.views.base.i18n import _
+from app.views.base.i18n import _, pgettext
 from app.views.base.theme import theme, tok
 from app.views.base.tokens import Radius, Space, Type
 from app.views.base.widgets.labels import PlainLabel, set_tip
@@ -86,13 +86,12 @@ class BrushBar(QWidget):
         self._editable = editable
         self._buttons: list[BrushButton] = []
         self._shown: tuple[ShiftTemplate, ...] | None = None
-        self._title = PlainLabel(_("Paint") if editable else _("Shifts"), "muted")
+        self._title = PlainLabel(pgettext("roster", "Paint") if editable else _("Shifts"), "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.XS)
         self._row.addWidget(self._title)
-        self._row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_brushes(self, templates: Sequence[ShiftTemplate]) -> None:
         """Offer these shifts, and off."""
@@ -106,10 +105,11 @@ class BrushBar(QWidget):
             BrushButton(each, words.shift(each), words.times(each), editable=self._editable)
             for each in templates
         ]
-        self._buttons.append(BrushButton(None, _("Off"), "", editable=self._editable))
+        self._buttons.append(BrushButton(None, pgettext("roster", "Off"), "", editable=self._editable))
         for place, button in enumerate(self._buttons, start=1):
             self._row.insertWidget(place, button)
             button.clicked.connect(lambda checked=False, taken=button: self._take(taken, on=checked))
+        self.updateGeometry()
         self._fit()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,10 +18,11 @@ from app.views.base.dialogs import FileKind
 from app.views.base.i18n import _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.printing import ask_and_print
-from app.views.base.tokens import Space
+from app.views.base.tokens import Space, Type
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.labels import ElidedLabel
+from app.views.base.widgets.paint import width_of
 from app.views.base.widgets.states import EmptyState, Skeleton
 from app.views.roster.duty_popup import DutyPopup
 from app.views.roster.fix_card import FixCard, FixList
@@ -36,6 +37,7 @@ from app.views.roster.stretch import RosterView, Stretch
 from app.views.roster.why import Why
 
 _SKELETON_AFTER = 300  # milliseconds
+_WIDEST_HINT = 520
 _LOW = 640  # pixels of page height below which the foot folds
 
 
@@ -114,8 +116,8 @@ class RosterPage(Page):
         self.crown.setVisible(self.presenter.may_edit)
         self.tools = QWidget()
         tools = row_of(self.legend, self.hint, self.crown)
-        tools.setStretch(0, 8)
-        tools.setStretch(1, 2)
+        tools.setStretch(1, 1)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.tools.setLayout(tools)
         column.addWidget(self.tools)
         card = QFrame()
@@ -216,7 +218,7 @@ class RosterPage(Page):
             return
         self.legend.show_brushes(board.brushes)
         self.grid.show_board(board)
-        self.fix.show_items(self.presenter.to_fix)
+        self.fix.show_items(self.presenter.to_fix, published=board.roster.is_published)
         self._show_now()
         self.stack.setCurrentWidget(self.grid_card)
 
@@ -228,6 +230,9 @@ class RosterPage(Page):
         self.fix.setVisible(has_rows)
         hint = _("Drag to paint · Del clears · right click for more")
         self.hint.setText(hint if self.presenter.may_edit else self.presenter.why_read_only)
+        if not self.presenter.may_edit:
+            # Who may plan is more important here than the hours in the legend.
+            self.hint.setMinimumWidth(min(_WIDEST_HINT, width_of(self.hint.text(), Type.SMALL) + 4))
 
     def _show_empty(self) -> None:
         board = self.presenter.board

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.entities.errors import BadInput
 from app.models.entities.reports import RosterMonth
 from app.services.base.context import Context
 from app.services.base.files import write_whole
@@ -38,7 +39,7 @@ class RosterPaper(QObject):
 
     def save(self, content: bytes, path: Path, saved: Callable[[], None]) -> None:
         """Write a PDF to a file."""
-        job = partial(write_whole, path, content)
+        job = partial(_write, path, content)
         self._tasks.run(job, lambda _done: saved(), self.failed.emit, lane=Lane.FILES, owner=self)
 
     def _draw(self, made: Made, data: RosterMonth) -> None:
@@ -47,3 +48,10 @@ class RosterPaper(QObject):
         self._tasks.run(
             job, lambda content: made(content, name), self.failed.emit, lane=Lane.LONG, owner=self
         )
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error

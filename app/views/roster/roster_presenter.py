@@ -20,7 +20,7 @@ from app.services.base.undo import Outcome
 from app.services.roster import commands, queries
 from app.views.base.dialogs import Dialogs, Question
 from app.views.base.format import Format
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tasks import Tasks
 from app.views.roster.board import Board, Key
 from app.views.roster.roster_words import FixItem, RosterWords
@@ -105,7 +105,7 @@ class RosterPresenter(QObject):
         """Who may paint, for somebody who may not; "" for those who may."""
         if self.may_edit:
             return ""
-        roles = _(", ").join(self.planners)
+        roles = pgettext("between things", ", ").join(self.planners)
         return _("Only to read for you. The roster is planned by: {roles}").format(roles=roles)
 
     # -- which days ----------------------------------------------------------------------------------
@@ -244,7 +244,9 @@ class RosterPresenter(QObject):
             found = board.cell(key)
             if (found.template_id if found else None) == cell.before or board.place_of(key) is None:
                 continue
-            shift = self.words.shift(board.templates[found.template_id]) if found else _("off")
+            shift = (
+                self.words.shift(board.templates[found.template_id]) if found else pgettext("roster", "off")
+            )
             sentence = _(
                 "{who}, {day}: somebody else made it “{shift}” meanwhile. Your stroke was not painted."
             )

@@ -18,7 +18,7 @@ from app.models.entities.roster import (
 from app.services.base.names import name_in, named
 from app.services.roster.rules import shift_span
 from app.views.base.format import Format
-from app.views.base.i18n import N_, LazyText, _, ngettext
+from app.views.base.i18n import N_, LazyText, _, ngettext, pgettext
 from app.views.roster.board import Board, Key
 
 _TITLES: dict[BrokenRule, LazyText] = {
@@ -147,12 +147,12 @@ class RosterWords:
             parts.append(str(_DAY_TYPES[kind]))
         template, cell = board.template_at(key), board.cell(key)
         if template is None or cell is None:
-            parts.append(_("off"))
+            parts.append(pgettext("roster", "off"))
         else:
             parts.append(" ".join(part for part in (self.shift(template), self.times(template)) if part))
             if cell.is_supervisor:
                 parts.append(_("duty supervisor"))
-        said = _(", ").join(parts)
+        said = pgettext("between things", ", ").join(parts)
         why = [
             f"{self.violation_title(each)}: {self.violation(board, each)}"
             for each in board.violations_at.get(key, ())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.views.base.i18n import _
+from app.views.base.i18n import pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import row_of
@@ -58,7 +58,7 @@ class WhyPopup(QFrame):
             self._column.addWidget(PlainLabel(sentence, "muted" if title else "", wrap=True))
         self.clear = None
         if can_clear:
-            self.clear = Button(_("Clear"), key="Del", small=True)
+            self.clear = Button(pgettext("roster", "Clear"), key="Del", small=True)
             self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.clear.clicked.connect(self.cleared)
             self._column.addLayout(row_of(self.clear, None))

@@ -1,4 +1,4 @@
-"""Small steps that settings forms share: filling a drop-down, and showing an input without letting it change."""
+"""Small steps that settings forms share: filling a drop-down, and locking an input."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class LookPane(SettingsPane):
         self.density.choose(_COMPACT if values.is_compact else _COMFORTABLE)
 
     def _wear(self, what: str, chosen: str) -> None:
-        """Let the window's own action change it: it builds every page again. Without a window, keep it only."""
+        """Let the window's own action do it: it builds every page again. Without a window, keep it only."""
         action = _action_above(self, f"shell.{what}_{chosen}")
         if action is not None:
             # The page is thrown away by this, so not while its button is still handling the click.

@@ -89,7 +89,7 @@ class RecordKind(ABC, Generic[E]):
 
 
 class RecordsPresenter(QObject, Generic[E]):
-    """Holds the list, the chosen record and everything typed and not saved, for as many records as were begun.
+    """Holds the list, the chosen record and all that was typed and not saved, for every record begun.
 
     A record somebody saved meanwhile is merged field by field: what only one side changed is taken, and
     `ask` decides the rest.

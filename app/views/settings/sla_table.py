@@ -150,7 +150,7 @@ class TargetsDelegate(QStyledItemDelegate):
         return QSize(80, _ROW)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        place = QModelIndex(index)
+        place = _plain(index)
         if index.column() == At.CALENDAR:
             box = Choose(parent)
             for code, calendar in self._table._targets.calendars.items():
@@ -170,11 +170,11 @@ class TargetsDelegate(QStyledItemDelegate):
         elif isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
-            self._table.tell_understood(QModelIndex(index), editor.text())
+            self._table.tell_understood(_plain(index), editor.text())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         value = editor.currentData() if isinstance(editor, Choose) else ""
-        model.setData(QModelIndex(index), editor.text() if isinstance(editor, QLineEdit) else value)
+        model.setData(_plain(index), editor.text() if isinstance(editor, QLineEdit) else value)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
         cell: QRect = option.rect
@@ -228,8 +228,12 @@ class TargetsDelegate(QStyledItemDelegate):
         self.closeEditor.emit(box)
 
 
+def _plain(index: _Index) -> QModelIndex:
+    return index.model().index(index.row(), index.column())
+
+
 class UnderstoodPopup(QFrame):
-    """Under the cell one types in: what was understood, the due time now and before. Never takes the focus."""
+    """Under the cell one types in: what was understood, due when now and before. Never takes the focus."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

@@ -41,7 +41,6 @@ class Names:
 
     services: Mapping[int, str] = field(default_factory=dict)
     categories: Mapping[int, str] = field(default_factory=dict)
-    companies: tuple[str, ...] = ()
 
 
 def policy_name(policy: SlaPolicy) -> str:

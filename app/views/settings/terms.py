@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.models.entities.settings import SettingKey
 from app.services.settings import declared
@@ -67,7 +68,7 @@ UNIT_TERMS: Mapping[str, LazyText] = {
 CHOICE_TERMS: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 """Languages are named in themselves."""
 
-SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[object]]]] = (
+SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
     (
         N_("The desk"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -57,6 +58,8 @@ class Workspace(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # Names come in the reader's language, so the context speaks what the window speaks.
+        session = replace(session, ctx=session.ctx.reading(current.code))
         self.session = session
         self.place = place
         self.screens = screens_for(session.ctx.actor, screens)

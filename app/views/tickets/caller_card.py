@@ -98,9 +98,9 @@ class CallerCard(Card):
         self.known.show_caller(caller, number_text)
         self._show(_KNOWN)
 
-    def set_compact(self, is_compact: bool) -> None:
+    def set_compact(self, *, is_compact: bool) -> None:
         """Leave out the second line of facts where the window is small."""
-        self.known.set_compact(is_compact)
+        self.known.set_compact(is_compact=is_compact)
 
     def focus_first(self) -> None:
         """Put the cursor where the next key belongs."""
@@ -217,6 +217,7 @@ class _KnownCaller(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compact = False
+        self._words = ""
         self.avatar = Avatar("", _AVATAR)
         self.name = PlainLabel("", "record")
         self.vip = Pill(_("VIP"), "warn", icon="star")
@@ -233,12 +234,12 @@ class _KnownCaller(QWidget):
         words.setSpacing(2)
         words.addLayout(row_of(self.name, self.vip, self.open_pill, None))
         words.addWidget(self.facts)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(Space.M)
         head.addWidget(self.avatar)
         head.addLayout(words, 1)
         head.addWidget(self.change, 0, Qt.AlignmentFlag.AlignVCenter)
-        second = QHBoxLayout(self._second)
+        second = self._second_row = QHBoxLayout(self._second)
         second.setContentsMargins(0, 0, 0, 0)
         second.addLayout(self.tickets, 1)
         second.addWidget(self.recent)
@@ -262,20 +263,26 @@ class _KnownCaller(QWidget):
         self.open_pill.setVisible(card.open_count > 0)
         phones = [phone(each.number) for each in card.person.phones[:2]]
         facts = (details.company, details.department, details.title, details.location, *phones, details.email)
-        self.facts.setText(" · ".join(part for part in facts if part) or _("Nothing else is known yet"))
+        self._words = " · ".join(part for part in facts if part) or _("Nothing else is known yet")
         recent = ngettext("{count} ticket in 90 days", "{count} tickets in 90 days", card.recent_count)
         self.recent.setText(recent.format(count=card.recent_count))
+        self._show_facts()
         self._show_tickets(caller.open_tickets, number_text)
 
-    def set_compact(self, is_compact: bool) -> None:
+    def set_compact(self, *, is_compact: bool) -> None:
         """Show one line of facts instead of two."""
         self._compact = is_compact
         self._line.setVisible(not is_compact)
-        for index in range(self.tickets.count()):
-            item = self.tickets.itemAt(index)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setVisible(not is_compact)
+        self._second.setVisible(not is_compact)
+        if is_compact:
+            self._head.insertWidget(2, self.history, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._second_row.addWidget(self.history)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        parts = [self.recent.text(), self._words] if self._compact and self.recent.text() else [self._words]
+        self.facts.setText(" · ".join(parts))
 
     def _show_tickets(self, tickets: Sequence[TicketRow], number_text: Callable[[int], str]) -> None:
         while (item := self.tickets.takeAt(0)) is not None:
@@ -293,7 +300,6 @@ class _KnownCaller(QWidget):
             self.tickets.addWidget(label, 1)
         if not tickets:
             self.tickets.addWidget(PlainLabel(_("No open tickets"), "muted"), 1)
-        self.set_compact(self._compact)
 
 
 def _both_names(name: str, name_alt: str) -> str:

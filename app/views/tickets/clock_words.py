@@ -76,7 +76,7 @@ def why(clock: ClockState, names: Names) -> str:
 
 
 def length_text(length: timedelta) -> str:
-    """Return working time in hours and minutes, "27 h": a working day is no 24 hours, so days would mislead."""
+    """Return working time as "27 h": a working day is not 24 hours long, so days would mislead."""
     hours, minutes = divmod(abs(length) // _MINUTE, 60)
     if not hours:
         return pgettext("short", "{minutes} min").format(minutes=minutes)

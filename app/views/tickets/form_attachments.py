@@ -20,7 +20,7 @@ from app.views.base.widgets.buttons import IconButton
 from app.views.base.widgets.chips import Pill
 
 _MEGABYTE = 1_000_000
-_DESCRIPTION_HEIGHT = 56
+_DESCRIPTION_HEIGHT = 40
 
 
 def keep_file(kept: KeptFiles, path: Path, limit: int) -> PickedFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.entities.ids import PersonId
 from app.models.entities.knowledge import Article
@@ -15,6 +15,7 @@ from app.models.entities.ticket_pages import PromisePreview
 from app.services.base.context import Context
 from app.services.base.names import name_in
 from app.services.base.undo import Outcome
+from app.services.knowledge.markup import plain_text
 from app.services.tickets.form_choices import Caller, FormChoices
 from app.services.tickets.submissions import PickedFile, Submission
 from app.views.base.i18n import _, current
@@ -31,7 +32,6 @@ from app.views.tickets.form_values import (
 )
 from app.views.tickets.form_view import NewTicketView
 from app.views.tickets.form_words import MISSING, waiting_for
-from app.views.tickets.helper_panes import without_marks
 
 
 class FormCall(QObject):
@@ -131,10 +131,12 @@ class FormCall(QObject):
 
     def show_solving(self, *, is_shown: bool) -> None:
         """Open or close the part of the form that solves the call at once."""
-        self.is_solving = is_shown
+        was_shown, self.is_solving = self.is_solving, is_shown
         self._view.fields.solve.setVisible(is_shown)
-        if is_shown:
-            self._view.left.ensureWidgetVisible(self._view.fields.solve)
+        if is_shown and not was_shown:
+            # Where it stands is known once the layout has made room for it.
+            solve = self._view.fields.solve
+            QTimer.singleShot(0, solve, lambda: self._view.left.ensureWidgetVisible(solve))
 
     def add_file(self, file: PickedFile) -> None:
         """Add a file that is kept on this computer."""
@@ -266,7 +268,7 @@ class FormCall(QObject):
         solve.set_article(int(article.id), article.title)
         self.show_solving(is_shown=True)
         if not solve.solution.toPlainText().strip():
-            solve.solution.setPlainText(without_marks(article.body).strip())
+            solve.solution.setPlainText(plain_text(article.body).strip())
         self.article.take(int(article.id))
         solve.cause.setFocus()
 

@@ -95,6 +95,12 @@ class TicketFields(QWidget):
         form.add("resolution", Field(_("How it was solved"), QWidget()), _codes(solve.resolution))
         form.add("no_article", Field(_("None fits"), QWidget()), _toggled(solve))
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Stand closer where the window is small."""
+        self._grid.setVerticalSpacing(Space.XS if is_compact else Space.S)
+        self._column.setSpacing(Space.XS + 2 if is_compact else Space.S)
+        self.promise.set_compact(is_compact=is_compact)
+
     def show_hint(self) -> None:
         """Say what the chosen type means."""
         hint = str(TYPE_HINTS.get(TicketType(self.type.key), ""))
@@ -124,18 +130,18 @@ class TicketFields(QWidget):
 
     def _build(self) -> None:
         fields = self.fields
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.S)
         for column in range(12):
             grid.setColumnStretch(column, 1)
         places = (
             ("type", 0, 0, 6), ("channel", 0, 6, 3), ("location", 0, 9, 3), ("subject", 1, 0, 12),
-            ("category", 2, 0, 5), ("service", 2, 5, 4), ("assign", 2, 9, 3),
+            ("category", 2, 0, 5), ("service", 2, 5, 3), ("assign", 2, 8, 4),
         )  # fmt: skip
         for name, row, first, wide in places:
             grid.addWidget(fields[name], row, first, 1, wide, Qt.AlignmentFlag.AlignTop)
-        whole = QVBoxLayout(self)
+        whole = self._column = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.S)
         whole.addLayout(grid)

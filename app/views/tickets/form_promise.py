@@ -100,6 +100,7 @@ class PromisePanel(QFrame):
         hours = _("Counted by the calendar “{name}”").format(name=calendar)
         self.under.setText(hours if preview.due else _("No times are promised for this kind."))
         self.setAccessibleName(self._said(preview, title))
+        set_tip(self, self.under.text())
 
     @property
     def due_text(self) -> str:
@@ -222,6 +223,10 @@ class PromiseSection(QWidget):
             return
         why = why_priority(self._matrix, cell, self.override, self.reason.text())
         self.panel.show_promise(preview, why, self._calendar_name(preview.calendar), now)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave out which calendar counts where the window is small; it is said on hover."""
+        self.panel.under.setVisible(not is_compact)
 
     def _build(self) -> None:
         top = QHBoxLayout()

@@ -13,7 +13,7 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Card, Notice, row_of
 from app.views.base.widgets.chips import Pill
-from app.views.base.widgets.labels import ElidedLabel, PlainLabel
+from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.caller_card import CallerCard
 from app.views.tickets.form_fields import TicketFields
@@ -64,6 +64,13 @@ class FormFooter(QWidget):
         for button in (self.second_line, self.create_button, self.solve):
             row.addWidget(button)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Show the two buttons for files as icons alone where the window is small."""
+        for button, name in ((self.attach, _("Attach file")), (self.picture, _("Screenshot"))):
+            button.say("" if is_compact else name)
+            button.setAccessibleName(name)
+            set_tip(button, name)
+
 
 class Helpers(QWidget):
     """Script, knowledge and similar tickets: three cards where there is room, else one card with tabs."""
@@ -109,11 +116,9 @@ class Helpers(QWidget):
         self._is_folded = is_folded
         for place, pane in enumerate(self._panes):
             if is_folded:
-                self._scrolls[place].setWidget(pane)
+                self._folded[place].insertWidget(0, pane)
             else:
-                self._scrolls[place].takeWidget()
                 self._cards[place].body.addWidget(pane)
-            pane.show()
         self._wide.setVisible(not is_folded)
         self._fold_card.setVisible(is_folded)
 
@@ -132,26 +137,24 @@ class Helpers(QWidget):
         self._cards[1 if key == "knowledge" else 2].set_note(str(count) if count else "")
 
     def _build(self) -> None:
-        self._scrolls = [_scrolling() for _pane in self._panes]
-        for scroll in self._scrolls:
-            self._stack.addWidget(scroll)
+        self._folded: list[QVBoxLayout] = []
+        for _pane in self._panes:
+            area, column = _scrolling_column()
+            column.addStretch(1)
+            self._folded.append(column)
+            self._stack.addWidget(area)
         self._stack.setCurrentIndex(1)
         self._fold_card.body.addLayout(row_of(self.tabs, None))
         self._fold_card.body.addWidget(self._stack, 1)
-        inner = QWidget()
-        inner.setProperty("scrolled", "true")
-        cards = QVBoxLayout(inner)
-        cards.setContentsMargins(0, 0, 0, 0)
+        self._wide, cards = _scrolling_column()
         cards.setSpacing(Space.M)
         for card in self._cards:
             cards.addWidget(card)
         cards.addStretch(1)
-        self._wide = _scrolling()
-        self._wide.setWidget(inner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._wide, 1)
-        column.addWidget(self._fold_card, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._wide, 1)
+        whole.addWidget(self._fold_card, 1)
         self.setMinimumWidth(_LEAST_HELPERS)
 
 
@@ -184,7 +187,8 @@ class NewTicketView(QWidget):
         self._offered = draft
         self.offer.setVisible(draft is not None)
         if draft is not None:
-            self.offer.say(draft.title or _("without a caller or a subject yet"), title=sentence, tone="info")
+            title = draft.title or _("without a caller or a subject yet")
+            self.offer.say(f"{sentence}: {title}", tone="info")
 
     def show_queued(self, sentence: str) -> None:
         """Say what is kept on this PC and not saved yet; "" takes it away."""
@@ -199,7 +203,9 @@ class NewTicketView(QWidget):
         super().resizeEvent(event)
         is_small = self.width() < _FOLDS_BELOW.width() or self.height() < _FOLDS_BELOW.height()
         self.helpers.fold(is_folded=is_small)
-        self.caller.set_compact(is_small)
+        self.caller.set_compact(is_compact=is_small)
+        self.fields.set_compact(is_compact=is_small)
+        self.footer.set_compact(is_compact=is_small)
 
     def _build(self) -> None:
         self.offer.buttons.addWidget(self.discard)
@@ -211,18 +217,13 @@ class NewTicketView(QWidget):
         self.discard.clicked.connect(lambda: self.discarded.emit(self._offered))
         card = Card()
         card.body.addWidget(self.fields)
-        inner = QWidget()
-        inner.setProperty("scrolled", "true")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.left, column = _scrolling_column()
         column.setSpacing(Space.S)
         for part in (self.outbox, self.offer, self.caller):
             column.addWidget(part)
         column.addWidget(card, 1)
-        self.left = _scrolling()
-        self.left.setWidget(inner)
         left = QVBoxLayout()
-        left.setSpacing(Space.S)
+        left.setSpacing(6)
         left.addWidget(self.left, 1)
         left.addWidget(self.footer)
         body = QHBoxLayout()
@@ -230,17 +231,22 @@ class NewTicketView(QWidget):
         body.addLayout(left, _LEFT)
         body.addWidget(self.helpers, _RIGHT)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
+        whole.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
         whole.setSpacing(Space.S)
         whole.addWidget(self.header)
         whole.addLayout(body, 1)
 
 
-def _scrolling() -> QScrollArea:
+def _scrolling_column() -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a column that scrolls down where there is no room, on the ground behind it."""
+    inner = QWidget()
+    inner.setProperty("scrolled", "true")
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 0, 0)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    return area
+    area.setWidget(inner)
+    return area, column

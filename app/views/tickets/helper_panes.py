@@ -25,7 +25,7 @@ _MANY = 2
 """As many people with the same service on one day may have the same fault."""
 
 
-_MARKS = re.compile(r"(?m)^\s*(?:#{1,6}|>)\s+|\*\*|`")
+_MARKS = re.compile(r"#{1,6}\s+|(?m:^>\s+)|[*`]+")
 
 
 def without_marks(markdown: str) -> str:

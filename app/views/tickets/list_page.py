@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
 from app.models.entities.events import TicketsChanged, ViewsChanged
@@ -429,6 +429,12 @@ class TicketsPage(Page):
         self.views.setVisible(shows_views)
         self.list.views_button.setVisible(not shows_views)
         self.pane.setVisible(self._pane_is_wanted and self.width() >= _PANE_FROM)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let J and K work at once, unless somebody is typing here already."""
+        super().showEvent(event)
+        if not self.isAncestorOf(_focus(self)):
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
 from app.views.base.errors import explain
 from app.views.base.format import Format
-from app.views.base.i18n import _, ngettext, pgettext
+from app.views.base.i18n import N_, LazyText, _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.tickets.action_popups.base import ActionPopup
@@ -17,6 +17,12 @@ from app.views.tickets.action_popups.meant import Meant
 
 _STALE = "store.stale"
 _TALLEST = 280
+# A code alone, without the parameters its usual sentence wants.
+_REASONS: Mapping[str, LazyText] = {
+    _STALE: N_("Somebody changed it meanwhile."),
+    "tickets.gate": N_("Its category or team is missing."),
+    "tickets.move_refused": N_("Its present state does not allow this."),
+}
 
 
 def told_of_many(saved: int, skipped: Mapping[int, str]) -> str:
@@ -40,13 +46,14 @@ class ResultPopup(ActionPopup):
         self.setObjectName("result_popup")
         self._format = fmt
         self._lines = QWidget()
+        self._lines.setProperty("scrolled", True)
         self._column = QVBoxLayout(self._lines)
         self._column.setContentsMargins(0, 0, Space.S, 0)
         self._column.setSpacing(Space.S)
         self.list = QScrollArea()
         self.list.setWidget(self._lines)
         self.list.setWidgetResizable(True)
-        self.list.setProperty("surface", "bare")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.content.addWidget(self.list)
         self.cancel.hide()
         self.confirmed.connect(self.close_now)
@@ -67,9 +74,7 @@ class ResultPopup(ActionPopup):
     def _add(self, ticket: Meant, code: str) -> None:
         head = _("#{number}  {subject}").format(number=ticket.number, subject=ticket.subject)
         self._column.addWidget(ElidedLabel(head, "strong"))
-        if code == _STALE:
-            reason = _("Somebody changed it meanwhile.")
-        else:
-            reason = explain(FirstlineError(code), self._format).happened
+        known = _REASONS.get(code)
+        reason = explain(FirstlineError(code), self._format).happened if known is None else str(known)
         self._column.addWidget(PlainLabel(reason, "muted", wrap=True))
         self._column.addWidget(rule())

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.models.entities.ids import ReasonId
 from app.models.entities.settings import WaitingReason
 from app.models.entities.tickets import WaitingKind
+from app.models.entities.time import Allowance
 from app.services.base.names import name_in
 from app.services.base.terms import term
-from app.views.base.i18n import _, current
+from app.views.base.i18n import _, current, ngettext
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Field
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.action_popups.meant import Meant, told
 
-_LIST_HEIGHT = 318
+_LIST_HEIGHT = 364
 _ICONS = {
     WaitingKind.USER: "user",
     WaitingKind.SUPPLIER: "building-2",
@@ -106,7 +107,22 @@ def _effect(reason: WaitingReason) -> str:
     else:
         sentences = [_("All clocks run on.")]
     if details.longest:
-        sentences.append(_("At most {duration}.").format(duration=details.longest))
+        sentences.append(_("At most {duration}.").format(duration=_period(details.longest)))
     if details.follow_up_every:
-        sentences.append(_("Ask again every {duration}.").format(duration=details.follow_up_every))
+        sentences.append(_("Ask again every {duration}.").format(duration=_period(details.follow_up_every)))
     return " ".join(sentences)
+
+
+def _period(text: str) -> str:
+    """Return a period as a person says it: days are working days."""
+    allowance = Allowance.from_text(text)
+    parts = []
+    if allowance.working_days:
+        days = ngettext("{count} working day", "{count} working days", allowance.working_days)
+        parts.append(days.format(count=allowance.working_days))
+    hours, minutes = divmod(allowance.seconds // 60, 60)
+    if hours:
+        parts.append(_("{count} h").format(count=hours))
+    if minutes:
+        parts.append(_("{count} min").format(count=minutes))
+    return " ".join(parts)
