@@ -181,8 +181,16 @@ def test_a_promise_survives_the_log_and_ignores_clocks_of_a_newer_program():
 
 
 def test_work_begun_answers_a_machine_that_reported_itself_but_no_caller():
-    machine = log(channel="monitoring").moved(may(4, 9, 5), Move.START, TicketStatus.IN_PROGRESS)
-    caller = log(channel="web").moved(may(4, 9, 5), Move.START, TicketStatus.IN_PROGRESS)
+    machine = (
+        TicketLog()
+        .created(may(4, 9), P3, channel="monitoring")
+        .moved(may(4, 9, 5), Move.START, TicketStatus.IN_PROGRESS)
+    )
+    caller = (
+        TicketLog()
+        .created(may(4, 9), P3, channel="web")
+        .moved(may(4, 9, 5), Move.START, TicketStatus.IN_PROGRESS)
+    )
 
     assert response(machine, may(4, 10)).met_at == may(4, 9, 5)
     assert response(caller, may(4, 10)).met_at is None

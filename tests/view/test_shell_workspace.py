@@ -184,7 +184,5 @@ def test_nothing_is_cut_off_or_nameless_at_the_smallest_size(work: Workspace) ->
     assert nameless_inputs(work) == []
 
 
-def test_the_time_of_the_last_reading_is_shown_in_the_sites_zone(
-    work: Workspace, clock: FixedClock
-) -> None:
+def test_the_time_of_the_last_reading_is_shown_in_the_sites_zone(work: Workspace, clock: FixedClock) -> None:
     assert any("18:00" in text for text in shown_texts(work))
