@@ -148,8 +148,8 @@ def _show(options: argparse.Namespace, chosen: str) -> int:
         clock = SystemClock() if chosen else FixedClock(DEFAULT_UNTIL)
         url = chosen or f"sqlite:///{(folder / 'demo.db').as_posix()}"
         is_offscreen = options.command != "demo" or options.offscreen
-        kind = _Kind(is_offscreen, is_immediate=options.command == "shots", shipped_font=is_offscreen)
-        with _Assembly(clock, folder / "settings.json", folder / "drafts", kind) as assembly:
+        kind = Kind(is_offscreen, is_immediate=options.command == "shots", shipped_font=is_offscreen)
+        with Assembly(clock, folder / "settings.json", folder / "drafts", kind) as assembly:
             return showing.run(assembly.stage(url), options)
 
 
@@ -161,14 +161,14 @@ def _run_window(url: str) -> int:
     from app.services.base.drafts import drafts_folder  # noqa: PLC0415
 
     start_log(log_folder())
-    with _Assembly(SystemClock(), local_settings_path(), drafts_folder(), _Kind()) as assembly:
+    with Assembly(SystemClock(), local_settings_path(), drafts_folder(), Kind()) as assembly:
         assembly.program.start(url)
         assembly.program.window.show()
         return assembly.application.exec()
 
 
 @dataclass(frozen=True)
-class _Kind:
+class Kind:
     """How a program is put together. Pictures want one thread and one font; a person wants neither."""
 
     is_offscreen: bool = False
@@ -176,10 +176,10 @@ class _Kind:
     shipped_font: bool = False
 
 
-class _Assembly:
+class Assembly:
     """One program with its window, put together; leaving it ends every thread and closes every connection."""
 
-    def __init__(self, clock: Clock, prefs_file: Path, drafts: Path, kind: _Kind) -> None:
+    def __init__(self, clock: Clock, prefs_file: Path, drafts: Path, kind: Kind) -> None:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where there is a window
 
         from app.services.base.events import EventBus  # noqa: PLC0415
@@ -208,7 +208,7 @@ class _Assembly:
         self.program = self._program(tasks, prefs, drafts, kind)
         self.crashes.tell = self.program.report
 
-    def _program(self, tasks: Tasks, prefs: Preferences, drafts: Path, kind: _Kind) -> Program:
+    def _program(self, tasks: Tasks, prefs: Preferences, drafts: Path, kind: Kind) -> Program:
         from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
         from app.services.base.drafts import DraftFiles  # noqa: PLC0415
         from app.views.base.bridge import Bridge  # noqa: PLC0415
@@ -238,7 +238,7 @@ class _Assembly:
         ctx = open_context(url, self.bus, self.clock)
         return Stage(self.application, self.program, self.doors, self.clock, ctx, url)
 
-    def __enter__(self) -> _Assembly:
+    def __enter__(self) -> Assembly:
         self.crashes.install()
         return self
 

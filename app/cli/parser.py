@@ -14,6 +14,8 @@ sentences.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -113,6 +115,10 @@ def run(arguments: argparse.Namespace, env: Env) -> int:
         return FAILED
     except KeyboardInterrupt:
         return STOPPED
+    except BrokenPipeError:
+        # Whoever read the answer (`| head`) has seen enough; nothing more can be said to them.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until the end
+        return DONE
 
 
 def _register(parser: CommandParser, commands: Mapping[str, str]) -> None:

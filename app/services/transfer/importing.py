@@ -57,7 +57,7 @@ def import_event_log(
                 report.refuse(row)
             if chunk:
                 _add(report, _take(ctx, run, chunk))
-            tell.report(line, log.lines)
+            tell.report(min(line, log.lines), log.lines)
     except Cancelled:
         report.is_cancelled = True
     else:

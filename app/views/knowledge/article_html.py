@@ -32,7 +32,7 @@ def versions_page(pairs: Iterable[LinePair], before: str, after: str) -> str:
     """Return a table of two texts; `before` and `after` are the headings of its columns."""
     rows = "".join(_row(pair) for pair in pairs)
     head = f"<tr><th width='50%'>{escape(before)}</th><th width='50%'>{escape(after)}</th></tr>"
-    table = f"<table width='100%' cellspacing='0' cellpadding='4' class='versions'>{head}{rows}</table>"
+    table = f"<table width='100%' cellspacing='0' cellpadding='3' class='versions'>{head}{rows}</table>"
     return f"<html><head><style>{_versions_style()}</style></head><body>{table}</body></html>"
 
 
@@ -45,14 +45,15 @@ def _article_style(pixels: int) -> str:
         f"p.h2 {{ font-size: {pixels + 2}px; {_HEADING} }}"
         f"p.h3, p.h4, p.h5, p.h6 {{ {_HEADING} }}"
         f"code, pre {{ background-color: {tok('well').name()}; }}"
-        f"table.{NOTE_CLASS} {{ background-color: {tok('warn_tint').name()}; {edge} margin-bottom: 8px; }}"
+        f"table.{NOTE_CLASS} {{ background-color: {tok('warn_tint').name()}; {edge}"
+        " margin-top: 8px; margin-bottom: 8px; }"
         f"table.{NOTE_CLASS} p {{ margin-bottom: 0px; }}"
     )
 
 
 def _versions_style() -> str:
     return (
-        f"td, th {{ font-size: {Type.BASE}px; color: {tok('text').name()}; }}"
+        f"body, td, th {{ font-size: {Type.BASE}px; line-height: 100%; color: {tok('text').name()}; }}"
         f"th {{ background-color: {tok('well').name()}; text-align: left; }}"
         f"td.removed {{ background-color: {tok('bad_tint').name()}; }}"
         f"td.added {{ background-color: {tok('ok_tint').name()}; }}"

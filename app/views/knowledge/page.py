@@ -71,7 +71,7 @@ class KnowledgePage(Page):
         if isinstance(target.get("id"), int):
             self._read(target["id"])
         elif isinstance(target.get("text"), str):
-            self.results.search.setText(target["text"])
+            self._set_words(target["text"])
             self.results.search.setFocus()
         elif isinstance(target.get("new"), str):
             self.write(None)
@@ -104,8 +104,7 @@ class KnowledgePage(Page):
         if state.get("sort") in set(SortBy):
             self.presenter.sort = SortBy(str(state["sort"]))
         if isinstance(state.get("words"), str) and state["words"]:
-            self.presenter.words = state["words"]
-            self.results.search.setText(state["words"])
+            self._set_words(state["words"])
         if isinstance(state.get("article"), int):
             self.article.open(state["article"])
         widths = state.get("widths")
@@ -284,6 +283,13 @@ class KnowledgePage(Page):
         ]
 
     # --- inside ------------------------------------------------------------------------------------
+
+    def _set_words(self, words: str) -> None:
+        """Put words into the search field without waiting for more; the next refresh looks for them."""
+        self.results.search.blockSignals(True)
+        self.results.search.setText(words)
+        self.results.search.blockSignals(False)
+        self.presenter.words = words.strip()
 
     def _blocked_without_article(self) -> str:
         return "" if self.article.article is not None else _("Choose an article first.")

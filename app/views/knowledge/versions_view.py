@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.knowledge import ArticleRevision
@@ -40,6 +41,8 @@ class VersionsView(QWidget):
         self.back = Button(_("Back to the article"), icon="arrow-left", key="Esc")
         self.swap = IconButton("arrow-left-right", _("Swap the sides"))
         self.browser = SafeBrowser(_("Versions side by side"))
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._arrange()
         self.back.clicked.connect(self.closed)
         self.swap.clicked.connect(self._swap)

@@ -20,7 +20,7 @@ from app.views.base.i18n import _
 from app.views.base.theme import theme, tok
 from app.views.roster.board import Board, Key
 from app.views.roster.grid_cursor import GridCursor
-from app.views.roster.grid_frame import paint_rules, paint_sides, paint_top
+from app.views.roster.grid_frame import paint_sides, paint_top
 from app.views.roster.grid_layout import HOURS, LEAST_COLUMN, ROW, GridLayout, Spot, Zone
 from app.views.roster.grid_paint import CellPictures, GridState, paint_body
 from app.views.roster.grid_texts import GridTexts
@@ -140,8 +140,6 @@ class GridCanvas(QAbstractScrollArea):
         paint_body(painter, dirty, state, self.places, self._pictures)
         paint_sides(painter, dirty, state, self.places)
         paint_top(painter, dirty, state, self.places)
-        foot = self.places.top + self.places.content_height - self.verticalScrollBar().value()
-        paint_rules(painter, self.places, min(foot, self.viewport().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

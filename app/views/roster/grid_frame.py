@@ -31,6 +31,7 @@ def paint_sides(painter: QPainter, dirty: QRect, state: GridState, layout: GridL
         for side in (name, hours):
             painter.fillRect(side, tok("card"))
             painter.fillRect(QRect(side.x(), side.bottom(), side.width(), 1), tok("line"))
+        _paint_edges(painter, layout, place.y(), place.height())
         _paint_name(painter, name, state, row)
         words = hours.adjusted(0, 0, -Space.M, 0)
         ink = "text" if row == state.cursor[0] else "muted"
@@ -64,13 +65,10 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
     _paint_headings(painter, state, layout)
 
 
-def paint_rules(painter: QPainter, layout: GridLayout, bottom: int) -> None:
-    """Paint the lines that part the frozen from the scrolled."""
-    line = tok("line")
-    painter.fillRect(QRect(0, HEAD, layout.width, 1), line)
-    painter.fillRect(QRect(0, layout.top - 1, layout.width, 1), line)
-    painter.fillRect(QRect(layout.name_width - 1, 0, 1, bottom), line)
-    painter.fillRect(QRect(layout.width - HOURS, 0, 1, bottom), line)
+def _paint_edges(painter: QPainter, layout: GridLayout, top: int, height: int) -> None:
+    """Paint the upright lines beside what scrolls; a group's name may be longer and runs on without them."""
+    for left in (layout.name_width - 1, layout.width - HOURS):
+        painter.fillRect(QRect(left, top, 1, height), tok("line"))
 
 
 def _paint_name(painter: QPainter, place: QRect, state: GridState, row: int) -> None:
@@ -157,3 +155,6 @@ def _paint_headings(painter: QPainter, state: GridState, layout: GridLayout) -> 
         spot = layout.strip_cell(number, 0)
         place = QRect(Space.M, spot.y(), layout.name_width - 2 * Space.M, spot.height())
         paint_text(painter, place, words, "muted", pixels=Type.NUMBER)
+    painter.fillRect(QRect(0, HEAD, layout.width, 1), tok("line"))
+    painter.fillRect(QRect(0, layout.top - 1, layout.width, 1), tok("line"))
+    _paint_edges(painter, layout, 0, layout.top)

@@ -5,7 +5,9 @@ The line of now lies under the codes. Cells are pixmaps, kept by what they show.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
@@ -18,7 +20,7 @@ from app.views.base.theme import theme, tok
 from app.views.base.tokens import Radius, Space, Type
 from app.views.base.widgets.paint import font, paint_ground, paint_ring, paint_text
 from app.views.roster.board import Board, Key
-from app.views.roster.grid_layout import GROUP_ROW, GridLayout
+from app.views.roster.grid_layout import GROUP_ROW, ROW, GridLayout
 from app.views.roster.grid_texts import GridTexts
 
 SHADES = {
@@ -48,23 +50,29 @@ class GridState:
 
 
 class CellPictures:
-    """Pictures of cells, painted once each. Forget them when the theme changes."""
+    """Pictures of cells, painted once each. `begin` forgets them when theme, font or screen are others."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._style: tuple[object, ...] = ()
+        self._ratio = 1.0
 
-    def of(self, template: ShiftTemplate, note: str, *, leads: bool, size: QSize, ratio: float) -> QPixmap:
+    def begin(self, ratio: float) -> None:
+        """Get ready for a painting on a screen of that pixel ratio."""
+        style = (ratio, theme.name, font().key())
+        if style != self._style or len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
+            self._style, self._ratio = style, ratio
+
+    def of(self, template: ShiftTemplate, note: str, width: int, *, leads: bool) -> QPixmap:
         """Return the picture of a cell that holds a shift; `note` stands after the code if there is room."""
-        shown = note if size.width() >= _WIDE else ""
-        key = (
-            template.code, template.tone, template.kind, shown, leads,
-            size.width(), size.height(), ratio, theme.name, font().key(),
-        )  # fmt: skip
-        if key not in self._kept:
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = _picture(template, shown, leads=leads, size=size, ratio=ratio)
-        return self._kept[key]
+        shown = note if width >= _WIDE else ""
+        key = (template.id, template.version, shown, width, leads)
+        picture = self._kept.get(key)
+        if picture is None:
+            size = QSize(width, ROW)
+            picture = self._kept[key] = _picture(template, shown, leads=leads, size=size, ratio=self._ratio)
+        return picture
 
 
 def _picture(template: ShiftTemplate, note: str, *, leads: bool, size: QSize, ratio: float) -> QPixmap:
@@ -140,8 +148,10 @@ def paint_body(
     painter.setClipRect(QRect(0, layout.top, layout.width, dirty.bottom() + 1 - layout.top))
     _paint_groups(painter, state, layout)
     painter.setClipRect(layout.body.intersected(dirty))
+    pictures.begin(painter.device().devicePixelRatioF())
+    columns = [(state.board.days[day], layout.day_left(day), layout.day_left(day + 1)) for day in days]
     for row in layout.shown_rows(max(dirty.top(), layout.top), dirty.bottom()):
-        _paint_row(painter, row, days, state, layout, pictures)
+        _paint_row(painter, row, columns, state, layout, pictures)
     _paint_selection(painter, state, layout)
     painter.restore()
 
@@ -175,24 +185,27 @@ def _paint_groups(painter: QPainter, state: GridState, layout: GridLayout) -> No
 
 
 def _paint_row(
-    painter: QPainter, row: int, days: range, state: GridState, layout: GridLayout, pictures: CellPictures
+    painter: QPainter,
+    row: int,
+    columns: Sequence[tuple[date, int, int]],
+    state: GridState,
+    layout: GridLayout,
+    pictures: CellPictures,
 ) -> None:
-    board, cells = state.board, state.board.roster.cells
+    """Paint one person's cells; `columns` are the dates shown with their left edges and the next one's."""
+    board, cells, broken = state.board, state.board.roster.cells, state.board.violations_at
     person = board.people[row].id
-    ratio = painter.device().devicePixelRatioF()
-    place = layout.row(row)
-    painter.fillRect(QRect(layout.name_width, place.bottom(), layout.width, 1), tok("line"))
-    for day in days:
-        key: Key = (person, board.days[day])
+    top = layout.row_top(row)
+    painter.fillRect(QRect(layout.name_width, top + ROW - 1, layout.width, 1), tok("line"))
+    for on, left, right in columns:
+        key: Key = (person, on)
         cell = cells.get(key)
-        spot = layout.cell(row, day)
         if cell is not None:
+            note = state.texts.notes[cell.template_id]
             template = board.templates[cell.template_id]
-            note = state.texts.times[template.id] or state.texts.shifts[template.id]
-            picture = pictures.of(template, note, leads=cell.is_supervisor, size=spot.size(), ratio=ratio)
-            painter.drawPixmap(spot.topLeft(), picture)
-        if key in board.violations_at:
-            paint_broken(painter, spot)
+            painter.drawPixmap(left, top, pictures.of(template, note, right - left, leads=cell.is_supervisor))
+        if key in broken:
+            paint_broken(painter, QRect(left, top, right - left, ROW))
 
 
 def paint_broken(painter: QPainter, spot: QRect) -> None:

@@ -33,15 +33,13 @@ class GridTexts:
         self.lines = [words.line(board, line.template_id, line.team_id) for line in board.coverage]
         self.hours = [words.hours(board.hours[person.id]) for person in board.people]
         self.total = words.hours(sum(board.hours.values(), timedelta()))
-        self.times = {each.id: words.times(each) for each in board.templates.values()}
-        self.shifts = {each.id: words.shift(each) for each in board.templates.values()}
+        self.notes = {each.id: words.times(each) or words.shift(each) for each in board.templates.values()}
 
     def name_width(self) -> int:
         """Return how wide the frozen column of names must be."""
         names = max((width_of(name, strong=True) for name in self.names), default=0) + _BESIDE_NAME
         lines = max((width_of(line, Type.NUMBER) for line in self.lines), default=0) + 2 * Space.M
-        groups = max((width_of(group, Type.NUMBER, strong=True) for group in self.groups), default=0)
-        return min(_WIDEST, max(_NARROWEST, names, lines, groups + 2 * Space.M))
+        return min(_WIDEST, max(_NARROWEST, names, lines))
 
 
 def count_text(count: CoverageCount) -> str:

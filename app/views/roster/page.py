@@ -38,6 +38,7 @@ from app.views.roster.why import Why
 
 _SKELETON_AFTER = 300  # milliseconds
 _WIDEST_HINT = 520
+_WIDE = 1300  # pixels of page width from which the hint has room
 _LOW = 640  # pixels of page height below which the foot folds
 
 
@@ -105,6 +106,7 @@ class RosterPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fix.set_compact(self.height() < _LOW)
+        self._show_parts()
 
     # -- building ------------------------------------------------------------------------------------
 
@@ -228,7 +230,7 @@ class RosterPage(Page):
         has_rows = board is not None and bool(board.people) and bool(board.brushes)
         self.tools.setVisible(has_rows)
         self.fix.setVisible(has_rows)
-        hint = _("Drag to paint · Del clears · right click for more")
+        hint = _("Drag to paint · Del clears") if self.width() >= _WIDE else ""
         self.hint.setText(hint if self.presenter.may_edit else self.presenter.why_read_only)
         if not self.presenter.may_edit:
             # Who may plan is more important here than the hours in the legend.

@@ -66,7 +66,6 @@ class LookPane(SettingsPane):
             ),
         )
         card = Card()
-        card.setMaximumWidth(760)
         for at, (label, sentence, segment) in enumerate(rows):
             if at:
                 card.body.addWidget(rule())

@@ -155,14 +155,15 @@ class RecordsPresenter(QObject, Generic[E]):
             return error
         return None
 
+    def why(self, record_id: int) -> str:
+        """Return what is wrong with a record as a sentence, or ""."""
+        error = self.wrong(record_id)
+        return "" if error is None else explain(error, self._env.format).happened
+
     @property
     def blocked(self) -> str:
         """Why saving must wait, as a sentence, or ""."""
-        for record_id in self._typed:
-            error = self.wrong(record_id)
-            if error is not None:
-                return explain(error, self._env.format).happened
-        return ""
+        return next((why for why in map(self.why, self._typed) if why), "")
 
     # -- what a person does --------------------------------------------------------------------------
 

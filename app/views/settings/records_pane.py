@@ -1,50 +1,29 @@
-"""The page of a list whose entries are edited beside it: the table at the left, the form at the right."""
+"""The page of a short list: the table at the left, the form of the chosen record at the right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.models.entities.events import Event
 from app.services.base.context import Context
-from app.services.base.merging import Conflict
 from app.views.base.columns import Column, TextLook
-from app.views.base.dialogs import MergeField
-from app.views.base.forms import Binding, Form, binding_of
 from app.views.base.i18n import _
-from app.views.base.pages import PageEnv, Target
+from app.views.base.pages import PageEnv
 from app.views.base.table import Table
 from app.views.base.table_model import RowsModel
-from app.views.base.tokens import Space
-from app.views.base.widgets.applybar import Change
-from app.views.base.widgets.buttons import Button
-from app.views.base.widgets.cards import Card, row_of
-from app.views.base.widgets.chips import Pill
-from app.views.base.widgets.fields import Field, SearchField
-from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState, Skeleton
-from app.views.base.widgets.switches import Toggle
-from app.views.settings.frame import SettingsPane
-from app.views.settings.inputs import lock
-from app.views.settings.records import NEW, Entry, RecordKind, RecordsPresenter
+from app.views.settings.form_pane import FormPane
+from app.views.settings.records import Entry, RecordKind, RecordsPresenter
 
 E = TypeVar("E", bound=Entry)
 _PATIENCE = 300  # milliseconds before grey rows say that something is on its way
-_FORM_WIDTH = 360
-_LIST_WIDTH = 320
 
 
-class RecordsPane(SettingsPane, Generic[E]):
-    """Derive from it: name the `kind`, the `columns` and the words, and build the form in `build_form`.
-
-    What is typed waits for Apply like on every page; retiring and restoring act at once, with Undo.
-    """
-
-    events: Sequence[type[Event]] = ()
-    """What besides SettingsChanged makes the list read again."""
+class RecordsPane(FormPane[E], Generic[E]):
+    """Derive from it: name the kind, the columns and what an empty list says, and build the form."""
 
     def __init__(
         self,
@@ -53,288 +32,59 @@ class RecordsPane(SettingsPane, Generic[E]):
         kind: RecordKind[E],
         columns: Sequence[Column[E]],
         empty: EmptyState,
+        *,
+        presenter: RecordsPresenter[E] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(ctx, env, parent)
-        self.kind = kind
-        self.presenter: RecordsPresenter[E] = RecordsPresenter(env, kind, self)
-        self.form = Form(self)
-        self._fields: dict[str, Field] = {}
-        self._bindings: dict[str, Binding] = {}
-        self._showing: tuple[int | None, dict[str, Any]] = (None, {})
-        self.model: RowsModel[E] = RowsModel(columns, self)
+        self._columns = columns
+        self._empty = empty
+        super().__init__(ctx, env, presenter or RecordsPresenter(env, kind), parent)
+
+    def build_list(self) -> QWidget:
+        """Return the table, with grey rows in its place while it is read for long."""
+        self.model: RowsModel[E] = RowsModel(self._columns, self)
         self.table = Table()
-        self.search = SearchField(_("Find in this list"))
-        self.retired = Toggle(_("Retired too"), shown=True)
-        self.count = PlainLabel("", "muted")
-        self.new = Button(self.new_label, icon="plus")
-        self.state = Pill("")
-        self.switch = Button("", icon="archive", small=True)
-        self.side = Card(_("Details"))
-        self.fields = QVBoxLayout()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_("List"))
+        self.table.set_empty_widget(self._empty)
+        self.table.set_compact(is_compact=self.env.prefs.values.is_compact)
+        self.table.current_changed.connect(self._on_current)
+        self.search.step.connect(lambda _by: self.table.setFocus())
         self._stack = QStackedWidget()
-        self._build(empty)
-        self.build_form()
-        self._connect()
-
-    # -- for derived pages ---------------------------------------------------------------------------
-
-    @property
-    def new_label(self) -> str:
-        """What the button says that adds a record."""
-        raise NotImplementedError
-
-    @property
-    def retired_words(self) -> tuple[str, str]:
-        """What the button at a record says: to retire it, to bring it back."""
-        return _("Retire"), _("Restore")
-
-    def build_form(self) -> None:
-        """Add the form's fields by `add_field`, in the order in which they are read."""
-        raise NotImplementedError
-
-    def fill_choices(self) -> None:
-        """Fill the form's drop-downs from what the kind has read."""
-
-    def show_record(self, record: E | None) -> None:
-        """Show what belongs to a record besides its fields; None for a new one."""
-
-    def add_field(
-        self,
-        name: str,
-        label: str,
-        widget: QWidget,
-        *,
-        hint: str = "",
-        required: bool = False,
-        binding: Binding | None = None,
-    ) -> Field:
-        """Add a field to the form and return it; place it with `self.fields.addWidget` or in a row."""
-        field = Field(label, widget, hint=hint, required=required)
-        self._bindings[name] = binding or binding_of(widget)
-        self._fields[name] = field
-        self.form.add(name, field, self._bindings[name])
-        if not self.may_edit:
-            lock(widget)
-        return field
-
-    # -- the SettingsPane the frame knows --------------------------------------------------------------
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        """What is typed and not saved, of every record."""
-        found: list[Change] = []
-        for record_id in self.presenter.unsaved:
-            base, typed = self.presenter.base(record_id), self.presenter.typed(record_id) or {}
-            record = self.presenter.record(record_id)
-            whose = self.kind.name(record) if record is not None else self.new_label
-            found += [
-                Change(
-                    f"{whose} · {self.label(name)}", self.told(name, base[name]), self.told(name, typed[name])
-                )
-                for name in typed
-                if typed[name] != base[name]
-            ]
-        return found
-
-    @property
-    def blocked(self) -> str:
-        """Why saving must wait."""
-        return self.presenter.blocked
-
-    @property
-    def header_buttons(self) -> Sequence[QWidget]:
-        """The button that adds a record, for whoever may."""
-        return (self.new,) if self.may_edit else ()
+        self._stack.addWidget(Skeleton(6, (0.3, 0.4, 0.2), said=_("The list is being read.")))
+        self._stack.addWidget(self.table)
+        self._stack.setCurrentIndex(1)
+        return self._stack
 
     def refresh(self) -> None:
         """Read the list again."""
         QTimer.singleShot(_PATIENCE, self, self._show_waiting)
-        self.presenter.refresh()
+        super().refresh()
 
-    def apply(self) -> None:
-        """Save what was typed."""
-        self.presenter.apply()
-
-    def discard(self) -> None:
-        """Give up what was typed."""
-        self.presenter.discard()
-
-    def show_target(self, target: Target) -> None:
-        """Target: `{"id": the record's id}`."""
-        if isinstance(target.get("id"), int):
-            self.presenter.choose(target["id"])
-
-    def save_state(self) -> dict[str, Any]:
-        """See `SettingsPane.save_state`."""
-        return self.presenter.save_state()
-
-    def restore_state(self, state: Mapping[str, Any]) -> None:
-        """See `SettingsPane.restore_state`."""
-        self.presenter.restore_state(state)
-        self.retired.setChecked(self.presenter.shows_retired)
-        if state.get("draft"):
-            self.presenter.refresh()  # what is typed is told of before the page is shown
-
-    # -- words -----------------------------------------------------------------------------------------
-
-    def label(self, name: str) -> str:
-        """Return a field's label."""
-        return self._fields[name].label.text().replace("&", "")
-
-    def told(self, name: str, value: Any) -> str:
-        """Return a field's value as a person reads it."""
-        return self._bindings[name].told(value) or "–"
-
-    # -- inside ----------------------------------------------------------------------------------------
-
-    def _build(self, empty: EmptyState) -> None:
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.new_label)
-        self.table.set_empty_widget(empty)
-        self.table.set_compact(is_compact=self.env.prefs.values.is_compact)
-        listed = Card(flush=True)
-        head = row_of(self.search, self.count, self.retired)
-        head.setContentsMargins(Space.M, 0, Space.M, 0)
-        head.setStretch(0, 1)
-        listed.body.addLayout(head)
-        self._stack.addWidget(Skeleton(6, (0.3, 0.4, 0.2), said=_("The list is being read.")))
-        self._stack.addWidget(self.table)
+    def show_rows(self, rows: Sequence[E]) -> None:
+        """See `FormPane.show_rows`."""
         self._stack.setCurrentIndex(1)
-        listed.body.addWidget(self._stack, 1)
-        listed.setMinimumWidth(_LIST_WIDTH)
-        self._build_side()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.M)
-        row.addWidget(listed, 3)
-        row.addWidget(self.side, 2)
+        self.table.blockSignals(True)  # other rows are no choice of a person's
+        self.model.set_rows(rows)
+        if self.presenter.chosen is not None:
+            self.table.go_to_id(self.presenter.chosen)
+        self.table.blockSignals(False)
 
-    def _build_side(self) -> None:
-        self.side.head.addWidget(self.state)
-        self.side.head.addWidget(self.switch)
-        self.switch.setVisible(self.may_edit)
-        self.fields.setContentsMargins(Space.L, 0, Space.L, Space.S)
-        self.fields.setSpacing(Space.M)
-        inside = QWidget()
-        inside.setProperty("scrolled", True)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self.fields)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        self.side.body.setContentsMargins(0, 0, 0, 0)
-        self.side.body.addWidget(area)
-        self.side.setMinimumWidth(_FORM_WIDTH)
-        self.side.hide()
+    def go_to(self, record_id: int) -> None:
+        """See `FormPane.go_to`."""
+        self.table.blockSignals(True)
+        self.table.go_to_id(record_id)
+        self.table.blockSignals(False)
 
-    def _connect(self) -> None:
-        presenter = self.presenter
-        presenter.ask = self._ask
-        presenter.read_again.connect(self.fill_choices)
-        presenter.rows_changed.connect(self._show_rows)
-        presenter.chosen_changed.connect(self._show_chosen)
-        presenter.typed_changed.connect(self._show_typed)
-        presenter.refused.connect(lambda name, text: self.form.show_errors({name: text}))
-        self.table.current_changed.connect(self._choose)
-        self.search.textChanged.connect(presenter.search)
-        self.search.step.connect(lambda _by: self.table.setFocus())
-        self.retired.toggled.connect(presenter.show_retired)
-        self.new.clicked.connect(self.begin_new)
-        self.switch.clicked.connect(self._switch)
-        self.form.changed.connect(lambda: presenter.keep(self.form.values))
-        for event in self.events:
-            self.refresh_on(event)
-
-    def begin_new(self) -> None:
-        """Show an empty form with the cursor in its first field."""
-        self.presenter.add()
-        next(iter(self._fields.values())).widget.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _choose(self, record_id: int | None) -> None:
+    def _on_current(self, record_id: int | None) -> None:
         if record_id is not None:
             self.presenter.choose(record_id)
-
-    def _switch(self) -> None:
-        record = self.presenter.current
-        if record is not None:
-            self.presenter.switch(is_active=not record.is_active)
 
     def _show_waiting(self) -> None:
         if not self.presenter.is_read:
             self._stack.setCurrentIndex(0)
 
-    def _show_rows(self) -> None:
-        self._stack.setCurrentIndex(1)
-        shown = self.presenter.shown
-        self.table.blockSignals(True)  # other rows are no choice of a person's
-        self.model.set_rows(shown)
-        if self.presenter.chosen is not None:
-            self.table.go_to_id(self.presenter.chosen)
-        self.table.blockSignals(False)
-        self.count.setText(self.env.format.number(len(shown)))
 
-    def _show_chosen(self) -> None:
-        chosen, record = self.presenter.chosen, self.presenter.current
-        self.side.setVisible(chosen is not None and (record is not None or chosen == NEW))
-        if chosen is None or (record is None and chosen != NEW):
-            self._showing = (None, {})
-            return
-        base, typed = self.presenter.base(chosen), self.presenter.typed(chosen)
-        if self._showing != (chosen, base) or self.form.values != (typed or base):
-            self.form.load(base)
-            if typed is not None:
-                self.form.fill(typed)
-        self._showing = (chosen, base)
-        self._show_head(record)
-        self.show_record(record)
-        if chosen != NEW:
-            self.table.go_to_id(chosen)
-
-    def _show_head(self, record: E | None) -> None:
-        self.side.title.setText(self.kind.name(record) if record is not None else self.new_label)
-        is_active = record is None or record.is_active
-        self.state.say(_("Retired"))
-        self.state.setVisible(not is_active)
-        retire, restore = self.retired_words
-        self.switch.say(retire if is_active else restore, "archive" if is_active else "archive-restore")
-        self.switch.setVisible(self.may_edit and record is not None)
-
-    def _show_typed(self) -> None:
-        chosen = self.presenter.chosen
-        if chosen is not None and self.presenter.typed(chosen) is not None:
-            self._show_what_is_wrong(chosen)
-        self.changed.emit()
-
-    def _show_what_is_wrong(self, record_id: int) -> None:
-        """Say at its field what is wrong, while it is typed; the bar says the same."""
-        error = self.presenter.wrong(record_id)
-        name = self.kind.fields_of.get(error.code) if error is not None else None
-        typed = self.presenter.typed(record_id) or {}
-        for each, field in self._fields.items():
-            # A new record's empty fields are not wrong yet, only not filled in.
-            is_meant = each == name and (record_id != NEW or bool(typed.get(each)))
-            if is_meant or field.error:
-                field.set_error(self.presenter.blocked if is_meant else "")
-
-    def _ask(self, conflicts: Sequence[Conflict]) -> dict[str, bool] | None:
-        fields = [
-            MergeField(
-                each.field,
-                self.label(each.field),
-                self.told(each.field, each.base),
-                self.told(each.field, each.theirs),
-                self.told(each.field, each.mine),
-            )
-            for each in conflicts
-        ]
-        return self.env.dialogs.merge(_("Somebody else"), fields)
-
-
-def dimmed(record: Entry) -> TextLook | None:
+def look_of(record: Entry) -> TextLook | None:
     """Let a retired record's row be faint."""
     return None if record.is_active else TextLook(token="faint")

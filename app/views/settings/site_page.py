@@ -196,15 +196,15 @@ def _read_both(jobs: Sequence[Any]) -> tuple[Any, ...]:
 
 def _range(key: SettingKey[Any]) -> str:
     if isinstance(key.default, int) and not isinstance(key.default, bool):
-        return f"{key.least}–{key.most}"
+        unit = UNIT_TERMS.get(key.unit)
+        return f"{key.least}–{key.most} {unit}" if unit is not None else f"{key.least}–{key.most}"
     return ""
 
 
 def _input(key: SettingKey[Any]) -> QWidget:
     """Return the input that fits a setting's type."""
     if isinstance(key.default, int):
-        unit = UNIT_TERMS.get(key.unit)
-        return NumberField(key.least, key.most, suffix=f" {unit}" if unit is not None else "")
+        return NumberField(key.least, key.most)
     if key.choices:
         box = Choose()
         fill(box, [(CHOICE_TERMS.get(choice, choice), choice) for choice in key.choices])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -60,7 +61,8 @@ class Workspace(QWidget):
         super().__init__(parent)
         # Names come in the reader's language, so the context speaks what the window speaks.
         session = replace(session, ctx=session.ctx.reading(current.code))
-        self.session = session
+        # Names of people come in the window's language, so the context follows it.
+        self.session = session = replace(session, ctx=session.ctx.reading(current.code))
         self.place = place
         self.screens = screens_for(session.ctx.actor, screens)
         self._all_screens = screens

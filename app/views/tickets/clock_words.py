@@ -137,7 +137,7 @@ def _left(clock: ClockState, fmt: Format, now: datetime) -> str:
             return _("{duration} late").format(duration=length_text(clock.remaining))
         return length_text(clock.elapsed) if clock.elapsed >= _MINUTE else _("at once")
     if clock.ended_at is not None:
-        return _("stopped")
+        return pgettext("clock", "stopped")
     if clock.is_breached:
         # The due time has passed on the wall clock; lists say the same figure.
         return fmt.time_left(clock.due_at, now) if clock.due_at else length_text(clock.remaining)
@@ -157,7 +157,7 @@ def _details(clock: ClockState, names: Names, now: datetime) -> Sequence[str]:
         parts.append(met.format(time=fmt.when(clock.met_at, now)))
         return parts
     if clock.is_paused:
-        parts.append(_("paused"))
+        parts.append(pgettext("clock", "paused"))
     elif clock.due_at is not None:
         parts.append(_("due {time}").format(time=fmt.when(clock.due_at, now)))
     calendar = names.calendar(promise.calendar) if promise else ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.models.entities.sla import SegmentReason
 from app.services.sla.explain import ExplainLine
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Space
 from app.views.base.widgets.buttons import IconButton
@@ -182,11 +182,11 @@ def _legend() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
     for reason, text in (
-        (SegmentReason.RUNNING, _("open")),
-        (SegmentReason.OUTSIDE_HOURS, _("closed")),
+        (SegmentReason.RUNNING, pgettext("clock", "open")),
+        (SegmentReason.OUTSIDE_HOURS, pgettext("clock", "closed")),
         (SegmentReason.HOLIDAY, _("public holiday")),
-        (SegmentReason.WAITING, _("paused")),
-        (SegmentReason.DONE, _("done")),
+        (SegmentReason.WAITING, pgettext("clock", "paused")),
+        (SegmentReason.DONE, pgettext("clock", "done")),
     ):
         row.addWidget(_Swatch(reason))
         row.addWidget(PlainLabel(text, "small"))

@@ -13,7 +13,7 @@ from app.models.entities.tickets import TicketRow
 from app.services.knowledge.queries import ArticleHit
 from app.services.tickets.form_queries import SameService
 from app.views.base.format import Format
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.cards import Notice, row_of
@@ -142,7 +142,9 @@ class TicketLine(QWidget):
         self.ticket_id = int(row.id)
         self.subject = ElidedLabel(row.subject)
         self.link = Button(
-            _("Linked") if is_linked else _("Link"), icon="check" if is_linked else "link", small=True
+            _("Linked") if is_linked else pgettext("join tickets", "Link"),
+            icon="check" if is_linked else "link",
+            small=True,
         )
         self.link.setAccessibleDescription(f"{number} {row.subject}")
         self.link.clicked.connect(lambda: self.toggled.emit(self.ticket_id))

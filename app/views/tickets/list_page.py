@@ -182,6 +182,7 @@ class TicketsPage(Page):
         listed.table.opened.connect(self._open)
         listed.table.current_changed.connect(self.reading.show)
         listed.selection_changed.connect(self._on_selection)
+        listed.rows_read.connect(self._go_to_wanted)
         listed.layout_changed.connect(self._keep_layout)
         listed.bulk.assign_asked.connect(lambda: actions.assign(self._meant))
         listed.bulk.wait_asked.connect(lambda: actions.wait(self._meant))
@@ -358,7 +359,6 @@ class TicketsPage(Page):
     def _on_selection(self) -> None:
         if self.action_set is not None:
             self.action_set.refresh()
-        self._go_to_wanted()
 
     def _on_done(self, outcome: Outcome) -> None:
         """What was left alone of many stays marked; a solution that was typed here is saved now."""
@@ -370,10 +370,11 @@ class TicketsPage(Page):
                 self.reading.forget_draft(shown)
 
     def _go_to_wanted(self) -> None:
-        if self._wanted_id is not None and self.list.model is not None:
-            wanted = self._wanted_id
-            if self.list.table.go_to_id(wanted):
-                self._wanted_id = None
+        """Make the ticket current that was asked for; where the list does not hold it, forget it."""
+        model = self.list.model
+        if self._wanted_id is not None and model is not None and not model.is_loading:
+            wanted, self._wanted_id = self._wanted_id, None
+            self.list.table.go_to_id(wanted)
 
     def _save_view(self) -> None:
         name = self.env.dialogs.ask_text(_("Save as view"), _("Name of the view"), action=_("Save"))
@@ -410,6 +411,7 @@ class TicketsPage(Page):
         header = self.list.table.columns_header
         header.set_columns(self.list.model.columns)
         header.restore_layout(self.env.prefs.values.tables.get(self._layout_of) or saved)
+        self._go_to_wanted()
 
     def _keep_layout(self) -> None:
         if self.list.model is not None and self._layout_of:

@@ -39,6 +39,7 @@ class TicketListView(QFrame):
     views_asked = Signal(QPoint)  # the title's drop-down, where there is no panel
     menu_asked = Signal(QPoint)  # the button with three dots
     selection_changed = Signal()  # current row, marks or their versions
+    rows_read = Signal()  # other rows stand there now
     layout_changed = Signal()
 
     def __init__(
@@ -191,6 +192,7 @@ class TicketListView(QFrame):
         table.layout_changed.connect(self.layout_changed)
         table.current_changed.connect(lambda _id: self._on_selection())
         presenter.filters_changed.connect(self.show_filters)
+        presenter.views_changed.connect(lambda: self.title.setText(presenter.title))
         presenter.refused.connect(self._show_error)
         presenter.source_ready.connect(self._make_model)
         presenter.pages_stale.connect(self._begin_again)
@@ -235,7 +237,7 @@ class TicketListView(QFrame):
             self.model.refresh()
 
     def _on_rows(self) -> None:
-        self.table.viewport().update()
+        self.rows_read.emit()
         self._on_selection()
 
     def _on_selection(self) -> None:

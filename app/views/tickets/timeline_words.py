@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, TicketEvent
 from app.services.tickets.restoring import UNDO
-from app.views.base.i18n import _
+from app.views.base.i18n import _, pgettext
 from app.views.tickets.detail_names import NOTHING, Names
 
 # Long texts are told as changed; what they were stands in the log of the database.
@@ -62,11 +62,11 @@ def text_words(event: TicketEvent, names: Names) -> str:
         channel = str(event.detail.get("channel", ""))
         if channel in set(Channel):
             return _("replied · {channel}").format(channel=names.word(Channel(channel)))
-        return _("replied")
+        return pgettext("timeline", "replied")
     if event.kind is EventKind.CALL:
         who = _("took a call") if event.detail.get("by") == "user" else _("called the requester")
         return _with_seconds(who, event.detail.get("seconds"))
-    return _("solution taken back") if event.detail.get(UNDO) else _("solution")
+    return _("solution taken back") if event.detail.get(UNDO) else pgettext("timeline", "solution")
 
 
 def solution_words(event: TicketEvent, names: Names) -> str:
@@ -125,17 +125,17 @@ def _moved(event: TicketEvent, names: Names) -> str:
         )
     reason, number = event.detail.get("waiting_reason_id"), event.detail.get("number")
     said = {
-        Move.ASSIGN: _("assigned"),
-        Move.START: _("started work"),
-        Move.WAIT: _("set waiting"),
-        Move.RESUME: _("resumed work"),
-        Move.RESOLVE: _("resolved"),
-        Move.CLOSE: _("closed"),
-        Move.REFUSE: _("back to work"),
-        Move.REOPEN: _("reopened"),
-        Move.CANCEL: _("cancelled"),
-        Move.OUT_OF_SCOPE: _("marked out of scope"),
-        Move.DUPLICATE: _("marked as a duplicate"),
+        Move.ASSIGN: pgettext("timeline", "assigned"),
+        Move.START: pgettext("timeline", "started work"),
+        Move.WAIT: pgettext("timeline", "set waiting"),
+        Move.RESUME: pgettext("timeline", "resumed work"),
+        Move.RESOLVE: pgettext("timeline", "resolved"),
+        Move.CLOSE: pgettext("timeline", "closed"),
+        Move.REFUSE: pgettext("timeline", "back to work"),
+        Move.REOPEN: pgettext("timeline", "reopened"),
+        Move.CANCEL: pgettext("timeline", "cancelled"),
+        Move.OUT_OF_SCOPE: pgettext("timeline", "marked out of scope"),
+        Move.DUPLICATE: pgettext("timeline", "marked as a duplicate"),
     }.get(Move(event.field)) if event.field in set(Move) else None  # fmt: skip
     if said is None:
         said = f"{names.value('status', event.old)} → {names.value('status', event.new)}"
