@@ -62,6 +62,7 @@ def _people(tx: Transaction) -> None:
     tx.execute_many("INSERT INTO person (name) VALUES (?)", [(f"Person {n}",) for n in range(1, PEOPLE + 1)])
     for number in range(1, CATEGORIES + 1):
         tx.insert("category", {"code": f"cat{number}", "name": f"Category {number}", "default_team_id": 1})
+    tx.insert("saved_view", {"name": "All open", "query": "status:open"})
     tx.insert("waiting_reason", {"kind": "user", "code": "user", "name": "Waiting for user"})
 
 

@@ -42,11 +42,14 @@ def public_years(country: str, years: Iterable[int], language: str) -> tuple[Pub
     return tuple(_public_year(country, year, language) for year in years)
 
 
-def known_countries() -> tuple[str, ...]:
-    """Return the ISO codes of the countries whose holidays are known, sorted."""
+def known_countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Return (ISO code, name in `language`) of the countries whose holidays are known, by name."""
     import holidays  # noqa: PLC0415  0.1 s, only where somebody asks
+    from babel import Locale  # noqa: PLC0415  50 ms, likewise
 
-    return tuple(sorted(holidays.list_supported_countries()))
+    names = Locale.parse(language).territories
+    codes = holidays.list_supported_countries(include_aliases=False)
+    return tuple(sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1]))
 
 
 def _public_year(country: str, year: int, language: str) -> PublicYear:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.models.entities.catalogue import CategoryNode, Service
 from app.models.entities.ids import CategoryId, PersonId, TeamId
-from app.models.entities.people import CallerCard, Team
+from app.models.entities.people import CallerCard, Company, Team
 from app.models.entities.priority import MatrixDefinition
 from app.models.entities.settings import CodeItem, CodeKind, ConfigKind, Script
 from app.models.entities.tickets import TicketRow
@@ -52,6 +52,7 @@ class FormChoices:
     causes: tuple[CodeItem, ...] = ()
     resolutions: tuple[CodeItem, ...] = ()
     scripts: tuple[Script, ...] = ()
+    companies: tuple[Company, ...] = ()
     category_teams: Mapping[CategoryId, TeamId] = field(default_factory=dict)
     calendar_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     number_prefix: str = "#"
@@ -99,6 +100,7 @@ def read_form_choices(ctx: Context) -> FormChoices:
         causes=tuple(settings.code_items(ctx, CodeKind.CAUSE)),
         resolutions=tuple(settings.code_items(ctx, CodeKind.RESOLUTION)),
         scripts=tuple(settings.scripts(ctx)),
+        companies=tuple(people.companies(ctx)) if ctx.actor.may("people.read") else (),
         category_teams=_default_teams(nodes),
         calendar_names={
             calendar.code: (str(calendar.body.get("name", "")), str(calendar.body.get("name_alt", "")))

@@ -151,7 +151,7 @@ class DocumentEditor(QObject, Generic[D]):
     def refresh(self) -> None:
         """Read the documents again; a draft stays."""
         self._env.tasks.run(
-            partial(service_levels, self._ctx), self._on_read, self._env.shell.failed, owner=self
+            partial(service_levels, self._ctx), self.show_levels, self._env.shell.failed, owner=self
         )
 
     # -- versions ------------------------------------------------------------------------------------
@@ -195,7 +195,8 @@ class DocumentEditor(QObject, Generic[D]):
 
     # -- answers -------------------------------------------------------------------------------------
 
-    def _on_read(self, levels: ServiceLevels) -> None:
+    def show_levels(self, levels: ServiceLevels) -> None:
+        """Take what was read: an unchanged document follows, a changed one hears of somebody's version."""
         self.levels = levels
         newest = self.form.newest(levels)
         if self.saved is None or not self.is_changed or self.saved.code != newest.code:

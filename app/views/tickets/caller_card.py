@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.models.entities.people import NumberKind, PersonDetails, PersonRow
+from app.models.entities.people import Company, NumberKind, PersonDetails, PersonRow
 from app.models.entities.tickets import TicketRow
+from app.services.base.names import name_in, named
+from app.services.catalogue.rules import match_grade
 from app.services.tickets.form_choices import Caller
 from app.views.base.format import phone
 from app.views.base.i18n import _, current, ngettext
@@ -25,6 +27,9 @@ from app.views.tickets.form_typeahead import Offer, TypeAhead
 NEW_CALLER = "new"
 LOOK_UP_PAUSE = 120
 _AVATAR = 44
+_BETWEEN = "\x1f"
+_NO_MATCH = 9
+_MOST_PLACES = 14
 _SEARCH, _ENTRY, _KNOWN = range(3)
 
 
@@ -151,7 +156,10 @@ class QuickEntry(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name, self.number, self.department = QLineEdit(), QLineEdit(), QLineEdit()
+        self._companies: Sequence[Company] = ()
+        self.name, self.number = QLineEdit(), QLineEdit()
+        self.department = TypeAhead(_("Department or company"))
+        self.department.asked.connect(lambda typed: self.department.offer(self._places(typed)))
         self.add = Button(_("Add caller"), icon="user-plus", key="Enter")
         self._name_field = Field(_("Name"), self.name, required=True)
         back = Button(_("Back to the search"), ButtonKind.GHOST, key="Esc")
@@ -174,7 +182,7 @@ class QuickEntry(QWidget):
         is_number = bool(typed) and not any(character.isalpha() for character in typed)
         self.name.setText("" if is_number else typed)
         self.number.setText(typed if is_number else "")
-        self.department.clear()
+        self.department.show_taken("", "")
         self._wait()
         (self.name if is_number else self.number).setFocus()
 
@@ -182,9 +190,11 @@ class QuickEntry(QWidget):
     def details(self) -> PersonDetails:
         """What was entered."""
         number = self.number.text().strip()
+        company, _sign, department = self.department.key.partition(_BETWEEN)
         return PersonDetails(
             self.name.text().strip(),
-            department=self.department.text().strip(),
+            company=company,
+            department=department,
             language=current.code,
             phones=((NumberKind.WORK, number),) if number else (),
         )
@@ -196,6 +206,28 @@ class QuickEntry(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def show_companies(self, companies: Sequence[Company]) -> None:
+        """Offer these companies with their departments."""
+        self._companies = [company for company in companies if company.is_active]
+
+    def _places(self, typed: str) -> list[Offer]:
+        """Return the departments and companies meant, and at the end the department nobody knows yet."""
+        offers = []
+        for company in self._companies:
+            shown = named(company, current.code)
+            if match_grade(typed, "", company.name, company.name_alt) < _NO_MATCH:
+                offers.append(Offer(company.name, shown, icon="building-2"))
+            for department in company.departments:
+                if match_grade(typed, "", department, "") < _NO_MATCH:
+                    key = f"{company.name}{_BETWEEN}{department}"
+                    offers.append(Offer(key, department, shown, "users"))
+        if typed and not any(offer.text == typed for offer in offers):
+            company_name = self._companies[0].name if self._companies else ""
+            if company_name:
+                new = _("New department: {name}").format(name=typed)
+                offers.append(Offer(f"{company_name}{_BETWEEN}{typed}", new, company_name, "plus"))
+        return offers[:_MOST_PLACES]
 
     def _wait(self) -> None:
         self.add.wait_for("" if self.name.text().strip() else _("Type the caller's name first."))
@@ -255,7 +287,7 @@ class _KnownCaller(QWidget):
         """Show who is on the line."""
         card = caller.card
         details = card.person.details
-        self.avatar.show_person(details.name)
+        self.avatar.show_person(name_in(details.name, details.name_alt, current.code))
         self.name.setText(_both_names(details.name, details.name_alt))
         self.vip.setVisible(details.is_vip)
         is_open = ngettext("{count} open", "{count} open", card.open_count)
@@ -303,4 +335,7 @@ class _KnownCaller(QWidget):
 
 
 def _both_names(name: str, name_alt: str) -> str:
-    return f"{name} {name_alt}" if name_alt and name_alt != name else name
+    """The reader's name first, the other one after it: callers say either."""
+    first = name_in(name, name_alt, current.code)
+    other = name if first == name_alt else name_alt
+    return f"{first} {other}" if other and other != first else first

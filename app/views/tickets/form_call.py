@@ -236,6 +236,7 @@ class FormCall(QObject):
     def _on_choices(self, choices: FormChoices) -> None:
         view = self._view
         view.fields.show_choices(choices, self._ctx.actor.person_id)
+        view.caller.entry.show_companies(choices.companies)
         view.helpers.script.show_scripts(choices.scripts)
         view.helpers.similar.set_numbers(choices.number_text)
         self.follow()

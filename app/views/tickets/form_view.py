@@ -10,10 +10,10 @@ from app.services.base.drafts import Draft
 from app.views.base.format import Format
 from app.views.base.i18n import _
 from app.views.base.tokens import Space
-from app.views.base.widgets.buttons import Button, ButtonKind
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card, Notice, row_of
 from app.views.base.widgets.chips import Pill
-from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
+from app.views.base.widgets.labels import ElidedLabel, PlainLabel
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.caller_card import CallerCard
 from app.views.tickets.form_fields import TicketFields
@@ -48,8 +48,8 @@ class FormFooter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.attach = Button(_("Attach file"), ButtonKind.GHOST, icon="paperclip")
-        self.picture = Button(_("Screenshot"), ButtonKind.GHOST, icon="image")
+        self.attach = IconButton("paperclip", _("Attach file"), key="Ctrl+Shift+A")
+        self.picture = IconButton("image", _("Attach the screenshot of the clipboard"))
         self.needed = ElidedLabel("", "muted")
         self.needed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.second_line = Button(_("To second line"), icon="arrow-right")
@@ -63,13 +63,6 @@ class FormFooter(QWidget):
         row.addWidget(self.needed, 1)
         for button in (self.second_line, self.create_button, self.solve):
             row.addWidget(button)
-
-    def set_compact(self, *, is_compact: bool) -> None:
-        """Show the two buttons for files as icons alone where the window is small."""
-        for button, name in ((self.attach, _("Attach file")), (self.picture, _("Screenshot"))):
-            button.say("" if is_compact else name)
-            button.setAccessibleName(name)
-            set_tip(button, name)
 
 
 class Helpers(QWidget):
@@ -205,7 +198,6 @@ class NewTicketView(QWidget):
         self.helpers.fold(is_folded=is_small)
         self.caller.set_compact(is_compact=is_small)
         self.fields.set_compact(is_compact=is_small)
-        self.footer.set_compact(is_compact=is_small)
 
     def _build(self) -> None:
         self.offer.buttons.addWidget(self.discard)

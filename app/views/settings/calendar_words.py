@@ -1,0 +1,80 @@
+"""A calendar in words: what differs between two of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from app.models.entities.calendars import BusinessCalendar, DayType, Windows
+from app.services.base.terms import term
+from app.services.calendars.edits import DatedDay, dated_days, windows_text
+from app.services.calendars.rules import working_day_length
+from app.views.base.format import Format
+from app.views.base.i18n import _, current
+from app.views.base.widgets.applybar import Change
+from app.views.settings.calendar_week import weekday_name
+from app.views.settings.level_words import hours
+
+_MOST_DATES = 4  # more changed dates than this are told as counts
+
+
+def hours_words(windows: Windows) -> str:
+    """Return "08:30–12:00, 13:00–18:30" or "closed"."""
+    return windows_text(windows) or _("closed")
+
+
+def calendar_changes(before: BusinessCalendar, after: BusinessCalendar, fmt: Format) -> tuple[Change, ...]:
+    """Return what differs: name, zone, weekly hours, length of a day, then dates."""
+    return tuple(_changes(before, after, fmt))
+
+
+def _changes(before: BusinessCalendar, after: BusinessCalendar, fmt: Format) -> Iterator[Change]:
+    if before.name != after.name:
+        yield Change(_("Name"), before.name or "–", after.name or "–")
+    if before.timezone != after.timezone:
+        yield Change(_("Time zone"), before.timezone, after.timezone)
+    if before.always_open != after.always_open:
+        words = [_("all the time") if one.always_open else _("by the week") for one in (before, after)]
+        yield Change(_("Open"), *words)
+    for weekday, (old, new) in enumerate(zip(before.hours, after.hours, strict=True)):
+        if old != new:
+            yield Change(weekday_name(weekday, long=True), hours_words(old), hours_words(new))
+    if before.working_day != after.working_day:
+        lengths = [hours(working_day_length(one), fmt) for one in (before, after)]
+        yield Change(_("1 d counts as"), *lengths)
+    for year in sorted(_years(before) | _years(after)):
+        yield from _date_changes(dated_days(before, year), dated_days(after, year), year, fmt)
+
+
+def _years(calendar: BusinessCalendar) -> set[int]:
+    dates = (*calendar.holidays, *calendar.special_days, *calendar.day_types)
+    return {on.year for on in dates}
+
+
+def _date_changes(before: list[DatedDay], after: list[DatedDay], year: int, fmt: Format) -> Iterator[Change]:
+    old: dict[date, DatedDay] = {day.on: day for day in before}
+    new: dict[date, DatedDay] = {day.on: day for day in after}
+    differing = sorted(on for on in old.keys() | new.keys() if old.get(on) != new.get(on))
+    if len(differing) <= _MOST_DATES:
+        for on in differing:
+            yield Change(fmt.day(on), day_words(old.get(on)), day_words(new.get(on)))
+        return
+    counts = [Counter(day.day_type for day in days) for days in (before, after)]
+    told = False
+    for kind in DayType:
+        if counts[0][kind] != counts[1][kind]:
+            told = True
+            label = _("{kind} in {year}").format(kind=term(current.texts, kind), year=year)
+            yield Change(label, str(counts[0][kind]), str(counts[1][kind]))
+    if not told:
+        label = _("Days of {year}").format(year=year)
+        yield Change(label, "–", _("{n} other dates").format(n=len(differing)))
+
+
+def day_words(day: DatedDay | None) -> str:
+    """Return "Holiday", "Make-up workday 08:30–12:00", or "like its weekday"."""
+    if day is None:
+        return _("like its weekday")
+    kind = term(current.texts, day.day_type)
+    return f"{kind} {windows_text(day.windows)}".strip()

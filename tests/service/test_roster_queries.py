@@ -1,0 +1,27 @@
+"""What the roster page asks beside the cells: names in both languages, and who may plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.services.roster import queries
+from tests.support.site import set_up_site
+
+FRIDAY = date(2026, 11, 20)
+
+
+def test_people_and_teams_come_with_their_second_names(ctx, make):
+    set_up_site(ctx)
+    make.agent(name="Wang Fang", name_alt="王芳", teams=(make.team(name="Field", name_alt="现场"),))
+
+    (person,) = queries.roster(ctx, FRIDAY, FRIDAY).people
+
+    assert (person.name_alt, person.team_name_alt) == ("王芳", "现场")
+
+
+def test_roles_that_may_plan_are_named_in_both_languages_and_others_are_not(ctx, make):
+    make.role("roster.read", "roster.edit", name="Duty supervisor", name_alt="值班主管")
+    make.role("roster.edit", name="Retired planner", is_active=False)
+    make.role("roster.read", name="Viewer")
+
+    assert queries.roles_that_plan(ctx) == [("Duty supervisor", "值班主管")]
