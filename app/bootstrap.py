@@ -212,10 +212,12 @@ class Assembly:
         from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
         from app.services.base.drafts import DraftFiles  # noqa: PLC0415
         from app.views.base.bridge import Bridge  # noqa: PLC0415
+        from app.views.base.dialogs import QtDialogs  # noqa: PLC0415
         from app.views.base.pages import Ticker  # noqa: PLC0415
         from app.views.base.theme import system_wants_motion  # noqa: PLC0415
         from app.views.shell.program import Program  # noqa: PLC0415
         from app.views.shell.session import Workplace  # noqa: PLC0415
+        from app.views.shell.unattended import NoDialogs  # noqa: PLC0415
 
         self.bridge = Bridge(self.bus)
         place = Workplace(
@@ -225,6 +227,7 @@ class Assembly:
             drafts=DraftFiles(drafts),
             ticker=Ticker(),
             version=VERSION,
+            dialogs=NoDialogs if kind.is_offscreen else QtDialogs,
             follows=not kind.is_immediate,
             shipped_font=kind.shipped_font,
             may_move=not kind.is_offscreen and system_wants_motion(),

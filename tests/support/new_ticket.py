@@ -90,6 +90,7 @@ class Desk:
         self.shell = FakeShell()
         self.tasks: Tasks = LostTasks()
         self.dialogs = FakeDialogs()
+        self.pages: list[NewTicketPage] = []
         self.team = make.team(code="first", name="First line", name_alt="一线")
         self.second = make.team(code="apps", name="Applications", name_alt="应用", line=2)
         self.agent = make.agent(name="Li Na", name_alt="李娜", teams=(self.team,))
@@ -126,7 +127,13 @@ class Desk:
             self.ctx, env, journal=self.journal, kept=KeptFiles(self.folder / "kept"), **permissions
         )
         page.refresh()
+        self.pages.append(page)
         return page
+
+    def close(self) -> None:
+        """Leave every page, as the window does before it closes."""
+        for page in self.pages:
+            page.leave()
 
 
 def _add_script(tx: Transaction) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.models.entities.errors import StoreUnavailable
+from app.models.entities.knowledge import ArticleState
 from app.models.entities.people import NumberKind, PersonDetails
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import Channel, NewTicket, TicketStatus, TicketType
 from app.services.knowledge import commands as knowledge
+from app.services.knowledge.commands import ArticleText
 from app.services.people import commands as people
 from app.services.tickets import commands, queries
 from app.views.tickets.form_values import Ending
@@ -27,7 +29,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def desk(ctx, make, tmp_path, qtbot):
     set_up_site(ctx)
-    return Desk(ctx, make, tmp_path)
+    desk = Desk(ctx, make, tmp_path)
+    yield desk
+    desk.close()
 
 
 @pytest.fixture
@@ -282,8 +286,8 @@ def test_the_script_greets_with_the_agent_and_never_reads_names_as_templates(des
 
 
 def published(ctx, title, body):
-    made = knowledge.create_article(ctx, title=title, body=body, language="en")
-    knowledge.publish_article(ctx, made.id, version=made.version)
+    made = knowledge.write_article(ctx, ArticleText(title, body))
+    knowledge.set_state(ctx, made.id, ArticleState.PUBLISHED, version=made.version)
     return made.id
 
 
@@ -320,7 +324,7 @@ def test_several_people_with_the_same_service_today_are_told(desk, page, caller,
 
     fill(page, caller, desk, service=str(desk.service.id))
 
-    qtbot.waitUntil(lambda: page.view.helpers.similar.warning.isVisible())
+    qtbot.waitUntil(page.view.helpers.similar.warning.isVisible)
     assert page.view.helpers.similar.warning.text.text().startswith("2 people reported the same service")
 
 

@@ -15,7 +15,6 @@ from app.services.base.context import Actor
 from app.services.setup.first_start import set_up
 from app.services.tickets import note_commands, queries, view_commands, view_queries
 from app.views.tickets.list_page import TicketsPage
-from app.views.tickets.reading_presenter import Draft, Writing
 from tests.support.describe import clipped_texts
 from tests.support.pages import page_env
 
@@ -290,9 +289,9 @@ def test_the_page_comes_back_as_it_was_left(qtbot, page, opened, tickets):
     choose(page, "Unassigned")
     page.presenter.sort_by("number", True)
     page.list.table.go_to_id(tickets["VPN drops"].id)
-    page.reading.keep_draft(Draft("half a sentence", Writing.NOTE))
-    qtbot.waitUntil(lambda: page.reading.reading is not None)
-    page.reading.keep_draft(Draft("half a sentence", Writing.REPLY))
+    qtbot.waitUntil(lambda: page.pane.subject.text() == "VPN drops")
+    page.pane.composer.text.setPlainText("half a sentence")
+    page.leave()
 
     again = opened(state=page.save_state())
 

@@ -71,6 +71,7 @@ class OnDuty:
     phone: str
     mobile: str
     team_name_alt: str = ""
+    person_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

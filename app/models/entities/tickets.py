@@ -171,6 +171,8 @@ class TicketRow:
     resolved_at: datetime | None
     reopened_count: int
     version: int
+    requester_name_alt: str = ""
+    assignee_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,7 @@ def _on_duty(
         phone="",
         mobile="",
         team_name_alt=person.team_name_alt,
+        person_name_alt=person.name_alt,
     )
 
 

@@ -159,7 +159,7 @@ class FolderPanel(QFrame):
         self.lists.setFixedHeight(_FOOT_ROWS * (Size.ROW_SIDE + 1) + Space.XS)
         self.show_totals({})
         self.lists.choose(ScopeKind.ALL)
-        self.setMinimumWidth(168)
+        self.setMinimumWidth(196)
         self.tree.chosen.connect(self._choose_folder)
         self.lists.chosen.connect(self._choose_list)
         self.new.clicked.connect(self.new_asked)

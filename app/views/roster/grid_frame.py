@@ -51,7 +51,6 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
     for day in days:
         _paint_day(painter, day, state, layout)
     paint_now(painter, state, layout, HEAD, layout.top)
-    _paint_dot(painter, state, layout)
     for number, line in enumerate(state.board.coverage):
         for day in days:
             spot = layout.strip_cell(number, day)
@@ -63,6 +62,9 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
                 paint_broken(painter, spot.adjusted(1, 0, -1, 0))
     painter.restore()
     _paint_headings(painter, state, layout)
+    painter.setClipRect(QRect(body.left(), 0, body.width(), layout.top))
+    _paint_dot(painter, state, layout)
+    painter.setClipping(False)
 
 
 def _paint_edges(painter: QPainter, layout: GridLayout, top: int, height: int) -> None:

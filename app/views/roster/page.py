@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.events import PeopleChanged, RosterChanged, SettingsChanged
 from app.services.base.context import Context
@@ -50,8 +50,9 @@ class RosterPage(Page):
         self.setObjectName("roster")
         self.presenter = RosterPresenter(ctx, env.tasks, env.dialogs, env.format, self)
         self.paper = RosterPaper(ctx, env.tasks, self)
-        self.action_set = ActionSet(self, page_actions(self), ctx.actor.may)
-        self.header = RosterHeader(self.presenter, self.action_set)
+        self.actions_made = ActionSet(self, page_actions(self), ctx.actor.may)
+        self.action_set = self.actions_made
+        self.header = RosterHeader(self.presenter, self.actions_made)
         self.legend = BrushBar(self.presenter.words, editable=self.presenter.may_edit)
         self.hint = ElidedLabel("", "small")
         self.crown = Button(_("Duty supervisor"), icon="crown", key="L", small=True)
@@ -239,6 +240,7 @@ class RosterPage(Page):
     def _show_empty(self) -> None:
         board = self.presenter.board
         go = Button(_("Open settings"), icon="settings")
+        go.setObjectName("open_settings")
         go.clicked.connect(lambda: self.env.shell.open("settings", {}))
         actions = (go,) if self.ctx.actor.may("settings.read") else ()
         if board is not None and not board.people:
@@ -295,8 +297,7 @@ class RosterPage(Page):
         self.grid.setFocus()
 
     def _open_menu(self, at: QPoint) -> None:
-        menu: QMenu = cell_menu(self)
-        menu.popup(at)
+        cell_menu(self.grid, self.presenter, self.actions_made).popup(at)
 
     def _show_all_to_fix(self) -> None:
         found = FixList(self.window(), self.presenter.to_fix)

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.models.entities.ids import TemplateId
-from app.views.base.actions import Action
+from app.views.base.actions import Action, ActionSet
 from app.views.base.i18n import N_, _
+from app.views.roster.grid import RosterGrid
+from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.stretch import RosterView
 
-if TYPE_CHECKING:
-    from app.views.roster.page import RosterPage
+
+class Deeds(Protocol):
+    """What the page itself does for an action; the rest is the presenter's."""
+
+    presenter: RosterPresenter
+
+    def lead_selected(self) -> None: ...
+    def clear_selected(self) -> None: ...
+    def explain_current(self) -> None: ...
+    def show_duty(self) -> None: ...
+    def print_month(self) -> None: ...
+    def save_month(self) -> None: ...
 
 
-def page_actions(page: RosterPage) -> tuple[Action, ...]:
+def page_actions(page: Deeds) -> tuple[Action, ...]:
     """Return the actions of the page, in the order of the list of shortcuts."""
     presenter = page.presenter
     return (
@@ -55,24 +67,25 @@ def page_actions(page: RosterPage) -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-def cell_menu(page: RosterPage) -> QMenu:
+def cell_menu(grid: RosterGrid, presenter: RosterPresenter, actions: ActionSet) -> QMenu:
     """Return the menu of the selected cells: every shift, off, and what else can be done with them."""
-    menu = QMenu(page)
+    menu = QMenu(grid)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    board, actions = page.presenter.board, page.action_set
-    if board is not None and page.presenter.may_edit:
+    board = presenter.board
+    if board is not None and presenter.may_edit:
         for template in board.brushes:
-            words = page.presenter.words
-            name = " ".join(part for part in (words.shift(template), words.times(template)) if part)
+            name = presenter.words.shift_with_times(template)
             painted = menu.addAction(_("{code}  {name}").format(code=template.code, name=name))
-            painted.triggered.connect(partial(_paint, page, template.id))
+            painted.triggered.connect(partial(_paint, grid, presenter, template.id))
         menu.addSeparator()
     for action_id in ("roster.clear", "roster.supervisor", "roster.why"):
-        made = actions.qt_action(action_id) if actions is not None else None
+        made = actions.qt_action(action_id)
         if made is not None:
             menu.addAction(made)
     return menu
 
 
-def _paint(page: RosterPage, template_id: TemplateId, _checked: bool = False) -> None:
-    page.presenter.paint(page.grid.selected_keys, template_id)
+def _paint(
+    grid: RosterGrid, presenter: RosterPresenter, template_id: TemplateId, _checked: bool = False
+) -> None:
+    presenter.paint(grid.selected_keys, template_id)

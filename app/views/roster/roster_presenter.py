@@ -157,10 +157,13 @@ class RosterPresenter(QObject):
         stroke = self.board.stroke(keys, template_id)
         if not stroke:
             return
+        told = self.words.stroke(self.board, [(cell.person_id, cell.on_date) for cell in stroke], template_id)
         self._strokes.append(stroke)
         self._compose()
         job = partial(commands.paint_cells, self._ctx, stroke)
-        self._tasks.run(job, partial(self._painted, stroke), partial(self._not_painted, stroke), owner=self)
+        self._tasks.run(
+            job, partial(self._painted, stroke, told), partial(self._not_painted, stroke), owner=self
+        )
 
     def lead(self, key: Key) -> None:
         """Make the person of a cell the duty supervisor of its shift; again, and nobody is."""
@@ -215,12 +218,12 @@ class RosterPresenter(QObject):
         first, last = self.stretch.first, self.stretch.last
         return tuple(cell for cell in stroke if first <= cell.on_date <= last)
 
-    def _painted(self, stroke: Stroke, outcome: Outcome) -> None:
+    def _painted(self, stroke: Stroke, told: str, outcome: Outcome) -> None:
         self._strokes.remove(stroke)
         # An answer asked before the stroke was saved may come later still: it must not take it away.
         if self._told is not None:
             self._told = self._told.painted(self._shown(stroke))
-        self.done.emit(outcome, "")
+        self.done.emit(outcome, told)
 
     def _not_painted(self, stroke: Stroke, error: Exception) -> None:
         self._strokes.remove(stroke)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -52,6 +53,7 @@ class RosterWords:
 
     def __init__(self, fmt: Format) -> None:
         self.fmt = fmt
+        self._days: dict[date, str] = {}  # as they were written before: asking the language is slow
 
     @property
     def language(self) -> str:
@@ -77,9 +79,25 @@ class RosterWords:
         ends = template.start_minute + template.duration_minute
         return f"{_clock(template.start_minute)}–{_clock(ends)}"
 
+    def shift_with_times(self, template: ShiftTemplate) -> str:
+        """Return "Night 20–08", or the name alone of what has no hours."""
+        return " ".join(part for part in (self.shift(template), self.times(template)) if part)
+
     def day(self, on: date) -> str:
         """Return a day with its weekday, "Sat, Apr 18"."""
-        return self.fmt.texts.date_pattern(on, "MMMEd")
+        if on not in self._days:
+            self._days[on] = self.fmt.texts.date_pattern(on, "MMMEd")
+        return self._days[on]
+
+    def stroke(self, board: Board, keys: Sequence[Key], template_id: TemplateId | None) -> str:
+        """Return what a stroke did, for a toast: "Wang Fang, Fri, Nov 20: Night", or how many cells."""
+        shift = self.shift(board.templates[template_id]) if template_id else pgettext("roster", "off")
+        if len(keys) == 1:
+            ((person_id, on),) = keys
+            who = _("{who}, {day}").format(who=self.person(board.person(person_id)), day=self.day(on))
+            return _("{cell}: {shift}").format(cell=who, shift=shift)
+        sentence = ngettext("{n} cell: {shift}", "{n} cells: {shift}", len(keys))
+        return sentence.format(n=len(keys), shift=shift)
 
     def hours(self, length: timedelta) -> str:
         """Return hours as a figure, with a decimal only where there is one."""
@@ -149,7 +167,7 @@ class RosterWords:
         if template is None or cell is None:
             parts.append(pgettext("roster", "off"))
         else:
-            parts.append(" ".join(part for part in (self.shift(template), self.times(template)) if part))
+            parts.append(self.shift_with_times(template))
             if cell.is_supervisor:
                 parts.append(_("duty supervisor"))
         said = pgettext("between things", ", ").join(parts)

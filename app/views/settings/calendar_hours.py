@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -13,7 +14,7 @@ from app.models.entities.time import Allowance
 from app.services.calendars.edits import read_windows, set_hours, windows_text
 from app.services.calendars.rules import working_day_length
 from app.views.base.format import Format
-from app.views.base.i18n import _
+from app.views.base.i18n import _, pgettext
 from app.views.base.theme import restyle
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
@@ -23,7 +24,8 @@ from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.switches import Toggle
 from app.views.base.widgets.weekstrip import WeekStrip
 from app.views.settings.calendar_week import week_of_windows, weekday_name
-from app.views.settings.level_words import hours, told
+from app.views.settings.calendar_words import hours_error
+from app.views.settings.level_words import hours
 
 _ZONE, _LENGTH = "zone", "working_day"
 
@@ -70,7 +72,7 @@ class HoursCard(Card):
         minutes = calendar.working_day
         length = hours(minutes, self._format) if minutes is not None else ""
         self._put_unless_wrong(_LENGTH, self.length, length, force=is_other)
-        automatic = hours(working_day_length(_automatic(calendar)), self._format)
+        automatic = hours(working_day_length(replace(calendar, working_day=None)), self._format)
         self.length.setPlaceholderText(_("{hours}, from the longest day").format(hours=automatic))
         for weekday, line in enumerate(self.days):
             text = windows_text(calendar.hours[weekday])
@@ -100,7 +102,12 @@ class HoursCard(Card):
 
     def _build(self) -> None:
         self.head.addWidget(self.always)
-        top = row_of(Field(_("Name"), self.name), self.zone_field, self.length_field, spacing=Space.M)
+        top = row_of(
+            Field(pgettext("calendar", "Name"), self.name),
+            self.zone_field,
+            self.length_field,
+            spacing=Space.M,
+        )
         for at in range(3):
             top.setStretch(at, 1)
         self.body.addLayout(top)
@@ -120,14 +127,13 @@ class HoursCard(Card):
         left = QVBoxLayout()
         left.addLayout(grid)
         hint = PlainLabel(
-            _(
-                "Several windows: 08:30–12:00, 13:00–18:30. Over midnight: 20:00–08:00. Until midnight: 24:00."
-            ),
+            _("Several windows: 08:30–12:00, 13:00–18:30. Over midnight: 20:00–08:00. Midnight: 24:00."),
             "small",
             wrap=True,
         )
         left.addWidget(hint)
         left.addLayout(row_of(self.spread, None))
+        left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.week)
         right.addStretch(1)
@@ -145,13 +151,18 @@ class HoursCard(Card):
         for weekday, line in enumerate(self.days):
             line.editingFinished.connect(lambda name=str(weekday): self._judge(name))
             line.textEdited.connect(lambda _text, name=str(weekday): self._mend_soon(name))
-        self.always.toggled.connect(lambda on: self._change(always_open=on))
+        self.always.toggled.connect(self._take_always)
         self.spread.clicked.connect(self._spread)
 
     # -- what a person does --------------------------------------------------------------------------
 
     def _take_name(self) -> None:
-        self._change(name=self.name.text().strip())
+        if self._calendar is not None:
+            self.edited.emit(replace(self._calendar, name=self.name.text().strip()))
+
+    def _take_always(self, on: bool) -> None:
+        if self._calendar is not None:
+            self.edited.emit(replace(self._calendar, always_open=on))
 
     def _spread(self) -> None:
         calendar = self._calendar
@@ -176,7 +187,7 @@ class HoursCard(Card):
             changed = self._read(name)
         except BadInput as error:
             self.wrong[name] = self._text_of(name)
-            self._say_wrong(name, told(error, self._format))
+            self._say_wrong(name, hours_error(error, self._format))
             self.wrong_changed.emit()
             return
         self._take(name, changed)
@@ -193,10 +204,6 @@ class HoursCard(Card):
         if name.isdigit() and self._calendar is not None:
             self.days[int(name)].setText(windows_text(self._calendar.hours[int(name)]))
 
-    def _change(self, **parts: object) -> None:
-        if self._calendar is not None:
-            self.edited.emit(_changed(self._calendar, **parts))
-
     # -- reading -------------------------------------------------------------------------------------
 
     def _text_of(self, name: str) -> str:
@@ -209,9 +216,9 @@ class HoursCard(Card):
         if calendar is None:
             return None
         if name == _ZONE:
-            return _changed(calendar, timezone=text)
+            return replace(calendar, timezone=text)
         if name == _LENGTH:
-            return _changed(calendar, working_day=_length(text))
+            return replace(calendar, working_day=_length(text))
         return set_hours(calendar, int(name), read_windows(text))
 
     def _put_unless_wrong(self, name: str, line: QLineEdit, text: str, *, force: bool) -> None:
@@ -233,25 +240,6 @@ class HoursCard(Card):
         for name in (_ZONE, _LENGTH, *(str(at) for at in range(7))):
             if name not in self.wrong:
                 self._say_wrong(name, "")
-
-
-def _automatic(calendar: BusinessCalendar) -> BusinessCalendar:
-    return _changed(calendar, working_day=None)
-
-
-def _changed(calendar: BusinessCalendar, **parts: object) -> BusinessCalendar:
-    held: dict[str, object] = {
-        "timezone": calendar.timezone,
-        "hours": calendar.hours,
-        "holidays": calendar.holidays,
-        "special_days": calendar.special_days,
-        "breaks": calendar.breaks,
-        "always_open": calendar.always_open,
-        "working_day": calendar.working_day,
-        "day_types": calendar.day_types,
-        "name": calendar.name,
-    }
-    return BusinessCalendar(**(held | parts))  # type: ignore[arg-type]
 
 
 def _length(text: str) -> timedelta | None:

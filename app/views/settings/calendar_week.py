@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+
+from PySide6.QtCore import QLocale
 
 from app.models.entities.calendars import MINUTES_A_DAY, BusinessCalendar, Windows
 from app.services.calendars.rules import working_day_length
@@ -12,12 +14,11 @@ from app.views.base.i18n import _, current
 from app.views.base.widgets.weekstrip import WeekDay
 from app.views.settings.level_words import hours
 
-_MONDAY = date(2024, 1, 1)  # any Monday: only weekdays' names are taken from it
-
 
 def weekday_name(weekday: int, *, long: bool = False) -> str:
     """Return "Mon" or "Monday"; 0 is Monday."""
-    return current.texts.date_pattern(_MONDAY + timedelta(days=weekday), "EEEE" if long else "E")
+    form = QLocale.FormatType.LongFormat if long else QLocale.FormatType.ShortFormat
+    return QLocale(current.code).standaloneDayName(weekday + 1, form)
 
 
 def week_days(calendar: BusinessCalendar, today: date) -> list[WeekDay]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.models.entities.calendars import BusinessCalendar, DayType, Windows
+from app.models.entities.errors import FirstlineError
 from app.services.base.terms import term
 from app.services.calendars.edits import DatedDay, dated_days, windows_text
 from app.services.calendars.rules import working_day_length
 from app.views.base.format import Format
-from app.views.base.i18n import _, current
+from app.views.base.i18n import _, current, pgettext
 from app.views.base.widgets.applybar import Change
 from app.views.settings.calendar_week import weekday_name
-from app.views.settings.level_words import hours
+from app.views.settings.level_words import hours, told
 
 _MOST_DATES = 4  # more changed dates than this are told as counts
 
@@ -31,7 +32,7 @@ def calendar_changes(before: BusinessCalendar, after: BusinessCalendar, fmt: For
 
 def _changes(before: BusinessCalendar, after: BusinessCalendar, fmt: Format) -> Iterator[Change]:
     if before.name != after.name:
-        yield Change(_("Name"), before.name or "–", after.name or "–")
+        yield Change(pgettext("calendar", "Name"), before.name or "–", after.name or "–")
     if before.timezone != after.timezone:
         yield Change(_("Time zone"), before.timezone, after.timezone)
     if before.always_open != after.always_open:
@@ -78,3 +79,15 @@ def day_words(day: DatedDay | None) -> str:
         return _("like its weekday")
     kind = term(current.texts, day.day_type)
     return f"{kind} {windows_text(day.windows)}".strip()
+
+
+def hours_error(error: FirstlineError, fmt: Format) -> str:
+    """Return what is wrong with hours that were typed; the weekday is plain from the place."""
+    if error.code != "calendar.windows_overlap":
+        return told(error, fmt)
+    first, second = ("–".join(map(str, _bounds(error.params.get(name)))) for name in ("first", "second"))
+    return _("{first} and {second} overlap.").format(first=first, second=second)
+
+
+def _bounds(window: object) -> Sequence[object]:
+    return window if isinstance(window, list) else ()

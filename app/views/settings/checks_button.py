@@ -52,7 +52,7 @@ class ChecksButton(Button):
         self._say()
 
     def tick(self, keys: Collection[Hashable]) -> None:
-        """Tick these without telling anybody; a key that is not offered stays ticked and is shown as it is."""
+        """Tick these without telling anybody; a key that is not offered stays ticked and is shown."""
         self._ticked = frozenset(keys)
         self._say()
 

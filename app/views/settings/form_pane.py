@@ -35,7 +35,7 @@ _LIST_WIDTH = 320
 class FormPane(SettingsPane, Generic[E]):
     """What is typed waits for Apply like on every page; retiring and restoring act at once, with Undo.
 
-    A derived page builds its list in `build_list` and its form in `build_form`, and shows rows in `show_rows`.
+    A derived page builds its list in `build_list`, fills it in `show_rows`, builds its form in `build_form`.
     """
 
     events: Sequence[type[Event]] = ()
@@ -283,7 +283,9 @@ class FormPane(SettingsPane, Generic[E]):
         self.side.title.setText(self.kind.name(record) if record is not None else self.new_label)
         is_active = record is None or record.is_active
         self.state.setVisible(not is_active)
-        self.switch.say(_("Retire") if is_active else _("Restore"), "archive" if is_active else "archive-restore")
+        self.switch.say(
+            _("Retire") if is_active else _("Restore"), "archive" if is_active else "archive-restore"
+        )
         self.switch.setVisible(self.may_edit and record is not None)
 
     def _show_typed(self) -> None:

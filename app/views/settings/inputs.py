@@ -8,10 +8,14 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 _TEXT_HEIGHT = 96
+_LEAST_CHARACTERS = 6
 
 
 def fill(box: QComboBox, choices: Iterable[tuple[str, Any]]) -> None:
     """Offer these texts and values instead of the present ones; what is chosen stays chosen, in silence."""
+    # A long entry may widen the list that drops down, but not the form.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LEAST_CHARACTERS)
     kept = box.currentData()
     entries = list(choices)
     box.blockSignals(True)

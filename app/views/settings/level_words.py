@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.models.entities.errors import FirstlineError
 from app.models.entities.priority import LOWEST_PRIORITY, Level, MatrixDefinition
 from app.services.base.names import named
-from app.views.base.errors import explain
+from app.views.base.errors import ERROR_TEXTS, explain
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
 
@@ -52,6 +52,7 @@ def hours(length: timedelta, fmt: Format) -> str:
 
 
 def told(error: FirstlineError, fmt: Format) -> str:
-    """Return what is wrong and what would be right, in one line."""
+    """Return what is wrong and, where the error knows it, what would be right: for a place beside a field."""
     words = explain(error, fmt)
-    return f"{words.happened} {words.advice}".strip()
+    _happened, advice = ERROR_TEXTS.get(error.code, (None, None))
+    return f"{words.happened} {words.advice}".strip() if advice is not None else words.happened

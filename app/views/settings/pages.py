@@ -17,6 +17,7 @@ from app.views.settings.frame import PaneEntry, SettingsPane
 _ORGANISATION = N_("Organisation")
 _SERVICE_LEVELS = N_("Service levels")
 _TICKETS = N_("Tickets")
+_ROSTER = N_("Roster")
 _SYSTEM = N_("System")
 
 PANES: tuple[PaneEntry, ...] = (
@@ -72,7 +73,7 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry(
         "calendars",
         _SERVICE_LEVELS,
-        N_("Calendars and holidays"),
+        N_("Calendars"),
         N_("When the clocks of promises run: weekly hours, holidays and special days."),
         "calendar-clock",
         "app.views.settings.calendars_page:CalendarsPane",
@@ -96,6 +97,46 @@ PANES: tuple[PaneEntry, ...] = (
         "layers",
         "app.views.settings.services_page:ServicesPane",
         words=N_("service catalogue"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "reasons",
+        _TICKETS,
+        N_("Waiting reasons"),
+        N_("Why a ticket may wait, which clocks stand still meanwhile, and for how long."),
+        "circle-pause",
+        "app.views.settings.reasons_page:ReasonsPane",
+        words=N_("pause clock user supplier visit change follow up"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "codes",
+        _TICKETS,
+        N_("Causes and resolutions"),
+        N_("The codes that are chosen when a ticket is resolved."),
+        "list-checks",
+        "app.views.settings.codes_page:CodesPane",
+        words=N_("code list cause resolution close"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "scripts",
+        _TICKETS,
+        N_("Telephone scripts"),
+        N_("What is said at each moment of a call, in both languages."),
+        "headset",
+        "app.views.settings.scripts_page:ScriptsPane",
+        words=N_("words greeting hold transfer goodbye template variable"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "shifts",
+        _ROSTER,
+        N_("Shifts and coverage"),
+        N_("The shifts there are, and how many people each one needs on which days."),
+        "clock",
+        "app.views.settings.shifts_page:ShiftsPane",
+        words=N_("roster template day night standby leave minimum people"),
         scrolls=False,
     ),
     PaneEntry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.ids import ServiceId
@@ -96,14 +96,19 @@ class TrialCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.S)
         grid.setVerticalSpacing(Space.S)
-        parts = (self.kind, self.priority, self.service, self.category, self.company, self.vip)
-        names = (_("Type"), _("Priority"), _("Service"), _("Category"), _("Company"), _("Requester"))
-        for place, (part, name) in enumerate(zip(parts, names, strict=True)):
+        places: tuple[tuple[QWidget, str, tuple[int, int, int, int]], ...] = (
+            (self.kind, _("Type"), (0, 0, 1, 1)),
+            (self.priority, _("Priority"), (0, 1, 1, 1)),
+            (self.service, _("Service"), (1, 0, 1, 2)),
+            (self.category, _("Category"), (2, 0, 1, 2)),
+            (self.company, _("Company"), (3, 0, 1, 1)),
+            (self.vip, _("Requester"), (3, 1, 1, 1)),
+        )
+        for part, name, place in places:
             part.setAccessibleName(name)
-            part.setMinimumWidth(80)
-            grid.addWidget(part, place // 2, place % 2)
+            part.setMinimumWidth(64)
+            grid.addWidget(part, *place)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         well = Well()
         head = row_of(IconSpot("arrow-right", "accent"), self.answer)

@@ -35,7 +35,7 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import Change
 from app.views.base.widgets.buttons import Button, MenuButton
 from app.views.base.widgets.cards import Card, Notice, row_of
-from app.views.base.widgets.labels import ElidedLabel
+from app.views.base.widgets.labels import PlainLabel
 from app.views.settings.checks_button import Option
 from app.views.settings.document_pane import DocumentPane
 from app.views.settings.documents import DocumentForm
@@ -70,7 +70,7 @@ class SlaPane(DocumentPane[SlaTable]):
         self.tabs = QTabBar()
         self.model = TargetsModel(self)
         self.table = TargetsTable(self.model, _("Targets by priority"))
-        self.applies = ElidedLabel("", "muted")
+        self.applies = PlainLabel("", "muted", wrap=True)
         self.refused = Notice("", tone="warn")
         self.conditions = ConditionsCard()
         self.trial = TrialCard()
@@ -143,10 +143,10 @@ class SlaPane(DocumentPane[SlaTable]):
         self.tabs.setDrawBase(False)
         self.tabs.setMovable(self.may_edit)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.applies.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.applies.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         card = Card(flush=True)
         head = row_of(self.tabs, self.applies, spacing=Space.M)
-        head.setContentsMargins(Space.S, 0, Space.L, 0)
+        head.setContentsMargins(Space.XS, 0, Space.M, 0)
         head.setStretch(1, 1)
         card.body.addLayout(head)
         card.body.addWidget(self.table)

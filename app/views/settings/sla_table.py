@@ -43,7 +43,7 @@ from app.views.settings.sla_words import calendar_name
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 50
-_PAD = 12
+_PAD = 8
 _POPUP_WIDTH = 300
 _LEAST = {
     At.PRIORITY: 96,

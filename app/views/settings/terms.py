@@ -20,7 +20,7 @@ class SettingTerm:
 
 
 SETTING_TERMS: Mapping[str, SettingTerm] = {
-    declared.SITE_NAME.name: SettingTerm(N_("Name")),
+    declared.SITE_NAME.name: SettingTerm(N_("Name in English")),
     declared.SITE_NAME_ALT.name: SettingTerm(N_("Name in Chinese")),
     declared.DESK_PHONE.name: SettingTerm(
         N_("Desk telephone"), N_("Shown at the top of the window and named in the scripts.")

@@ -145,7 +145,7 @@ class Finder(QObject):
 
     def _person(self, row: PersonRow, words: tuple[str, ...]) -> Found:
         parts = (row.company, row.department, row.phone)
-        run = partial(self._work.open, "new_ticket", {"person": row.id})
+        run = partial(self._work.open, "new_ticket", {"caller": row.id})
         return Found(
             row.name, " · ".join(part for part in parts if part), "user", run, person=row.name, words=words
         )

@@ -17,7 +17,7 @@ from app.models.schema import SchemaState
 from app.services.access import signing_in
 from app.services.base.context import Actor
 from app.services.shell.doors import Doors, Opened, default_file
-from app.views.base.dialogs import FileKind, QtDialogs
+from app.views.base.dialogs import Dialogs, FileKind
 from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.tasks import Lane
 from app.views.base.tokens import Space
@@ -78,7 +78,7 @@ class FirstStart(Face):
         self.body.addWidget(Field(_("Language"), self.language))
         self.notice = Notice("", tone="bad")
         self.notice.hide()
-        self.database = DatabaseStep(default_file())
+        self.database = DatabaseStep(default_file(), place.dialogs(self))
         self.database.go.clicked.connect(self.try_database)
         self.body.addWidget(self.database)
         self.site: SiteStep | None = None
@@ -146,12 +146,13 @@ def _make(
 class DatabaseStep(QWidget):
     """This PC or a team: a SQLite file, or the address of a PostgreSQL database."""
 
-    def __init__(self, default_file: Path) -> None:
+    def __init__(self, default_file: Path, dialogs: Dialogs) -> None:
         super().__init__()
         self.here = QRadioButton(_("Only on this computer"))
         self.file = QRadioButton(_("A file that several people use, on a share"))
         self.server = QRadioButton(_("A team database (PostgreSQL)"))
         self.path = QLineEdit(str(default_file))
+        self._dialogs = dialogs
         self._pick = Button(_("Choose …"), icon="folder-open")
         self.address = QLineEdit()
         self.address.setPlaceholderText("postgresql://name@server/firstline")
@@ -201,7 +202,7 @@ class DatabaseStep(QWidget):
     def _choose_file(self) -> None:
         kinds = [FileKind(_("Firstline database"), "*.db")]
         name = Path(self.path.text()).name or "firstline.db"
-        chosen = QtDialogs(self).save_file(_("Database file"), name, kinds)
+        chosen = self._dialogs.save_file(_("Database file"), name, kinds)
         if chosen is not None:
             self.path.setText(str(chosen))
 

@@ -19,7 +19,6 @@ from app.services.base.context import Actor, Context
 from app.services.base.feed import FeedReader
 from app.services.settings.site import SiteFacts, site_facts
 from app.services.shell.doors import Doors, Opened
-from app.views.base.dialogs import QtDialogs
 from app.views.base.i18n import _
 from app.views.base.tasks import Lane
 from app.views.shell.commands import PERSON_MENU, window_actions
@@ -115,7 +114,7 @@ class Program(QObject):
             self._show_trouble(self._opened.url if self._opened else "", error)
         else:
             details = "".join(traceback.format_exception(error))
-            QtDialogs(self.window).report(_("The program goes on working."), details)
+            self.place.dialogs(self.window).report(_("The program goes on working."), details)
 
     def keep_database(self, url: str, user: str = "") -> None:
         """Remember on this PC which database is used, and who signed in last. Never a password."""

@@ -16,7 +16,7 @@ What pages agree to understand as targets (others may come with them; unknown ke
 
 - `ticket`: {"id": ticket id} or {"number": ticket number}
 - `tickets`: {"query": filter text} or {"view": code of a saved view}
-- `new_ticket`: {} for an empty form, {"person": person id}, {"phone": number}, {"subject": text}
+- `new_ticket`: {} for an empty form, {"caller": person id}, {"subject": text}, {"draft": draft id}
 - `knowledge`: {"id": article id} or {"text": words to search for}
 - `roster`: {"day": ISO date}
 - `reports`: {"report": code, "day": ISO date, "shift": code}

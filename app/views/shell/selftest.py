@@ -18,6 +18,7 @@ from app.views.base.fonts import SHIPPED_FAMILY, load_shipped
 from app.views.shell.faces import sentences
 from app.views.shell.shots import pictures_of
 from app.views.shell.stage import Stage
+from app.views.shell.unattended import collected_errors
 
 _SERVER = "postgresql://127.0.0.1:1/firstline"
 
@@ -48,10 +49,14 @@ def run(stage: Stage, report: Path) -> int:
 
 def _check(lines: list[str], name: str, check: Callable[[], str]) -> int:
     begun = time.monotonic()
-    try:
-        said = check()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the report must say it and go on
-        lines.append(f"FAIL {name}: {error!r}")
+    with collected_errors() as errors:
+        try:
+            said = check()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the report must say it and go on
+            errors.append(repr(error))
+            said = ""
+    if errors:
+        lines.append(f"FAIL {name}: {errors[0]}")
         return 1
     lines.append(f"ok   {name}: {said} ({(time.monotonic() - begun) * 1000:.0f} ms)")
     return 0

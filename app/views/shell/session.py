@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
 
 from app.services.base.context import Context
 from app.services.base.drafts import DraftFiles
 from app.services.settings.site import SiteFacts
 from app.views.base.bridge import Bridge
+from app.views.base.dialogs import Dialogs, QtDialogs
 from app.views.base.pages import Ticker
 from app.views.base.prefs import Preferences
 from app.views.base.tasks import Tasks
@@ -17,8 +21,8 @@ from app.views.base.tasks import Tasks
 class Workplace:
     """What one running program has, whoever is signed in. `version` is the program's own.
 
-    `follows` hears of other programs' changes; `shipped_font` makes pictures alike on every machine;
-    `may_move` allows animations.
+    `dialogs` asks over a window; `follows` hears of other programs' changes; `shipped_font` makes pictures
+    alike on every machine; `may_move` allows animations.
     """
 
     tasks: Tasks
@@ -27,6 +31,7 @@ class Workplace:
     drafts: DraftFiles
     ticker: Ticker
     version: str
+    dialogs: Callable[[QWidget], Dialogs] = QtDialogs
     follows: bool = True
     shipped_font: bool = False
     may_move: bool = False

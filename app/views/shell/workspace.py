@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from app.services.shell.queries import DutyNow, duty_now
 from app.services.tickets import desk_queries
 from app.views.base.actions import Action, ActionSet
 from app.views.base.bridge import RefreshMark
-from app.views.base.dialogs import Dialogs, QtDialogs
 from app.views.base.errors import ErrorPresenter, Explanation
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
@@ -54,7 +52,6 @@ class Workspace(QWidget):
         place: Workplace,
         *,
         screens: tuple[Screen, ...] = SCREENS,
-        dialogs: Dialogs | None = None,
         undo: UndoStack | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -68,7 +65,7 @@ class Workspace(QWidget):
         self._all_screens = screens
         self.format = Format(current.texts, session.site.zone)
         self.errors = ErrorPresenter(lambda: self.format, place.version, self)
-        self.dialogs = dialogs or QtDialogs(self)
+        self.dialogs = place.dialogs(self)
         self.undo = undo or UndoStack(place.tasks)
         self.watch = ReachWatch(place.tasks, session.ctx.clock, partial(site_facts, session.ctx), self)
         self.env = self._env()

@@ -156,9 +156,9 @@ def _details(clock: ClockState, names: Names, now: datetime) -> Sequence[str]:
         met = _("done {time}") if clock.is_breached else _("met at {time}")
         parts.append(met.format(time=fmt.when(clock.met_at, now)))
         return parts
-    if clock.is_paused:
+    if clock.is_paused and not clock.paused:
         parts.append(pgettext("clock", "paused"))
-    elif clock.due_at is not None:
+    elif not clock.is_paused and clock.due_at is not None:
         parts.append(_("due {time}").format(time=fmt.when(clock.due_at, now)))
     calendar = names.calendar(promise.calendar) if promise else ""
     parts.append(_("{target} in “{calendar}”").format(target=target, calendar=calendar))

@@ -84,7 +84,7 @@ class Composer(Card):
 
     def save_draft(self) -> None:
         """Write what is typed to the disk now: the page is left."""
-        if self._keeper is not None and self.form.is_dirty:
+        if self._keeper is not None:
             self._keeper.save_now()
 
     def attach_paths(self, paths: list[Path]) -> None:
@@ -175,9 +175,8 @@ class Composer(Card):
         if self._keeper is not None:
             self._keeper.deleteLater()
         self._ticket_id = state.ticket.id
-        line = 1 if state.ticket.resolved_line is None else state.ticket.resolved_line
-        blank = {"mode": str(Mode.NOTE), "text": "", "way": str(Way.EMAIL), "cause": "", "code": ""}
-        self.form.load({**blank, "line": line, "article": None})
+        self.mode.choose(Mode.NOTE)
+        self.form.load({"text": "", "way": str(Way.EMAIL), **_known_of(state)})
         self.files.show_files(())
         self.draft_note.setText("")
         key = self._presenter.draft_key(state.ticket.id)
@@ -343,3 +342,19 @@ def _reason_for(field: str) -> str:
     if field == "cause_code":
         return _("Choose the cause first.")
     return _("Say which article was used, or that none fits.")
+
+
+def _known_of(state: TicketState) -> dict[str, object]:
+    """Return what a ticket that was solved before says already, and the line it is with."""
+    ticket = state.ticket
+    team = next((team for team in state.terms.teams if team.id == ticket.team_id), None)
+    title = state.names.article(ticket.article_id)
+    article: list[object] | None = [] if ticket.no_article_fits else None
+    if ticket.article_id is not None and title:
+        article = [int(ticket.article_id), title]
+    return {
+        "cause": ticket.cause_code,
+        "code": ticket.resolution_code,
+        "line": ticket.resolved_line or (team.details.line if team else 1),
+        "article": article,
+    }

@@ -52,6 +52,7 @@ class TicketHeader(QWidget):
         self.moves = QMenu(self)
         self.status = MenuButton("", self.moves)
         self.primary = Button("", ButtonKind.PRIMARY)
+        self.reopen = Button(_("Reopen"), icon="rotate-ccw")
         self._next = Move.RESOLVE
         self._build()
         self._connect()
@@ -79,7 +80,7 @@ class TicketHeader(QWidget):
         self.take.setVisible(Move.START in possible and ticket.status is not TicketStatus.WAITING)
         self.assign.setVisible(Move.ASSIGN in possible)
         self.refuse.setVisible(Move.REFUSE in possible)
-        self._show_primary(possible)
+        self._show_next(state, possible)
 
     def edit_subject(self) -> None:
         """Put the subject into a line, to be changed."""
@@ -110,6 +111,7 @@ class TicketHeader(QWidget):
         below.addWidget(self.rename)
         below.addStretch(0)
         below.addWidget(self.status)
+        below.addWidget(self.reopen)
         below.addWidget(self.primary)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +125,7 @@ class TicketHeader(QWidget):
         self.assign.clicked.connect(lambda: self.move_asked.emit(Move.ASSIGN))
         self.refuse.clicked.connect(lambda: self.move_asked.emit(Move.REFUSE))
         self.primary.clicked.connect(lambda: self.move_asked.emit(self._next))
+        self.reopen.clicked.connect(lambda: self.move_asked.emit(Move.REOPEN))
         self.rename.clicked.connect(self.edit_subject)
         self.subject_line.returnPressed.connect(self._give_subject)
         self.subject_line.left.connect(self.end_edit)
@@ -147,23 +150,21 @@ class TicketHeader(QWidget):
             action.setData(move)
             action.triggered.connect(lambda _checked=False, move=move: self.move_asked.emit(move))
 
-    def _show_primary(self, possible: list[Move]) -> None:
-        state = self._state
-        if state is None:
-            return
-        status = state.ticket.status
-        if status in OPEN_STATUSES:
-            self._next, text, sign = Move.RESOLVE, _("Solve"), "circle-check"
-        elif status is TicketStatus.RESOLVED:
-            self._next, text, sign = Move.CLOSE, _("Confirm and close"), "check-check"
+    def _show_next(self, state: TicketState, possible: list[Move]) -> None:
+        is_open = state.ticket.status in OPEN_STATUSES
+        self._next = Move.RESOLVE if is_open else Move.CLOSE
+        if is_open:
+            self.primary.say(_("Solve"), "circle-check")
         else:
-            self._next, text, sign = Move.REOPEN, _("Reopen"), "rotate-ccw"
-        self.primary.say(text, sign)
+            self.primary.say(_("Confirm and close"), "check-check")
         self.primary.setVisible(self._next in possible)
+        self.reopen.setVisible(Move.REOPEN in possible)
         until = state.around.reopen_until
-        is_over = self._next is Move.REOPEN and until is not None and state.detail.read_at > until
-        reason = _("The time to reopen ended {when}. Register a new ticket and link it.")
-        self.primary.wait_for(reason.format(when=state.format.exact(until)) if is_over and until else "")
+        reason = ""
+        if until is not None and state.detail.read_at > until:
+            reason = _("The time to reopen ended {when}. Register a new ticket and link it.")
+            reason = reason.format(when=state.format.exact(until))
+        self.reopen.wait_for(reason)
 
 
 class _SubjectLine(QLineEdit):

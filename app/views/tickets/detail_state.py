@@ -8,7 +8,7 @@ from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Ticket
 from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
 from app.views.base.format import Format
-from app.views.tickets.detail_names import Names
+from app.views.tickets.detail_names import Names, in_reader_language
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,12 @@ class TicketState:
     @property
     def names(self) -> Names:
         """The words for the ids of this ticket."""
-        return Names(self.terms, self.format, self.detail.names, self.around.articles)
+        people = dict(self.detail.names)
+        requester = self.around.requester
+        if requester is not None:
+            details = requester.details
+            people[int(requester.id)] = in_reader_language(details.name, details.name_alt)
+        return Names(self.terms, self.format, people, self.around.articles)
 
     @property
     def number(self) -> str:

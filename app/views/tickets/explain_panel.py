@@ -75,7 +75,7 @@ class ExplainPopup(Popup):
         self.setAccessibleName(title)
         stretches = [line for line in lines if span_text(line, names.format)]
         around = [line_text(line, names) for line in lines if line not in stretches]
-        self.summary.setText(". ".join(text for text in around if text) + ".")
+        self.summary.setText("\n".join(text for text in around if text))
         self.strip.show_lines(stretches, names)
         self._fill(stretches, names)
         self.area.setFixedHeight(min(_LIST_HEIGHT, self._grid.sizeHint().height() + Space.S))

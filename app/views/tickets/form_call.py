@@ -46,6 +46,7 @@ class FormCall(QObject):
         self._view = view
         self._presenter = presenter
         self._proposed: list[int] | None = None
+        self._proposed_place = ""
         self.is_solving = False
         self.requester = Held("", self)
         self.files = Held([], self)
@@ -71,6 +72,7 @@ class FormCall(QObject):
     def begin(self, opened_at: datetime) -> None:
         """Empty the form for a call that came at `opened_at`."""
         self._proposed = None
+        self._proposed_place = ""
         self.show_solving(is_shown=False)
         self.form.reset()
         self._presenter.begin(opened_at)
@@ -178,6 +180,7 @@ class FormCall(QObject):
         view.caller.taken.connect(self._on_caller_taken)
         view.caller.add_asked.connect(self._presenter.add_caller)
         view.fields.category.taken.connect(self._propose_cell)
+        view.fields.subject.returnPressed.connect(view.fields.category.setFocus)
         view.fields.promise.previewed.connect(lambda *cell: self._presenter.ask_promise(cell))
         view.fields.solve.closed.connect(self._stop_solving)
         view.fields.solve.changed.connect(self._on_solution_changed)
@@ -201,6 +204,13 @@ class FormCall(QObject):
             self._proposed = list(proposed)
             promise.choose(proposed)
             promise.chosen.emit()
+
+    def _propose_location(self, where: str) -> None:
+        """A caller is where they usually are, as long as nobody typed another place."""
+        location = self._view.fields.location
+        if where and location.text().strip() in {"", self._proposed_place}:
+            self._proposed_place = where
+            location.setText(where)
 
     def _stop_solving(self) -> None:
         self.form.fill({"solution": "", "cause": "", "resolution": "", "no_article": False, "article": None})
@@ -248,9 +258,8 @@ class FormCall(QObject):
     def _on_caller(self, caller: Caller | None) -> None:
         choices = self._presenter.choices
         self._view.caller.show_caller(caller, choices.number_text if choices is not None else str)
-        location = self._view.fields.location
-        if caller is not None and not location.text():
-            location.setText(caller.card.person.details.location)
+        if caller is not None:
+            self._propose_location(caller.card.person.details.location)
         self._tell_script(self.values)
 
     def _on_caller_added(self, outcome: Outcome) -> None:

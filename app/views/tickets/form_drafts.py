@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from app.services.base.clock import Clock
 from app.services.base.drafts import Draft, DraftFiles, DraftKey
@@ -66,8 +67,7 @@ class DraftShelf(QObject):
     def begin(self, opened_at: datetime) -> None:
         """Start keeping an empty form."""
         self._renew_keeper()
-        self._highest += 1
-        self._form.facts = {OPENED_AT: opened_at.isoformat(), NUMBER: self._highest}
+        self._form.facts = {OPENED_AT: opened_at.isoformat(), NUMBER: self._highest + 1}
 
     def resume(self, draft: Draft) -> datetime:
         """Put a draft into the empty form and go on keeping it; return when it was opened."""
@@ -93,6 +93,7 @@ class DraftShelf(QObject):
         """Put what is typed aside; the form may then be emptied."""
         self._form.facts = {**self._form.facts, PARKED: True}
         self.save_now()
+        self._highest = max(self._highest, self.number)
         self._renew_keeper()
         self.load()
 
@@ -130,6 +131,8 @@ class DraftShelf(QObject):
         mine = [draft for draft in offers if draft.key.form == FORM]
         numbers = [number for draft in mine if isinstance(number := draft.values.get(NUMBER), int)]
         self._highest = max([self._highest, *numbers])
+        if not self._current_id and self.number <= self._highest:
+            self._form.facts[NUMBER] = self._highest + 1
         self._list([draft for draft in mine if draft.id != self._current_id])
 
     def _list(self, drafts: list[Draft]) -> None:
@@ -139,8 +142,7 @@ class DraftShelf(QObject):
     def _renew_keeper(self) -> None:
         old = self._keeper
         if old is not None:
-            old.saved.disconnect(self._on_saved)
-            old.deleteLater()
+            delete(old)  # at once: the next key belongs to another draft
         self._current_id = ""
         self._keeper = DraftKeeper(
             self._screen,
@@ -156,6 +158,7 @@ class DraftShelf(QObject):
 
     def _on_saved(self, draft: Draft) -> None:
         self._current_id = draft.id
+        self._highest = max(self._highest, self.number)
         self.kept.emit(draft)
 
 

@@ -78,18 +78,24 @@ class FormPresenter(QObject):
         self.same_service_found.emit(None)
 
     def read_choices(self) -> None:
-        """Read what the form offers, anew."""
+        """Read what the form offers, anew; what the form says is asked for again with it."""
+        self._asked.clear()
         self._run("choices", partial(read_form_choices, self._ctx), self._take_choices)
 
     def look(self, values: FormValues) -> None:
         """Take notice of what the form says now; what follows from it is asked for."""
         self._values = values
-        if values.requester_id != (self.caller.card.person.id if self.caller else None):
+        if self._is_new("caller", values.requester_id):
             self.take_caller(values.requester_id)
         self.ask_promise(values.cell)
         helpers = (values.text, values.category, values.service)
         if self._is_new("helpers", helpers):
             self._typing.start()
+
+    def rest(self) -> None:
+        """Ask nothing more while nobody sees the form."""
+        self._typing.stop()
+        self._asked.pop("helpers", None)
 
     # -- the caller --------------------------------------------------------------------------------
 
@@ -204,5 +210,5 @@ class FormPresenter(QObject):
         self._running[what] = self._tasks.run(job, done, partial(self._fail, what), owner=self)
 
     def _fail(self, what: str, error: Exception) -> None:
-        self._asked.pop(what, None)  # the same question may be asked again
+        self._running.pop(what, None)
         self.failed.emit(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.entities.priority import Level, MatrixDefinition
@@ -251,6 +251,13 @@ class PromiseSection(QWidget):
         self.priority.currentIndexChanged.connect(lambda _index: self.chosen.emit())
         self.reason.textChanged.connect(lambda _text: self.chosen.emit())
         self.panel.override.clicked.connect(self._toggle_override)
+        self.grid.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever leaves the matrix sees the promise of the chosen cell again, not of the last one passed."""
+        if watched is self.grid and event.type() == QEvent.Type.FocusOut and self._cell is not None:
+            self._on_previewed(*self._cell)
+        return super().eventFilter(watched, event)
 
     def _on_chosen(self, impact: int, urgency: int) -> None:
         self._cell = self._looked_at = (impact, urgency)

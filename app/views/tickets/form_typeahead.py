@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from app.views.base.icons import paint_icon
 from app.views.base.tokens import Size, Space, Type
+from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.paint import paint_ground, paint_text, width_of
 
 _OFFER = Qt.ItemDataRole.UserRole
@@ -100,6 +101,7 @@ class TypeAhead(QLineEdit):
         self._is_typed = False
         self.setText(words)
         self.setCursorPosition(0)
+        set_tip(self, words)
         self._list.hide()
 
     def offer(self, offers: Sequence[Offer]) -> None:
@@ -128,16 +130,17 @@ class TypeAhead(QLineEdit):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Tab
-            and self._list.isVisible()
-            and self._list.current is not None
+            and self._is_typed
+            and self.text().strip()
         ):
-            self._take(self._list.current)
+            self._accept()
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._list.hide()
-        if event.reason() is Qt.FocusReason.ActiveWindowFocusReason or not self._is_typed:
+        is_elsewhere = event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+        if is_elsewhere or self._takes_first or not self._is_typed:
             return
         if self.text().strip() or not self._key:
             self.show_taken(self._key, self._words)

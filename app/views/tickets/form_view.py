@@ -112,6 +112,7 @@ class Helpers(QWidget):
                 self._folded[place].insertWidget(0, pane)
             else:
                 self._cards[place].body.addWidget(pane)
+        self.similar.place_warning(self._fold_card.body if is_folded else None)
         self._wide.setVisible(not is_folded)
         self._fold_card.setVisible(is_folded)
 

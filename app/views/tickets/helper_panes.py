@@ -177,6 +177,9 @@ class SimilarPane(HelperPane):
         self._links: Sequence[int] = ()
         self._number_text: Callable[[int], str] = str
         self.warning = Notice("", tone="warn")
+        self.link_first = Button(_("Link it"), icon="link", small=True)
+        self.link_first.clicked.connect(self._toggle_first)
+        self.warning.buttons.addWidget(self.link_first)
         self.warning.hide()
         self.column.insertWidget(0, self.warning)
 
@@ -214,7 +217,28 @@ class SimilarPane(HelperPane):
         """The tickets shown, most alike first."""
         return [row for row in self.rows if isinstance(row, TicketLine)]
 
+    def place_warning(self, outside: QVBoxLayout | None) -> None:
+        """Put the warning where it is seen beside other tabs too, or back over the rows for None."""
+        if outside is None:
+            self.column.insertWidget(0, self.warning)
+        else:
+            outside.insertWidget(1, self.warning)
+
+    def _toggle_first(self) -> None:
+        if self._same is not None and self._same.first is not None:
+            self.link_toggled.emit(int(self._same.first.id))
+
+    def _show_first(self) -> None:
+        first = self._same.first if self._same is not None else None
+        self.link_first.setVisible(first is not None)
+        if first is not None:
+            number = self._number_text(first.number)
+            is_linked = int(first.id) in self._links
+            words = _("{number} linked") if is_linked else _("Link {number}")
+            self.link_first.say(words.format(number=number), "check" if is_linked else "link")
+
     def _show(self) -> None:
+        self._show_first()
         rows = [hit.row for hit in self._hits]
         first = self._same.first if self._same is not None and self._same.people >= _MANY else None
         if first is not None and first.id not in {row.id for row in rows}:

@@ -19,17 +19,19 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.search.rules import to_text
 from app.services.tickets.listing import TicketOrder
-from app.views.base.actions import SEPARATOR, Action, ActionSet
-from app.views.base.i18n import N_, _
+from app.views.base.actions import ActionSet
+from app.views.base.i18n import _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.tickets.action_popups.actions import TicketActions
 from app.views.tickets.action_popups.meant import Meant
 from app.views.tickets.desk_names import DeskNames
 from app.views.tickets.list_columns import ticket_columns
+from app.views.tickets.list_deeds import ROW_ACTIONS, VIEW_ACTIONS, ListDeeds, PageDeeds
 from app.views.tickets.list_presenter import ListPresenter
 from app.views.tickets.list_view import TicketListView
+from app.views.tickets.reading_drafts import Unsent, Writing
 from app.views.tickets.reading_pane import ReadingPane
-from app.views.tickets.reading_presenter import Draft, ReadingPresenter, Writing
+from app.views.tickets.reading_presenter import ReadingPresenter
 from app.views.tickets.rows import TicketCells
 from app.views.tickets.view_list import ViewPanel
 
@@ -37,28 +39,6 @@ from app.views.tickets.view_list import ViewPanel
 _VIEWS_FROM = 1230
 _PANE_FROM = 940
 _PANE_WIDTH = 348
-_ROW_ACTIONS = (
-    "tickets.open",
-    SEPARATOR,
-    "tickets.assign",
-    "tickets.status",
-    "tickets.priority",
-    "tickets.wait",
-    "tickets.resolve",
-    SEPARATOR,
-    "tickets.note",
-    "tickets.reply",
-)
-_VIEW_ACTIONS = (
-    "views.save_changes",
-    "views.save",
-    "views.rename",
-    "views.share",
-    "views.retire",
-    SEPARATOR,
-    "list.compact",
-    "list.refresh",
-)
 
 
 class TicketsPage(Page):
@@ -78,7 +58,8 @@ class TicketsPage(Page):
         self._pane_is_wanted = True
         self._layout_of = ""
         self._build()
-        self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self.deeds = ListDeeds(env, self.presenter, self.list, self.actions_on, self._for_deeds())
+        self.action_set = ActionSet(self, self.deeds.actions(), ctx.actor.may)
         self._connect()
 
     # -- what the window asks ------------------------------------------------------------------------
@@ -110,7 +91,6 @@ class TicketsPage(Page):
             "current": self.list.table.current_id,
             "panes": self._splitter.sizes(),
             "pane": self._pane_is_wanted,
-            "drafts": self.reading.drafts_state(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
@@ -125,8 +105,6 @@ class TicketsPage(Page):
         )
         self._wanted_id = state["current"] if isinstance(state.get("current"), int) else None
         self._pane_is_wanted = state.get("pane") is not False
-        if isinstance(drafts := state.get("drafts"), dict):
-            self.reading.restore_drafts(drafts)
         sizes = state.get("panes")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes):
             self._splitter.setSizes(sizes)
@@ -149,8 +127,9 @@ class TicketsPage(Page):
             shown[(here + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
-        """Keep how the table is laid out."""
+        """Keep how the table is laid out, and what is typed."""
         self._keep_layout()
+        self.reading.keep_drafts()
 
     # -- putting together ----------------------------------------------------------------------------
 
@@ -174,24 +153,24 @@ class TicketsPage(Page):
     def _connect(self) -> None:
         listed, pane, actions = self.list, self.pane, self.actions_on
         self.views.chosen.connect(self.presenter.choose_view)
-        self.views.save_asked.connect(self._save_view)
-        listed.filters.save_asked.connect(self._save_view)
+        self.views.save_asked.connect(self.deeds.save_view)
+        listed.filters.save_asked.connect(self.deeds.save_view)
         listed.views_asked.connect(lambda at: _pop(self.views.menu(self), at))
-        listed.menu_asked.connect(lambda at: self._pop_actions(_VIEW_ACTIONS, at))
-        listed.table.menu_asked.connect(lambda at: self._pop_actions(_ROW_ACTIONS, at))
-        listed.table.opened.connect(self._open)
+        listed.menu_asked.connect(lambda at: self._pop_actions(VIEW_ACTIONS, at))
+        listed.table.menu_asked.connect(lambda at: self._pop_actions(ROW_ACTIONS, at))
+        listed.table.opened.connect(self.deeds.open)
         listed.table.current_changed.connect(self.reading.show)
         listed.selection_changed.connect(self._on_selection)
         listed.rows_read.connect(self._go_to_wanted)
         listed.layout_changed.connect(self._keep_layout)
-        listed.bulk.assign_asked.connect(lambda: actions.assign(self._meant))
-        listed.bulk.wait_asked.connect(lambda: actions.wait(self._meant))
-        listed.bulk.levels_asked.connect(lambda: actions.set_levels(self._meant))
+        listed.bulk.assign_asked.connect(lambda: actions.assign(self.list.meant))
+        listed.bulk.wait_asked.connect(lambda: actions.wait(self.list.meant))
+        listed.bulk.levels_asked.connect(lambda: actions.set_levels(self.list.meant))
         listed.bulk.clear_asked.connect(listed.clear_marks)
-        pane.open_asked.connect(lambda: self._open(self.list.table.current_id))
+        pane.open_asked.connect(self.deeds.open_current)
         pane.assign_asked.connect(lambda: actions.assign(self._shown))
         pane.status_asked.connect(lambda at: _pop(actions.status_menu(self._shown, self), at))
-        pane.more_asked.connect(lambda at: self._pop_actions(_ROW_ACTIONS, at))
+        pane.more_asked.connect(lambda at: self._pop_actions(ROW_ACTIONS, at))
         pane.reply_asked.connect(lambda: pane.composer.write(Writing.REPLY))
         pane.composer.send_asked.connect(self._send)
         pane.caller.copied.connect(
@@ -204,111 +183,15 @@ class TicketsPage(Page):
         self.presenter.source_ready.connect(self._restore_layout)
         self.names.changed.connect(self.list.show_filters)
         self.env.ticker.minute.connect(self.reading.tick)
+        self.env.ticker.minute.connect(self._on_minute)
+        self.reading.shown.connect(lambda _reading: self._offer_buttons())
         self.refresh_on(TicketsChanged)
         self.refresh_on(ViewsChanged)
 
-    def _actions(self) -> tuple[Action, ...]:
-        on, presenter = self.actions_on, self.presenter
-        return (
-            Action("tickets.open", N_("Open"), self._open_current, "maximize-2", blocked=self._no_ticket),
-            Action(
-                "tickets.assign",
-                N_("Assign"),
-                lambda: on.assign(self._meant),
-                "user-plus",
-                "A",
-                "tickets.assign",
-                lambda: on.blocked(Move.ASSIGN, self._meant),
-            ),
-            Action("tickets.status", N_("Status"), self._pop_status, "circle-dot", "S", "", self._no_ticket),
-            Action(
-                "tickets.priority",
-                N_("Priority"),
-                lambda: on.set_levels(self._meant),
-                "flag",
-                "P",
-                "tickets.edit",
-                self._no_ticket,
-            ),
-            Action(
-                "tickets.wait",
-                N_("Set waiting"),
-                lambda: on.wait(self._meant),
-                "circle-pause",
-                "W",
-                "tickets.wait",
-                lambda: on.blocked(Move.WAIT, self._meant),
-            ),
-            Action(
-                "tickets.resolve",
-                N_("Resolve"),
-                lambda: on.move(Move.RESOLVE, self._meant[:1]),
-                "circle-check",
-                "",
-                "tickets.resolve",
-                lambda: on.blocked(Move.RESOLVE, self._meant[:1]),
-            ),
-            Action(
-                "tickets.note",
-                N_("Write a note"),
-                lambda: self._write(Writing.NOTE),
-                "lock",
-                "N",
-                "tickets.note",
-                self._no_ticket,
-            ),
-            Action(
-                "tickets.reply",
-                N_("Record a reply"),
-                lambda: self._write(Writing.REPLY),
-                "reply",
-                "R",
-                "tickets.note",
-                self._no_ticket,
-            ),
-            Action("views.save", N_("Save as view…"), self._save_view, "bookmark"),
-            Action(
-                "views.save_changes",
-                N_("Save the changes to this view"),
-                lambda: presenter.save_changes(self._layout()),
-                "save",
-                blocked=lambda: "" if presenter.is_changed else _("Nothing was changed."),
-            ),
-            Action("views.rename", N_("Rename view…"), self._rename_view, "pencil", blocked=self._not_mine),
-            Action(
-                "views.share",
-                N_("Share with everybody"),
-                presenter.share_view,
-                "users",
-                "",
-                "views.share",
-                self._not_mine,
-                lambda: presenter.view is not None and presenter.view.is_shared,
-            ),
-            Action(
-                "views.retire", N_("Remove view"), presenter.retire_view, "trash-2", blocked=self._not_mine
-            ),
-            Action(
-                "list.compact",
-                N_("Compact rows"),
-                self._toggle_compact,
-                is_checked=lambda: self.env.prefs.values.is_compact,
-            ),
-            Action(
-                "list.pane",
-                N_("Reading pane"),
-                self._toggle_pane,
-                "panel-left",
-                is_checked=lambda: self._pane_is_wanted,
-            ),
-            Action("list.refresh", N_("Refresh"), self.refresh, "refresh-cw", "F5"),
+    def _for_deeds(self) -> PageDeeds:
+        return PageDeeds(
+            self._write, self._pop_status, self._toggle_pane, lambda: self._pane_is_wanted, self.refresh
         )
-
-    # -- what is meant -------------------------------------------------------------------------------
-
-    @property
-    def _meant(self) -> tuple[Meant, ...]:
-        return self.list.meant
 
     @property
     def _shown(self) -> tuple[Meant, ...]:
@@ -316,23 +199,7 @@ class TicketsPage(Page):
         reading = self.reading.reading
         return () if reading is None else (reading.detail.ticket,)
 
-    def _no_ticket(self) -> str:
-        return "" if self._meant else _("Choose a ticket first.")
-
-    def _not_mine(self) -> str:
-        view = self.presenter.view
-        if view is None:
-            return _("Save it as a view first.")
-        return "" if self.presenter.may_change(view) else _("Only those who share views may change this one.")
-
     # -- passing on ----------------------------------------------------------------------------------
-
-    def _open(self, ticket_id: object) -> None:
-        if isinstance(ticket_id, int):
-            self.env.shell.open("ticket", {"id": ticket_id})
-
-    def _open_current(self) -> None:
-        self._open(self.list.table.current_id)
 
     def _pop_actions(self, ids: tuple[str, ...], at: QPoint) -> None:
         if self.action_set is not None:
@@ -341,24 +208,47 @@ class TicketsPage(Page):
     def _pop_status(self) -> None:
         table = self.list.table
         place = table.visualRect(table.currentIndex()).bottomLeft()
-        _pop(self.actions_on.status_menu(self._meant, self), table.viewport().mapToGlobal(place))
+        _pop(self.actions_on.status_menu(self.list.meant, self), table.viewport().mapToGlobal(place))
 
     def _write(self, writing: Writing) -> None:
         if not self.pane.isVisible():
-            self._open_current()
+            self.deeds.open_current()
         else:
             self.pane.composer.write(writing)
 
-    def _send(self, draft: Draft, channel: Channel) -> None:
-        if draft.writing is Writing.SOLUTION:
+    def _send(self, unsent: Unsent, channel: Channel) -> None:
+        if unsent.writing is Writing.SOLUTION:
             for ticket in self._shown:
-                self.actions_on.resolve(ticket, draft.text)
+                self.actions_on.resolve(ticket, unsent.text)
         else:
-            self.reading.send(draft, channel)
+            self.reading.send(unsent, channel)
 
     def _on_selection(self) -> None:
         if self.action_set is not None:
             self.action_set.refresh()
+
+        self._offer_bulk()
+
+    def _on_minute(self) -> None:
+        """Tickets become due without anybody doing anything: count them again while somebody looks."""
+        if self.isVisible():
+            self.presenter.refresh_counts()
+
+    def _offer_bulk(self) -> None:
+        """Say on each button of the bar why it cannot be used now."""
+        on, bulk, marked = self.actions_on, self.list.bulk, self.list.meant
+        if self.list.marked_count:
+            bulk.assign.wait_for(on.blocked(Move.ASSIGN, marked))
+            bulk.wait.wait_for(on.blocked(Move.WAIT, marked))
+            bulk.levels.wait_for(on.blocked_edit(marked))
+
+    def _offer_buttons(self) -> None:
+        """Say on each button of the pane why it cannot be used now."""
+        on, pane, shown = self.actions_on, self.pane, self._shown
+        pane.assign.wait_for(on.blocked(Move.ASSIGN, shown))
+        may_write = self.ctx.actor.may("tickets.note")
+        pane.reply.wait_for("" if may_write else _("You lack the right to do this."))
+        pane.composer.setEnabled(may_write)
 
     def _on_done(self, outcome: Outcome) -> None:
         """What was left alone of many stays marked; a solution that was typed here is saved now."""
@@ -376,24 +266,7 @@ class TicketsPage(Page):
             wanted, self._wanted_id = self._wanted_id, None
             self.list.table.go_to_id(wanted)
 
-    def _save_view(self) -> None:
-        name = self.env.dialogs.ask_text(_("Save as view"), _("Name of the view"), action=_("Save"))
-        if name:
-            self.presenter.save_view(name, self._layout())
-
-    def _rename_view(self) -> None:
-        if self.presenter.view is None:
-            return
-        name = self.env.dialogs.ask_text(
-            _("Rename view"), _("Name of the view"), text=self.presenter.title, action=_("Rename")
-        )
-        if name:
-            self.presenter.rename_view(name)
-
     # -- how it is laid out --------------------------------------------------------------------------
-
-    def _layout(self) -> dict[str, Any]:
-        return self.list.table.columns_header.save_layout()
 
     def _on_view(self) -> None:
         if self._layout_of != self.presenter.layout_name:
@@ -415,12 +288,7 @@ class TicketsPage(Page):
 
     def _keep_layout(self) -> None:
         if self.list.model is not None and self._layout_of:
-            self.env.prefs.keep_table(self._layout_of, self._layout())
-
-    def _toggle_compact(self) -> None:
-        is_compact = not self.env.prefs.values.is_compact
-        self.env.prefs.change(is_compact=is_compact)
-        self.list.table.set_compact(is_compact=is_compact)
+            self.env.prefs.keep_table(self._layout_of, self.deeds.layout())
 
     def _toggle_pane(self) -> None:
         self._pane_is_wanted = not self._pane_is_wanted

@@ -57,6 +57,7 @@ class TicketListView(QFrame):
         self._columns = columns
         self._format = fmt
         self.model: WindowedModel[TicketRow] | None = None
+        self._is_new = True
         self.title = PlainLabel("", "page")
         self.count = PlainLabel("", "muted")
         self.views_button = IconButton("chevron-down", _("Views"), small=True)
@@ -224,12 +225,13 @@ class TicketListView(QFrame):
         if self.model.total is not None:
             self._show_total(self.model.total)
         self._show_order()
-        self.table.go_to_row(0)
+        if not self.model.is_loading:
+            self._on_rows()
 
     def _begin_again(self) -> None:
         if self.model is not None:
+            self._is_new = True
             self.model.forget_pages()
-            self.table.go_to_row(0)
         self._show_order()
 
     def _read_again(self) -> None:
@@ -237,6 +239,9 @@ class TicketListView(QFrame):
             self.model.refresh()
 
     def _on_rows(self) -> None:
+        if self._is_new:  # another list begins at its top, wherever the one before stood
+            self._is_new = False
+            self.table.go_to_row(0)
         self.rows_read.emit()
         self._on_selection()
 

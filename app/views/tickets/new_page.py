@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
+from app.models.entities.tickets import Channel
 from app.services.base.context import Context
 from app.services.base.drafts import Draft
 from app.services.base.journal import Journal, journal_folder
@@ -90,6 +91,8 @@ class NewTicketPage(Page):
         self._connect()
         self.begin_call()
         outbox.load()
+        old = partial(self._kept.drop_older_than, ctx.clock.now() - _KEPT_FILES_FOR)
+        env.tasks.run(old, lane=Lane.FILES)
 
     # -- what the window calls -----------------------------------------------------------------------
 
@@ -137,6 +140,7 @@ class NewTicketPage(Page):
     def leave(self) -> None:
         """Keep what is typed."""
         self.shelf.save_now()
+        self.presenter.rest()
         self._timer.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -144,6 +148,8 @@ class NewTicketPage(Page):
         if not self.call.form.is_dirty and not self.saving.is_busy:
             self.begin_call()
             self.view.caller.focus_first()
+        else:
+            self.call.follow()
         self._timer.start()
         self._show_timer()
 
@@ -205,6 +211,11 @@ class NewTicketPage(Page):
     def save(self, ending: Ending) -> None:
         """Save the form, or show what is missing."""
         if self.saving.is_busy:
+            return
+        if self.presenter.choices is None:
+            self.env.shell.say(
+                _("The lists of the form have not come yet. What you typed is kept."), tone="warn"
+            )
             return
         submission = self.call.submission(ending)
         if submission is not None:
@@ -397,8 +408,10 @@ class NewTicketPage(Page):
     def _show_timer(self) -> None:
         talked = max(self.ctx.clock.now() - self.presenter.opened_at, timedelta())
         minutes, seconds = divmod(int(talked.total_seconds()), 60)
-        words = _("In call {time}").format(time=f"{minutes:02d}:{seconds:02d}")
-        self.view.header.call.say(words, "ok")
+        is_call = self.call.values.channel == Channel.PHONE
+        words = _("In call {time}") if is_call else _("Open for {time}")
+        said = words.format(time=f"{minutes:02d}:{seconds:02d}")
+        self.view.header.call.say(said, "ok" if is_call else "", "phone" if is_call else "clock")
 
     # -- files -------------------------------------------------------------------------------------
 

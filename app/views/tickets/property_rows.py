@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -114,6 +115,7 @@ class PropertyRow(QWidget):
         self.value = PropertyValue(label, is_fixed=is_fixed)
         self.editor: QWidget | None = None
         self._label = label
+        self._begun_with = ""
         words = PlainLabel(label, "muted")
         words.setFixedWidth(max(_LABEL_WIDTH, width_of(label) + Space.XS))
         words.setFont(font())
@@ -144,6 +146,8 @@ class PropertyRow(QWidget):
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
         self._fit()
+        self._begun_with = _text_in(editor)
+        editor.installEventFilter(self)
         self.opened.emit(True)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,8 +173,27 @@ class PropertyRow(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close an editor that is left as it was; one with something typed stays, for nothing is lost."""
+        if event.type() == QEvent.Type.FocusOut and watched is self.editor:
+            QTimer.singleShot(0, self, self._close_if_left)
+        return super().eventFilter(watched, event)
+
+    def _close_if_left(self) -> None:
+        editor = self.editor
+        here = self.window().focusWidget()
+        is_left = editor is not None and here is not None and here is not editor
+        if editor is not None and is_left and _text_in(editor) == self._begun_with:
+            self.close_editor()
+
     def _fit(self) -> None:
         self._place.setFixedHeight(Size.CONTROL if self.editor is not None else _ROW)
+
+
+def _text_in(editor: QWidget) -> str:
+    if isinstance(editor, QLineEdit):
+        return editor.text()
+    return editor.currentText() if isinstance(editor, QComboBox) else ""
 
 
 Saved = Callable[[object], None]

@@ -94,7 +94,8 @@ class ReadingPane(QFrame):
         self.lines.show_lines(timeline_of(reading.detail, names), reading.article, reading)
         if ticket.id != self._shown_id:
             self._shown_id = ticket.id
-            self.composer.show_draft(self._presenter.draft(), self._presenter.channels)
+            self.composer.begin(self._presenter.channels)
+            self._presenter.begin_writing()
             self._scroll.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(self._whole)
 
@@ -178,8 +179,9 @@ class ReadingPane(QFrame):
         presenter.shown.connect(self.show_reading)
         presenter.emptied.connect(self.show_nothing)
         presenter.unreadable.connect(self.show_trouble)
-        presenter.sent.connect(lambda: self.composer.show_draft(presenter.draft(), presenter.channels))
-        self.composer.typed.connect(presenter.keep_draft)
+        presenter.sent.connect(lambda: self.composer.begin(presenter.channels))
+        presenter.draft_found.connect(self.composer.show_unsent)
+        self.composer.typed.connect(presenter.typed)
         self.open.clicked.connect(self.open_asked)
         self.assign.clicked.connect(self.assign_asked)
         self.reply.clicked.connect(self.reply_asked)

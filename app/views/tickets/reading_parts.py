@@ -24,7 +24,8 @@ from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.detail_names import article_number
-from app.views.tickets.reading_presenter import Draft, Reading, Writing
+from app.views.tickets.reading_drafts import Unsent, Writing
+from app.views.tickets.reading_presenter import Reading
 from app.views.tickets.timeline_items import TimelineItem
 
 _AVATAR = 34
@@ -160,8 +161,8 @@ class LastLines(QWidget):
 class Composer(QWidget):
     """A note, a reply or a solution; Ctrl+Enter sends it."""
 
-    send_asked = Signal(object, object)  # Draft, Channel
-    typed = Signal(object)  # Draft: worth keeping
+    send_asked = Signal(object, object)  # Unsent, Channel
+    typed = Signal(object)  # Unsent: worth keeping
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,19 +198,23 @@ class Composer(QWidget):
         self._show_kind()
 
     @property
-    def draft(self) -> Draft:
+    def unsent(self) -> Unsent:
         """What stands in it."""
-        return Draft(self.text.toPlainText(), Writing(self.kind.key))
+        return Unsent(self.text.toPlainText(), Writing(self.kind.key))
 
-    def show_draft(self, draft: Draft, channels: Sequence[Channel]) -> None:
-        """Show what was typed for another ticket."""
-        self.text.blockSignals(True)
-        self.text.setPlainText(draft.text)
-        self.text.blockSignals(False)
-        self.kind.choose(draft.writing)
+    def begin(self, channels: Sequence[Channel]) -> None:
+        """Be empty, for another ticket; `channels` are those one can answer through."""
         self.channel.clear()
         for channel in channels:
             self.channel.addItem(term(current.texts, channel), channel)
+        self.show_unsent(Unsent())
+
+    def show_unsent(self, unsent: Unsent) -> None:
+        """Show what was typed some time ago."""
+        self.text.blockSignals(True)
+        self.text.setPlainText(unsent.text)
+        self.text.blockSignals(False)
+        self.kind.choose(unsent.writing)
         self._show_kind()
 
     def write(self, writing: Writing) -> None:
@@ -229,11 +234,11 @@ class Composer(QWidget):
 
     def _on_kind(self) -> None:
         self._show_kind()
-        self.typed.emit(self.draft)
+        self.typed.emit(self.unsent)
 
     def _on_typed(self) -> None:
         self._wait()
-        self.typed.emit(self.draft)
+        self.typed.emit(self.unsent)
 
     def _show_kind(self) -> None:
         writing = Writing(self.kind.key)
@@ -261,7 +266,7 @@ class Composer(QWidget):
     def _send(self) -> None:
         if self.send.isEnabled():
             channel = self.channel.currentData()
-            self.send_asked.emit(self.draft, Channel(channel) if channel else Channel.EMAIL)
+            self.send_asked.emit(self.unsent, Channel(channel) if channel else Channel.EMAIL)
 
 
 def _shortened(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -27,26 +26,11 @@ from app.views.base.i18n import _
 from app.views.base.lanes import Running
 from app.views.base.pages import PageEnv
 from app.views.tickets.detail_names import Names
+from app.views.tickets.reading_drafts import PaneDrafts, Unsent, Writing
 
 # While somebody runs through the list, nothing is read for tickets passed over.
 _PAUSE = 80
 _ANSWERING = (Channel.EMAIL, Channel.PHONE, Channel.VISIT, Channel.WEB, Channel.VIDEO, Channel.FAX)
-
-
-class Writing(StrEnum):
-    """What the composer writes."""
-
-    NOTE = "note"
-    REPLY = "reply"
-    SOLUTION = "solution"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed for a ticket and not sent yet."""
-
-    text: str = ""
-    writing: Writing = Writing.NOTE
 
 
 @dataclass(frozen=True)
@@ -66,6 +50,7 @@ class ReadingPresenter(QObject):
     shown = Signal(object)  # Reading
     emptied = Signal()
     unreadable = Signal(object)  # FirstlineError
+    draft_found = Signal(object)  # Unsent: typed for this ticket some time ago
     sent = Signal()  # what was written is saved: the composer is empty again
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
@@ -75,7 +60,8 @@ class ReadingPresenter(QObject):
         self._ticket_id: TicketId | None = None
         self._terms: DeskTerms | None = None
         self._jobs: list[Running] = []
-        self._drafts: dict[int, Draft] = {}
+        self._drafts = PaneDrafts(ctx, env, self)
+        self._drafts.found.connect(self._tell_draft)
         self.reading: Reading | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -126,38 +112,31 @@ class ReadingPresenter(QObject):
         first = (came_by,) if came_by in _ANSWERING else ()
         return (*first, *(channel for channel in _ANSWERING if channel not in first))
 
-    def draft(self) -> Draft:
-        """Return what was typed for this ticket and not sent."""
-        return self._drafts.get(int(self._ticket_id or 0), Draft())
+    def typed(self, unsent: Unsent) -> None:
+        """Hear what stands in the composer, so that moving through the list loses nothing."""
+        self._drafts.typed(unsent)
 
-    def keep_draft(self, draft: Draft) -> None:
-        """Remember what is being typed, so that moving through the list loses nothing."""
-        if self._ticket_id is None:
-            return
-        if draft.text.strip():
-            self._drafts[int(self._ticket_id)] = draft
-        else:
-            self._drafts.pop(int(self._ticket_id), None)
+    def begin_writing(self) -> None:
+        """Look for what was typed for the ticket shown; `draft_found` tells."""
+        if self.reading is not None:
+            ticket = self.reading.detail.ticket
+            title = f"{self.reading.names.number(ticket.number)} {ticket.subject}"
+            self._drafts.find(ticket.id, title, ticket.version)
 
-    def drafts_state(self) -> dict[str, list[str]]:
-        """Return everything typed and not sent, as plain JSON values."""
-        return {str(key): [draft.writing.value, draft.text] for key, draft in self._drafts.items()}
+    def keep_drafts(self) -> None:
+        """Write what is typed to the disk now, and read no ticket that was only passed over."""
+        self._pause.stop()
+        self._drafts.flush()
 
-    def restore_drafts(self, state: Mapping[str, Any]) -> None:
-        """Take back what `drafts_state` returned."""
-        for key, value in state.items():
-            if key.isdigit() and isinstance(value, list) and len(value) == 2 and value[0] in set(Writing):
-                self._drafts[int(key)] = Draft(str(value[1]), Writing(value[0]))
-
-    def send(self, draft: Draft, channel: Channel) -> None:
+    def send(self, unsent: Unsent, channel: Channel) -> None:
         """Save a note or a reply; a solution is asked for by the popup, with the rest it needs."""
-        if self._ticket_id is None or not draft.text.strip():
+        if self._ticket_id is None or not unsent.text.strip():
             return
-        if draft.writing is Writing.REPLY:
-            job = partial(note_commands.add_reply, self._ctx, self._ticket_id, draft.text, channel=channel)
+        if unsent.writing is Writing.REPLY:
+            job = partial(note_commands.add_reply, self._ctx, self._ticket_id, unsent.text, channel=channel)
             said = _("Reply recorded")
         else:
-            job = partial(note_commands.add_note, self._ctx, self._ticket_id, draft.text)
+            job = partial(note_commands.add_note, self._ctx, self._ticket_id, unsent.text)
             said = _("Note added")
         sent_for = self._ticket_id
 
@@ -169,10 +148,14 @@ class ReadingPresenter(QObject):
 
     def forget_draft(self, ticket_id: TicketId) -> None:
         """The text is saved for good: nothing stays in the composer of that ticket."""
-        self._drafts.pop(int(ticket_id), None)
+        self._drafts.forget(ticket_id)
         if ticket_id == self._ticket_id:
             self.sent.emit()
             self.refresh()
+
+    def _tell_draft(self, ticket_id: int, unsent: Unsent) -> None:
+        if ticket_id == self._ticket_id:
+            self.draft_found.emit(unsent)
 
     # -- inside --------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
 from app.views.base.widgets.paint import STATUS_LOOK
 from app.views.base.widgets.painted import IconSpot
+from app.views.tickets.detail_names import in_reader_language
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.property_rows import PropertyRow
 from app.views.tickets.timeline_rows import shortened
@@ -64,14 +65,14 @@ class RequesterCard(Card):
         """Show the requester; a ticket from monitoring may have none."""
         person = state.around.requester
         details = person.details if person is not None else PersonDetails(_("Nobody"))
-        self.face.show_person(details.name if person is not None else "")
-        self.name.setText(details.name)
+        name = in_reader_language(details.name, details.name_alt)
+        self.face.show_person(name if person is not None else "")
+        self.name.setText(name)
         self.vip.setVisible(details.is_vip)
-        place = (details.company, details.department, details.location)
-        self.place.setText(" · ".join(part for part in place if part))
+        self.place.setText(" · ".join(part for part in (details.company, details.department) if part))
         phones = person.phones if person is not None else ()
-        ways = [*(phone(number.number) for number in phones), details.email]
-        self.reach.setText(" · ".join(way for way in ways if way))
+        numbers = " · ".join(phone(number.number) for number in phones)
+        self.reach.setText("\n".join(way for way in (numbers, details.email) if way))
         self.reach.setVisible(bool(self.reach.text()))
 
 

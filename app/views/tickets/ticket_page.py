@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -109,6 +109,20 @@ class TicketPage(Page):
         """Show the ticket that was shown."""
         if isinstance(state.get("id"), int):
             self.show_target({"id": state["id"]})
+
+    def cycle_panes(self) -> None:
+        """Move on: timeline, composer, properties, state."""
+        view = self.view
+        stops = (
+            view.timeline.area,
+            view.composer.text,
+            view.properties.rows["location"].value,
+            view.header.status,
+        )
+        panes = (view.timeline, view.composer, view.properties, view.header)
+        here = self.window().focusWidget()
+        at = next((n for n, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), -1)
+        stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Keep what is being written."""
@@ -216,6 +230,8 @@ class TicketPage(Page):
         self._faces.setCurrentWidget(self.view)
         if is_other:
             self.title_changed.emit(f"{state.number} {state.ticket.subject}")
+            if self.isVisible():  # the keys of the page work where the focus is in it
+                self.view.timeline.area.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.action_set is not None:
             self.action_set.refresh()
         if self._write is not None:

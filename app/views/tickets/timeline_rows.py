@@ -40,7 +40,7 @@ class TimelineRow(QWidget):
         set_tip(self.time, fmt.exact(item.at))
         content = QVBoxLayout()
         content.setSpacing(6)
-        content.setContentsMargins(0, 5, 0, Space.M if item.text or item.attachments else Space.XS)
+        content.setContentsMargins(0, 5, 0, Space.M if item.text or item.attachments else Space.S)
         content.addLayout(self._head())
         if item.text or item.attachments:
             content.addWidget(self._bubble())

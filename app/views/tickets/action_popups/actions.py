@@ -66,6 +66,7 @@ _COMMANDS: Mapping[Move, Callable[..., Outcome]] = {
 # Moves that want a sentence from the person.
 _WITH_REASON = frozenset({Move.REFUSE, Move.REOPEN, Move.CANCEL, Move.OUT_OF_SCOPE})
 _BULK_RIGHT = "tickets.bulk"
+_EDIT_RIGHT = "tickets.edit"
 
 
 class TicketActions(QObject):
@@ -79,11 +80,11 @@ class TicketActions(QObject):
         self._ctx = ctx
         self._env = env
         self._page = page
-        self._result_popup: ResultPopup | None = None
-        self._assigning = AssignAsker(ctx, env, names, page, self.run, self.run_many)
-        self._waiting = WaitAsker(ctx, env, page, self.run, self.run_many)
-        self._levels = LevelsAsker(ctx, env, page, self.run, self.run_many, self.edit)
-        self._resolving = ResolveAsker(ctx, env, page, self.run)
+        self.result_popup: ResultPopup | None = None
+        self.assigning = AssignAsker(ctx, env, names, page, self.run, self.run_many)
+        self.waiting = WaitAsker(ctx, env, page, self.run, self.run_many)
+        self.levels = LevelsAsker(ctx, env, page, self.run, self.run_many, self.edit)
+        self.resolving = ResolveAsker(ctx, env, page, self.run)
 
     # -- what is possible ----------------------------------------------------------------------------
 
@@ -94,14 +95,23 @@ class TicketActions(QObject):
 
     def blocked(self, move: Move, meant: Sequence[Meant]) -> str:
         """Return why the move cannot be made on these tickets now, or ""."""
+        if reason := self._lacking(meant, may=self.may(move)):
+            return reason
+        if all(move not in moves_from(ticket.status) for ticket in meant):
+            return _("This is not possible in the ticket's present state.")
+        return ""
+
+    def blocked_edit(self, meant: Sequence[Meant]) -> str:
+        """Return why fields of these tickets cannot be changed now, or ""."""
+        return self._lacking(meant, may=self._ctx.actor.may(_EDIT_RIGHT))
+
+    def _lacking(self, meant: Sequence[Meant], *, may: bool) -> str:
         if not meant:
             return _("Choose a ticket first.")
-        if not self.may(move):
+        if not may:
             return _("You lack the right to do this.")
         if len(meant) > 1 and not self._ctx.actor.may(_BULK_RIGHT):
             return _("You lack the right to change many tickets at once.")
-        if all(move not in moves_from(ticket.status) for ticket in meant):
-            return _("This is not possible in the ticket's present state.")
         return ""
 
     def status_menu(self, meant: Sequence[Meant], parent: QWidget) -> QMenu:
@@ -149,21 +159,21 @@ class TicketActions(QObject):
     def assign(self, meant: Sequence[Meant]) -> None:
         """Ask for whom the tickets are, and hand them over."""
         if meant:
-            self._assigning.ask(tuple(meant))
+            self.assigning.ask(tuple(meant))
 
     def wait(self, meant: Sequence[Meant]) -> None:
         """Ask what the tickets wait for, and stop work on them."""
         if meant:
-            self._waiting.ask(tuple(meant))
+            self.waiting.ask(tuple(meant))
 
     def set_levels(self, meant: Sequence[Meant]) -> None:
         """Ask for impact and urgency, and set them."""
         if meant:
-            self._levels.ask(tuple(meant))
+            self.levels.ask(tuple(meant))
 
     def resolve(self, meant: Meant, solution: str = "") -> None:
         """Ask for what is missing, and resolve; `solution` is what was typed already."""
-        self._resolving.ask(meant, solution)
+        self.resolving.ask(meant, solution)
 
     def edit(self, ticket: Ticket, changes: Mapping[str, Any]) -> None:
         """Change fields of a ticket; where somebody changed the same ones, ask which hold."""
@@ -281,6 +291,6 @@ class TicketActions(QObject):
             self._edit(detail.ticket.id, detail.ticket.version, kept, base)
 
     def _show_result(self, saved: int, outcome: Outcome, meant: Sequence[Meant]) -> None:
-        if self._result_popup is None:
-            self._result_popup = ResultPopup(self._page.window(), self._env.format)
-        self._result_popup.tell(saved, outcome.skipped, meant)
+        if self.result_popup is None:
+            self.result_popup = ResultPopup(self._page.window(), self._env.format)
+        self.result_popup.tell(saved, outcome.skipped, meant)

@@ -1,0 +1,177 @@
+"""Categories: the tree at the left, the chosen category's form at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from app.models.entities.catalogue import Category
+from app.models.entities.events import CatalogueChanged, PeopleChanged
+from app.services.base.context import Context
+from app.services.catalogue.rules import PATH_SIGN
+from app.views.base.i18n import _, current, ngettext
+from app.views.base.pages import PageEnv
+from app.views.base.tree_model import Node
+from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.fields import Choose
+from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.states import EmptyState
+from app.views.base.widgets.switches import Toggle
+from app.views.settings.categories_kind import CategoryKind, Place
+from app.views.settings.category_moves import Step, place_after
+from app.views.settings.category_tree import CategoryTree
+from app.views.settings.choices import level_choices, team_choices
+from app.views.settings.form_pane import FormPane
+from app.views.settings.inputs import fill
+from app.views.settings.records import NEW, RecordsPresenter
+
+
+class CategoriesPane(FormPane[Category]):
+    """Moving and renaming in the tree act at once, with Undo; the form waits for Apply."""
+
+    events = (CatalogueChanged, PeopleChanged)
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
+        self.categories = CategoryKind(ctx)
+        super().__init__(ctx, env, RecordsPresenter(env, self.categories), parent)
+
+    @property
+    def new_label(self) -> str:
+        """See `FormPane.new_label`."""
+        return _("New category")
+
+    # -- the tree --------------------------------------------------------------------------------------
+
+    def build_list(self) -> QWidget:
+        """Return the tree, or what an empty one says."""
+        self.tree = CategoryTree()
+        if self.may_edit:
+            self.tree.allow_editing()
+        first = Button(_("New category"), icon="plus")
+        first.setVisible(self.may_edit)
+        first.clicked.connect(self.begin_new)
+        self._nothing = EmptyState(
+            "tag",
+            _("No category here"),
+            _("Categories say what tickets are about and which team usually takes them."),
+            first,
+        )
+        self._list = QStackedWidget()
+        self._list.addWidget(self.tree)
+        self._list.addWidget(self._nothing)
+        self.tree.chosen.connect(self.presenter.choose)
+        self.tree.step_asked.connect(lambda step: self._step(Step(step)))
+        self.tree.add_asked.connect(self.begin_new)
+        self.tree.retire_asked.connect(self.toggle_retired)
+        self.tree.nodes.renamed.connect(self._rename)
+        self.tree.nodes.dropped.connect(self._drop)
+        self.search.step.connect(lambda _by: self.tree.setFocus())
+        return self._list
+
+    def show_rows(self, rows: Sequence[Category]) -> None:
+        """Show the rows; while something is searched, also what they hang under."""
+        wanted = {row.id for row in rows}
+        parents = {row.id: row.parent_id for row in self.presenter.rows}
+        for row in rows:
+            above = row.parent_id
+            while above is not None and above not in wanted:
+                wanted.add(above)
+                above = parents.get(above)
+        nodes = [self._node(node.category) for node in self.categories.nodes if node.category.id in wanted]
+        self._list.setCurrentWidget(self.tree if nodes else self._nothing)
+        self.tree.set_nodes(nodes, self.presenter.chosen, is_found=bool(self.search.text()))
+
+    def go_to(self, record_id: int) -> None:
+        """See `FormPane.go_to`."""
+        self.tree.choose(record_id)
+
+    def begin_new(self) -> None:
+        """Show an empty form; the new category goes beside the chosen one."""
+        chosen = self.presenter.current
+        if self.presenter.typed(NEW) is None and self.presenter.chosen != NEW:
+            self.categories.new_parent = chosen.parent_id if chosen is not None else None
+        super().begin_new()
+
+    def _node(self, category: Category) -> Node:
+        return Node(
+            id=category.id,
+            parent_id=category.parent_id,
+            text=self.kind.name(category),
+            hint=category.details.code,
+            count=self.categories.uses.get(category.id),
+            is_dimmed=not category.is_active,
+        )
+
+    def _category(self, category_id: int) -> Category | None:
+        return next((row for row in self.presenter.rows if row.id == category_id), None)
+
+    def _step(self, step: Step) -> None:
+        chosen = self._category(self.presenter.chosen or NEW)
+        place = place_after(step, chosen, self.presenter.shown) if chosen is not None else None
+        if chosen is not None and place is not None:
+            self.presenter.run(self.categories.moving(chosen, place))
+
+    def _drop(self, category_id: int, parent_id: int | None, before_id: int | None) -> None:
+        moved = self._category(category_id)
+        if moved is not None:
+            self.presenter.run(self.categories.moving(moved, Place(parent_id, before_id)))
+
+    def _rename(self, category_id: int, name: str) -> None:
+        renamed = self._category(category_id)
+        if renamed is not None:
+            # The name that is shown is the one that is renamed.
+            is_alt = current.code.startswith("zh") and bool(renamed.details.name_alt)
+            self.presenter.run(self.categories.renaming(renamed, name, is_alt=is_alt))
+
+    # -- the form --------------------------------------------------------------------------------------
+
+    def build_form(self) -> None:
+        """See `FormPane.build_form`."""
+        self.team = Choose()
+        self.parent_box = Choose()
+        self.impact = Choose()
+        self.urgency = Choose()
+        self.uses = PlainLabel("", "muted", wrap=True)
+        self.place(
+            self.add_field("name", _("Name in English"), QLineEdit(), required=True),
+            self.add_field("name_alt", _("Name in Chinese"), QLineEdit()),
+        )
+        self.place(
+            self.add_field("code", _("Code"), QLineEdit(), hint=_("empty: made of the name")),
+            self.add_field("parent_id", _("Below"), self.parent_box),
+        )
+        self.place(self.add_field("default_team_id", _("Team that usually takes it"), self.team))
+        self.place(
+            self.add_field("default_impact", _("Usual impact"), self.impact),
+            self.add_field("default_urgency", _("Usual urgency"), self.urgency),
+        )
+        solvable = Toggle(_("The desk can solve it itself"), shown=True)
+        self.place(self.add_field("is_desk_solvable", _("First line"), solvable))
+        self.fields.addWidget(self.uses)
+        if self.may_edit:
+            keys = _("In the tree: F2 renames, Alt+arrows or dragging move, Insert adds, Delete retires.")
+            self.fields.addWidget(PlainLabel(keys, "small", wrap=True))
+
+    def fill_choices(self) -> None:
+        """See `FormPane.fill_choices`."""
+        kept = self.form.values["default_team_id"]
+        fill(self.team, team_choices(self.categories.teams, kept=kept))
+        fill(self.impact, level_choices(self.categories.matrix.impacts))
+        fill(self.urgency, level_choices(self.categories.matrix.urgencies))
+        is_alt = current.code.startswith("zh")
+        paths = [
+            (PATH_SIGN.join(node.path_alt if is_alt else node.path), int(node.category.id))
+            for node in self.categories.nodes
+            if node.category.is_active
+        ]
+        fill(self.parent_box, [(_("The top"), None), *paths])
+
+    def show_record(self, record: Category | None) -> None:
+        """Show who uses it. One that exists is moved in the tree, so its place is only shown here."""
+        self.parent_box.setEnabled(self.may_edit and record is None)
+        count = self.categories.uses.get(record.id, 0) if record is not None else 0
+        said = (
+            ngettext("Used by {n} ticket", "Used by {n} tickets", count) if count else _("No ticket uses it.")
+        )
+        self.uses.setText(said.format(n=self.env.format.number(count)) if record is not None else "")

@@ -1,0 +1,169 @@
+"""Waiting reasons: why a ticket may wait, which clocks stand still, for how long at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.models.entities.settings import ReasonDetails, WaitingReason
+from app.models.entities.tickets import WaitingKind
+from app.services.base.context import Context
+from app.services.base.terms import term
+from app.services.base.undo import Outcome
+from app.services.settings import rules
+from app.services.settings.commands import (
+    add_waiting_reason,
+    edit_waiting_reason,
+    restore_waiting_reason,
+    retire_waiting_reason,
+)
+from app.services.settings.queries import waiting_reasons
+from app.services.tickets.use_queries import waiting_uses
+from app.views.base.columns import CellKind, Column
+from app.views.base.i18n import N_, _, current
+from app.views.base.pages import PageEnv
+from app.views.base.widgets.fields import Choose
+from app.views.base.widgets.states import EmptyState
+from app.views.base.widgets.switches import Toggle
+from app.views.settings.choices import reading_together, shown_name
+from app.views.settings.inputs import fill
+from app.views.settings.records import RecordKind, Values
+from app.views.settings.records_pane import RecordsPane, look_of
+
+
+class ReasonKind(RecordKind[WaitingReason]):
+    """Waiting reasons, with how many tickets wait under each now."""
+
+    fields_of: Mapping[str, str] = {
+        "settings.name_missing": "name",
+        "settings.code_missing": "code",
+        "settings.code_taken": "code",
+        "duration.unreadable": "longest",
+        "duration.part_day": "longest",
+        "duration.too_long": "longest",
+    }
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.uses: Mapping[int, int] = {}
+
+    def reading(self) -> Callable[[], Any]:
+        return reading_together(
+            partial(waiting_reasons, self._ctx, include_retired=True), partial(waiting_uses, self._ctx)
+        )
+
+    def rows(self, answer: Any) -> Sequence[WaitingReason]:
+        found, self.uses = answer
+        reasons: Sequence[WaitingReason] = found
+        return reasons
+
+    def name(self, record: WaitingReason) -> str:
+        return shown_name(record.details.name, record.details.name_alt)
+
+    def searched(self, record: WaitingReason) -> Iterable[str]:
+        return (record.details.code, record.details.name, record.details.name_alt)
+
+    def values(self, record: WaitingReason) -> Values:
+        details = record.details
+        return {
+            "name": details.name,
+            "name_alt": details.name_alt,
+            "code": details.code,
+            "kind": details.kind.value,
+            "pauses_response": details.pauses_response,
+            "pauses_resolution": details.pauses_resolution,
+            "longest": details.longest,
+            "follow_up_every": details.follow_up_every,
+        }
+
+    def blank(self) -> Values:
+        return {
+            "name": "",
+            "name_alt": "",
+            "code": "",
+            "kind": WaitingKind.USER.value,
+            "pauses_response": False,
+            "pauses_resolution": True,
+            "longest": "",
+            "follow_up_every": "",
+        }
+
+    def check(self, values: Values) -> None:
+        rules.check_reason(_details(values))
+
+    def adding(self, values: Values) -> Callable[[], Outcome]:
+        return partial(add_waiting_reason, self._ctx, _details(values))
+
+    def editing(self, record: WaitingReason, values: Values) -> Callable[[], Outcome]:
+        return partial(edit_waiting_reason, self._ctx, record.id, _details(values), version=record.version)
+
+    def switching(self, record: WaitingReason, *, is_active: bool) -> Callable[[], Outcome]:
+        switch = restore_waiting_reason if is_active else retire_waiting_reason
+        return partial(switch, self._ctx, record.id, version=record.version)
+
+
+class ReasonsPane(RecordsPane[WaitingReason]):
+    """A reason stops the clocks it says; tickets that wait under it are judged by it from the next moment."""
+
+    def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
+        self.reasons = ReasonKind(ctx)
+        empty = EmptyState(
+            "circle-pause", _("No waiting reason here"), _("Without one, no ticket can be set waiting.")
+        )
+        super().__init__(ctx, env, self.reasons, self._make_columns(), empty, parent=parent)
+
+    @property
+    def new_label(self) -> str:
+        """See `FormPane.new_label`."""
+        return _("New waiting reason")
+
+    def _make_columns(self) -> Sequence[Column[WaitingReason]]:
+        return (
+            Column("name", N_("Waiting reason"), self.reasons.name, look=look_of, is_stretched=True),
+            Column("pauses", N_("Clocks that stand"), _pauses, width=150, look=look_of),
+            Column("longest", N_("At most"), lambda each: each.details.longest, width=80, look=look_of),
+            Column(
+                "uses",
+                N_("Waiting now"),
+                lambda each: str(self.reasons.uses.get(each.id, "")),
+                CellKind.NUMBER,
+                width=96,
+            ),
+        )
+
+    def build_form(self) -> None:
+        """See `FormPane.build_form`."""
+        kind = Choose()
+        fill(kind, [(term(current.texts, each), each.value) for each in WaitingKind])
+        self.place(
+            self.add_field("name", _("Name in English"), QLineEdit(), required=True),
+            self.add_field("name_alt", _("Name in Chinese"), QLineEdit()),
+        )
+        self.place(
+            self.add_field("code", _("Code"), QLineEdit(), required=True),
+            self.add_field("kind", _("Kind"), kind),
+        )
+        response = Toggle(_("The response clock stands still"), shown=True)
+        resolution = Toggle(_("The resolution clock stands still"), shown=True)
+        self.place(self.add_field("pauses_response", _("Response"), response))
+        self.place(self.add_field("pauses_resolution", _("Resolution"), resolution))
+        self.place(
+            self.add_field("longest", _("Clocks stand at most"), QLineEdit(), hint=_("such as 5 d")),
+            self.add_field("follow_up_every", _("Ask again every"), QLineEdit(), hint=_("such as 1 d")),
+        )
+
+
+def _pauses(reason: WaitingReason) -> str:
+    details = reason.details
+    if details.pauses_response and details.pauses_resolution:
+        return _("Both")
+    if details.pauses_resolution:
+        return _("Resolution")
+    return _("Response") if details.pauses_response else _("Neither")
+
+
+def _details(values: Values) -> ReasonDetails:
+    return ReasonDetails(**{**values, "kind": WaitingKind(values["kind"])})

@@ -1,0 +1,53 @@
+"""Telephone scripts: variables and choices, and nothing that could reach into the program."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.services.settings.script_rendering import LONGEST_SCRIPT, render_script
+
+
+def test_caller_and_agent_are_filled_in():
+    said = render_script(
+        "Hello {{ caller }}, {{ agent }} speaking.", {"caller": "Wang Fang", "agent": "Li Na"}
+    )
+
+    assert said == "Hello Wang Fang, Li Na speaking."
+
+
+def test_what_is_not_known_yet_is_an_ellipsis():
+    assert render_script("Your ticket is {{ number }}.", {}) == "Your ticket is …."
+
+
+def test_a_script_may_choose_between_texts():
+    body = "I put you through to {{ team or 'an engineer' }}{% if due %}, by {{ due }}{% endif %}."
+
+    assert render_script(body, {"team": ""}) == "I put you through to an engineer."
+    assert render_script(body, {"team": "Apps", "due": "18:02"}) == "I put you through to Apps, by 18:02."
+
+
+def test_a_name_is_never_read_as_a_template():
+    assert render_script("{{ caller }}", {"caller": "{{ 7*7 }}<b>"}) == "{{ 7*7 }}<b>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ caller.__class__ }}",
+        "{{ caller['__class__'] }}",
+        "{{ caller.upper() }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ lipsum() }}",
+        "{% for n in range(9999999) %}x{% endfor %}",
+        "{{ 'x' * 99999999 }}",
+        "{{ caller | attr('x') }}",
+        "{% include '/etc/passwd' %}",
+        "{% set x = 1 %}",
+        "{% macro m() %}{% endmacro %}",
+        "{{ [].append }}",
+        "{{ broken",
+        "x" * (LONGEST_SCRIPT + 1),
+    ],
+)
+def test_a_script_that_wants_more_is_shown_as_it_was_written(body):
+    assert render_script(body, {"caller": "Wang Fang"}) == body
