@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from app.services.base.resources import resource_path
 from app.services.settings.script_rendering import LONGEST_SCRIPT, render_script
 
 
@@ -28,6 +31,16 @@ def test_a_script_may_choose_between_texts():
 
 def test_a_name_is_never_read_as_a_template():
     assert render_script("{{ caller }}", {"caller": "{{ 7*7 }}<b>"}) == "{{ 7*7 }}<b>"
+
+
+def shipped_scripts():
+    shipped = json.loads(resource_path("defaults", "scripts.json").read_text("utf-8"))["scripts"]
+    return [script[body] for script in shipped for body in ("body", "body_alt")]
+
+
+@pytest.mark.parametrize("body", shipped_scripts())
+def test_every_shipped_script_can_be_said(body):
+    assert "{" not in render_script(body, {"caller": "Wang Fang", "agent": "Li Na"})
 
 
 @pytest.mark.parametrize(

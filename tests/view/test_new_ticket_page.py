@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.models.entities.errors import StoreUnavailable
+from app.models.entities.errors import RuleViolation, StoreUnavailable
 from app.models.entities.knowledge import ArticleState
 from app.models.entities.people import NumberKind, PersonDetails
 from app.models.entities.sla import ClockKind
@@ -201,6 +201,16 @@ def test_what_is_missing_stands_at_the_button_and_beside_the_field(page):
 
     assert page.view.caller.field.error == "Say who is calling, or enter a new caller."
     assert page.view.fields.fields["category"].error
+
+
+def test_letters_typed_for_a_category_count_when_the_ticket_is_saved_at_once(desk, page, caller):
+    fill(page, caller, desk, category="")
+    page.view.fields.category.setFocus()
+    type_into(page.view.fields.category, "prn")
+
+    press(page, Qt.Key.Key_Return, CTRL)
+
+    assert only_ticket(desk).category_id == desk.category.id
 
 
 def test_the_second_line_gets_the_team_of_the_category(desk, page, caller):
@@ -432,6 +442,41 @@ def test_what_was_queued_is_sent_by_the_next_run_of_the_program(desk, page, call
 
     assert only_ticket(desk).subject == "Printer jams"
     assert desk.journal.pending(str(desk.agent.id), page.env.epoch) == []
+
+
+def test_a_text_in_the_journal_is_not_offered_as_a_draft_too(desk, page, caller):
+    fill(page, caller, desk)
+    page.shelf.save_now()
+    desk.tasks.lost = StoreUnavailable("store.lost")
+
+    page.save(Ending.CREATE)
+
+    assert drafts_on_disk(desk.folder) == []
+    assert len(desk.journal.pending(str(desk.agent.id), page.env.epoch)) == 1
+
+
+def test_what_the_rules_refuse_stays_in_the_form_and_is_kept(desk, page, caller):
+    fill(page, caller, desk)
+    desk.tasks.lost = RuleViolation("tickets.no_subject")
+
+    page.save(Ending.CREATE)
+
+    assert page.call.values.subject == "Printer jams"
+    assert [draft["values"]["subject"] for draft in drafts_on_disk(desk.folder)] == ["Printer jams"]
+    assert desk.journal.pending(str(desk.agent.id), page.env.epoch) == []
+    assert [error.code for error in desk.shell.errors] == ["tickets.no_subject"]
+
+
+def test_what_is_refused_long_after_it_was_queued_is_a_draft_again(desk, page, caller):
+    fill(page, caller, desk)
+    desk.tasks.lost = StoreUnavailable("store.lost")
+    page.save(Ending.CREATE)
+
+    desk.tasks.lost = RuleViolation("tickets.no_subject")
+    page.saving.send_again()
+
+    assert [draft.title for draft in page.shelf.drafts] == ["Printer jams"]
+    assert "“Printer jams” is a draft again" in desk.shell.said
 
 
 # --- files -----------------------------------------------------------------------------------------------

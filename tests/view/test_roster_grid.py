@@ -140,6 +140,17 @@ def test_a_stroke_is_seen_while_it_is_drawn_and_escape_takes_it_away(qtbot, grid
     assert strokes == []
 
 
+def test_news_from_elsewhere_do_not_wipe_out_the_stroke_being_drawn(qtbot, grid, strokes):
+    grid.set_brush(Brush(NIGHT.id))
+    qtbot.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, 0, 3))
+
+    grid.show_board(board([Assignment(5, FIRST, DAY.id, False, 1)]))
+
+    assert set(grid.sketch.roster.cells) == {(0, DAYS[3]), (5, FIRST)}
+    qtbot.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, 0, 3))
+    assert strokes == [([(0, DAYS[3])], NIGHT.id)]
+
+
 def test_without_a_brush_the_mouse_selects(qtbot, grid, strokes):
     drag(qtbot, grid, (3, 10), (4, 11))
 

@@ -1,28 +1,25 @@
-"""The roster page in its window: what a person sees, paints, is told, and may not do."""
+"""The roster page in its window: painting, leading, why a cell is marked, what others do meanwhile."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.models.entities.errors import StoreUnavailable
 from app.models.entities.roster import PaintedCell
 from app.services.roster import commands, queries
 from app.views.base.undo import UndoStack
-from app.views.roster.duty_popup import DutyPopup
 from app.views.roster.fix_card import FixList
-from app.views.roster.page import RosterPage
+from app.views.roster.page_actions import cell_menu
 from app.views.roster.stretch import RosterView
-from tests.support.describe import clipped_texts, nameless_inputs, shown_texts
+from app.views.shell.commands import window_actions
+from app.views.shell.registry import screen_named
+from app.views.shell.workspace import Workspace
+from tests.support.describe import shown_texts
 from tests.support.pages import page_env
-from tests.support.site import set_up_site
-
-FRIDAY = date(2026, 11, 20)
-SATURDAY = FRIDAY + timedelta(days=1)
-ROOM = (1280 - 72, 720 - 52 - 32)  # what the smallest window leaves for a page
+from tests.support.roster import FRIDAY, SATURDAY, codes, page_opener, paint, roster_desk
+from tests.support.shell import session_of, workplace
 
 
 @pytest.fixture
@@ -32,46 +29,12 @@ def env(bus, tmp_path, qapp):
 
 @pytest.fixture
 def desk(ctx, make):
-    set_up_site(ctx)
-    team = make.team(name="First line", name_alt="一线")
-    desk = {
-        "day": make.shift_template("D", name="Day", name_alt="白班", duration_minute=720, tone="d"),
-        "night": make.shift_template("N", name="Night", start_minute=1200, duration_minute=720, tone="n"),
-        "wang": make.agent(name="Wang Fang", name_alt="王芳", teams=(team,)),
-        "li": make.agent(name="Li Na", teams=(team,)),
-    }
-    make._row(
-        "coverage_rule",
-        {"template_id": desk["day"], "team_id": team, "day_type": "workday", "minimum": 1},
-        {},
-    )
-    return type("Desk", (), desk)
+    return roster_desk(ctx, make)
 
 
 @pytest.fixture
 def open_page(qtbot, env):
-    def open_page(ctx, size=ROOM):
-        page = RosterPage(ctx, env)
-        qtbot.addWidget(page)
-        page.resize(*size)
-        page.refresh()
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        page.grid.setFocus()
-        return page
-
-    return open_page
-
-
-def codes(ctx):
-    roster = queries.roster(ctx, FRIDAY, SATURDAY)
-    names = {template.id: template.code for template in roster.templates}
-    return {key: names[cell.template_id] for key, cell in roster.cells.items()}
-
-
-def paint(ctx, *cells):
-    commands.paint_cells(ctx, [PaintedCell(person.id, on, shift.id) for person, on, shift in cells])
+    return page_opener(qtbot, env)
 
 
 def test_a_letter_and_delete_paint_and_clear_and_ctrl_z_brings_it_back(qtbot, ctx, env, desk, open_page):
@@ -182,7 +145,7 @@ def test_a_gap_is_explained_where_it_is_counted(qtbot, ctx, desk, open_page):
 
     page.fix.rows[0].go.click()
 
-    assert page.why.text == "First line, Day, Mon, Nov 2\n0 of 1: 1 person is missing"
+    assert page.why.text == "First line, Day, Fri, Nov 20\n0 of 1: 1 person is missing"
 
 
 def test_everything_to_fix_can_be_listed(qtbot, ctx, desk, open_page):
@@ -242,130 +205,72 @@ def test_a_cell_somebody_else_painted_is_told_and_shown(qtbot, ctx, other_ctx, e
     assert "Night 20–08" in page.grid.accessibleName()
 
 
-def test_who_may_only_read_sees_who_plans_and_cannot_paint(qtbot, ctx, make, desk, open_page):
-    make.role("roster.edit", name="Desk manager")
-    reader = ctx.acting_as(replace(ctx.actor, permissions=frozenset({"roster.read"})))
-    page = open_page(reader)
-    page.grid.go_to((desk.wang.id, FRIDAY))
-
-    qtbot.keyClick(page.grid, Qt.Key.Key_D)
-    qtbot.keyClick(page.grid, Qt.Key.Key_L)
-
-    assert codes(ctx) == {}
-    assert "Only to read for you. The roster is planned by: Desk manager" in shown_texts(page)
-    assert not page.header.publish.isVisible()
-    assert not page.crown.isVisible()
-
-
-def test_publishing_shows_who_and_when_and_offers_the_way_back(qtbot, ctx, env, desk, open_page):
-    env.dialogs.confirms = True
-    page = open_page(ctx)
-
-    page.header.publish.click()
-    published = page.header.state.accessibleName()
-    page.header.withdraw.click()
-
-    assert published == "Published Nov 20"
-    assert env.dialogs.questions[0].action == "Publish with 21 open points"
-    assert env.shell.said == ["Published November 2026", "November 2026 is a draft again"]
-    assert page.header.state.accessibleName() == "Draft, not published"
-
-
-def test_the_month_is_saved_as_pdf_where_the_person_says(qtbot, ctx, env, desk, open_page, tmp_path):
-    page = open_page(ctx)
-    env.dialogs.path = tmp_path / "wall.pdf"
-
-    assert page.action_set.run("roster.save_pdf")
-
-    assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
-    assert env.shell.said == ["Saved wall.pdf"]
-
-
-def test_a_file_that_cannot_be_written_is_told(qtbot, ctx, env, desk, open_page, tmp_path):
-    page = open_page(ctx)
-    (tmp_path / "folder").write_text("a file where a folder is wanted")
-    env.dialogs.path = tmp_path / "folder" / "wall.pdf"
-
-    page.save_month()
-
-    assert [error.code for error in env.shell.errors] == ["files.cannot_write"]
-
-
-def test_who_is_on_duty_is_one_click_away(qtbot, ctx, make, desk, open_page):
-    make._link(
-        "phone_number",
-        {"person_id": desk.wang, "kind": "mobile", "number": "13800138000", "digits": "13800138000"},
-    )
+def test_delete_outside_the_cells_clears_nothing(qtbot, ctx, desk, open_page):
     paint(ctx, (desk.wang, FRIDAY, desk.day))
-    commands.name_supervisor(ctx, person_id=desk.wang.id, on_date=FRIDAY, is_supervisor=True)
     page = open_page(ctx)
+    page.grid.go_to((desk.wang.id, FRIDAY))
+    page.header.today.setFocus()
 
-    page.header.duty.click()
+    qtbot.keyClick(page.header.today, Qt.Key.Key_Delete)
 
-    popup = page.window().findChild(DutyPopup)
-    texts = shown_texts(popup)
-    assert {"Wang Fang", "Duty supervisor", "138 0013 8000", "until 20:00"} <= set(texts)
+    assert codes(ctx) == {(desk.wang.id, FRIDAY): "D"}
 
 
-def test_without_people_the_page_says_what_to_do(qtbot, ctx, env, make, open_page):
-    set_up_site(ctx)
-    make.shift_template("D")
-
+def test_a_popup_about_a_cell_goes_when_the_cell_is_mended_elsewhere(qtbot, ctx, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.night), (desk.wang, SATURDAY, desk.day))
     page = open_page(ctx)
+    page.grid.go_to((desk.wang.id, SATURDAY))
+    page.explain_current()
+    assert page.why.text
 
-    assert "Nobody to plan yet" in shown_texts(page)
-    page.findChild(type(page.crown), "open_settings").click()
-    assert env.shell.opened == [("settings", {})]
+    commands.paint_cells(ctx, [PaintedCell(desk.wang.id, SATURDAY, None, desk.day.id)])
 
-
-def test_without_shifts_the_page_says_what_to_do(qtbot, ctx, make, open_page):
-    set_up_site(ctx)
-    make.agent(teams=(make.team(),))
-
-    assert "No shifts yet" in shown_texts(open_page(ctx))
+    qtbot.waitUntil(lambda: not page.why.text)
 
 
-def test_a_roster_that_cannot_be_read_offers_another_try(qtbot, ctx, env, desk, open_page):
-    page = RosterPage(ctx, env)
-    qtbot.addWidget(page)
-    page.show()
-
-    page.presenter.failed.emit(StoreUnavailable("store.lost"))
-
-    assert "The roster could not be read" in shown_texts(page)
-    assert len(env.shell.errors) == 1
-
-
-def test_the_page_opens_at_a_day_and_comes_back_as_it_was(ctx, env, desk, open_page):
+def test_the_menu_of_a_cell_paints_it(ctx, desk, open_page):
     page = open_page(ctx)
-    page.show_target({"day": "2026-04-16", "view": "week", "colour": "green"})
-    again = RosterPage(ctx, env)
+    menu = cell_menu(page.grid, page.presenter, page.of_cells)
 
-    again.restore_state(page.save_state())
+    next(action for action in menu.actions() if action.text() == "N  Night 20–08").trigger()
 
-    assert again.presenter.stretch == page.presenter.stretch
-    again.show_target({"day": "tomorrow"})
-    assert again.presenter.stretch == page.presenter.stretch
-    again.deleteLater()
+    assert codes(ctx) == {(desk.wang.id, FRIDAY): "N"}
 
 
-def test_yesterdays_month_gives_way_to_todays(ctx, env, desk, open_page):
-    page = open_page(ctx)
-    page.show_target({"day": "2026-04-16", "view": "week"})
-    state = page.save_state()
-    ctx.clock.advance(timedelta(days=1))
-    again = RosterPage(ctx, env)
+def test_in_the_window_ctrl_z_and_ctrl_y_take_a_stroke_back_and_do_it_again(qtbot, ctx, bus, desk, tmp_path):
+    work = Workspace(session_of(ctx), workplace(tmp_path, bus), screens=(screen_named("roster"),))
+    qtbot.addWidget(work)
+    work.install(window_actions(work, Unsteered(), palette=work.palette_asked.emit, shortcuts=lambda: None))
+    work.undo.changed.connect(work.action_set.refresh)
+    work.resize(1280, 720)
+    with qtbot.waitActive(work):
+        work.show()
+        work.activateWindow()
+    work.start()
+    grid = work.stack.page.grid
+    grid.setFocus()
+    grid.go_to((desk.wang.id, FRIDAY))
+    control = Qt.KeyboardModifier.ControlModifier
 
-    again.restore_state(state)
+    qtbot.keyClick(grid, Qt.Key.Key_N)
+    painted = codes(ctx)
+    qtbot.keyClick(grid, Qt.Key.Key_Z, control)
+    undone = codes(ctx)
+    qtbot.waitUntil(lambda: not grid.board.roster.cells)
+    qtbot.keyClick(grid, Qt.Key.Key_Y, control)
 
-    assert (again.presenter.stretch.view, again.presenter.stretch.anchor) == (RosterView.WEEK, SATURDAY)
-    again.deleteLater()
+    assert (painted, undone, codes(ctx)) == ({(desk.wang.id, FRIDAY): "N"}, {}, painted)
+    qtbot.waitUntil(lambda: len(grid.board.roster.cells) == 1)
 
 
-def test_nothing_is_cut_off_in_the_smallest_window(qtbot, ctx, desk, open_page):
-    page = open_page(ctx)
+class Unsteered:
+    """A program that changes neither look nor sign-in."""
 
-    assert page.minimumSizeHint().width() <= ROOM[0]
-    assert page.minimumSizeHint().height() <= ROOM[1]
-    assert clipped_texts(page) == []
-    assert nameless_inputs(page) == []
+    def change_look(self, *, language=None, theme=None):
+        raise AssertionError("nobody asked for another look")
+
+    def wears(self, theme):
+        return False
+
+    def sign_out(self):
+        raise AssertionError("nobody signs out")

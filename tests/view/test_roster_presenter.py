@@ -251,7 +251,7 @@ def test_who_may_not_plan_paints_nothing_and_learns_who_may(ctx, env, desk, make
     presenter.lead((desk.wang.id, FRIDAY))
 
     assert stored(ctx) == set()
-    assert presenter.why_read_only == "Only to read for you. The roster is planned by: Desk manager"
+    assert presenter.why_read_only == "Read-only. Planned by: Desk manager"
 
 
 def test_who_is_on_duty_now_is_known_with_the_supervisor(ctx, env, desk):

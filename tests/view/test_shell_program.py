@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.models.entities.ids import PersonId
 from app.models.entities.people import NewAdministrator
 from app.models.entities.settings import SiteChoices
 from app.models.store import Store
+from app.services.access.accounts import set_password
 from app.services.base.clock import FixedClock
-from app.services.base.context import Context, console_actor
+from app.services.base.context import Actor, Context, console_actor
 from app.services.base.events import EventBus
 from app.services.shell.doors import Doors
 from app.views.base.i18n import current
@@ -20,9 +25,11 @@ from app.views.base.theme import theme
 from app.views.base.widgets.labels import PlainLabel
 from app.views.shell.faces import TroubleFace
 from app.views.shell.firststart import FirstStart
+from app.views.shell.newpassword import NewPassword
 from app.views.shell.program import Program
 from app.views.shell.session import Workplace
 from app.views.shell.signin import SignIn
+from app.views.shell.update import UpdateFace
 from app.views.shell.workspace import Workspace
 from tests.support.describe import clipped_texts, nameless_inputs, shown_texts
 from tests.support.shell import FakeKeyring, workplace
@@ -221,17 +228,20 @@ def test_another_language_and_theme_are_worn_at_once_and_kept(program: Program, 
     sign_in(program)
 
     program.change_look(language="zh_CN", theme="dark")
+    program.relook()
 
     assert any("数据库" in text or "刷新" in text for text in shown_texts(program.window))
     assert theme.name == "dark"
     assert program.place.prefs.values.language == "zh_CN"
     program.change_look(language="en", theme="light")
+    program.relook()
 
 
 def test_the_sign_in_too_changes_its_language(program: Program, site: str) -> None:
     program.start(site)
 
     program.change_look(language="zh_CN")
+    program.relook()
 
     words = [label.text() for label in program.window.findChildren(PlainLabel)]
     assert "登录" in words
@@ -260,3 +270,118 @@ def test_nothing_on_the_sign_in_is_cut_off_or_nameless(program: Program, site: s
 
     assert clipped_texts(program.window) == []
     assert nameless_inputs(program.window) == []
+
+
+def test_a_page_that_changes_the_preferences_changes_the_look(
+    qtbot: QtBot, program: Program, site: str
+) -> None:
+    program.start(site)
+    sign_in(program)
+    before = program.workspace
+
+    program.place.prefs.change(theme="contrast")
+
+    qtbot.waitUntil(lambda: program.workspace is not before and theme.name == "contrast")
+    program.change_look(theme="light")
+    program.relook()
+
+
+def test_a_password_that_was_given_must_be_changed_first(program: Program, site: str, doors: Doors) -> None:
+    ctx = doors.open(site).ctx.acting_as(console_actor())
+    set_password(ctx, PersonId(1), "valid only once!", must_change=True)
+    program.start(site, remembered=False)
+    sign_in(program, "valid only once!")
+    shown = face(program)
+    assert isinstance(shown, NewPassword)
+    shown.password.setText("green kettle river")
+    shown.again.setText("green kettle river")
+
+    shown.change()
+
+    assert isinstance(face(program), Workspace)
+
+
+def make_older(url: str) -> None:
+    """Make a database look like one of an earlier program."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema_version'")
+        connection.commit()
+
+
+def test_an_older_database_offers_its_administrator_the_update(program: Program, site: str) -> None:
+    make_older(site)
+    program.start(site)
+
+    sign_in(program)
+
+    shown = face(program)
+    assert isinstance(shown, UpdateFace)
+    assert shown.go.isEnabled()
+
+
+def test_an_update_begins_with_a_backup(program: Program, site: str, tmp_path: Path) -> None:
+    make_older(site)
+    program.start(site)
+    sign_in(program)
+    shown = face(program)
+    assert isinstance(shown, UpdateFace)
+
+    shown.update_now()
+
+    assert len(list((tmp_path / "backups").glob("desk-*.db"))) == 1
+
+
+def test_others_are_told_who_can_update_an_older_database(
+    qtbot: QtBot, place: Workplace, doors: Doors, program: Program, site: str
+) -> None:
+    make_older(site)
+    agent = Actor(None, "agent", frozenset(), "pc")
+
+    shown = UpdateFace(program, doors, place, doors.open(site), agent)
+    qtbot.addWidget(shown)
+
+    assert not shown.go.isEnabled()
+    assert "Administrator" in shown.notice.text.text()
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(program: Program, site: str) -> None:
+    file = Path(site.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE meta SET value = '9999' WHERE key = 'schema_version'")
+        connection.commit()
+    before = file.read_bytes()
+
+    program.start(site)
+
+    assert isinstance(face(program), TroubleFace)
+    assert file.read_bytes() == before
+
+
+def test_keys_open_pages_and_the_palette(qtbot: QtBot, program: Program, site: str) -> None:
+    program.start(site)
+    sign_in(program)
+    work = program.workspace
+    assert work is not None
+    with qtbot.waitActive(program.window):
+        program.window.activateWindow()
+
+    qtbot.keyClick(work, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(work, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+
+    assert work.stack.name == "tickets"
+    assert program.palette is not None
+    assert program.palette.isVisible()
+
+
+def test_a_site_can_be_set_up_in_chinese(program: Program, url: str) -> None:
+    program.change_look(language="zh_CN")
+    program.start(url)
+    program.relook()
+
+    fill_in(program)
+
+    work = face(program)
+    assert isinstance(work, Workspace)
+    assert work.session.site.name_alt == "服务台"
+    program.change_look(language="en")
+    program.relook()

@@ -97,3 +97,19 @@ def test_the_watchdog_notices_a_query_a_file_and_a_hold(
     assert len(seen.queries) == 1
     assert len(seen.files) == 1
     assert len(seen.holds_over(LONGEST_HOLD)) == 1
+
+
+@pytest.mark.parametrize("name", [screen.name for screen in SCREENS])
+def test_the_window_leaves_its_keys_to_the_page_that_has_them(
+    stage: Stage, work: Workspace, name: str
+) -> None:
+    """Two actions on one key cancel each other: neither does anything."""
+    show(stage, work, name)
+    page = work.stack.page
+    assert page is not None
+    assert work.action_set is not None
+    mine = {made.shortcut().toString() for made in work.actions() if not made.shortcut().isEmpty()}
+    pages = {action.shortcut for action in page.actions_shown if action.shortcut}
+
+    assert mine & pages == set()
+    assert "Ctrl+K" in mine

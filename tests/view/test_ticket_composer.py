@@ -237,10 +237,10 @@ def attached(page, ctx, ticket, name, body=b"hello"):
 
 def test_a_text_file_is_shown_as_a_copy_under_a_name_of_ours(page, ctx, ticket):
     seen = []
-    page.open_file = seen.append
+    page.popups.open_file = seen.append
     page.view.files.file_asked.emit(attached(page, ctx, ticket, "notes.txt"))
 
-    page._file_popup.view.click()
+    page.popups.file.view.click()
 
     assert seen[0].read_bytes() == b"hello"
     assert seen[0].name == "attachment.txt"
@@ -250,7 +250,7 @@ def test_a_text_file_is_shown_as_a_copy_under_a_name_of_ours(page, ctx, ticket):
 def test_what_could_run_is_never_opened(page, ctx, ticket, name):
     page.view.files.file_asked.emit(attached(page, ctx, ticket, name))
 
-    assert not page._file_popup.view.isEnabled()
+    assert not page.popups.file.view.isEnabled()
 
 
 def test_a_program_is_saved_only_after_a_warning(page, ctx, env, ticket, tmp_path):

@@ -96,12 +96,12 @@ def test_the_subject_is_changed_in_the_heading(page, ctx, ticket):
 
 def test_the_description_is_changed_in_a_popup(page, ctx, ticket):
     page.view.properties.edit("description")
-    page._description_popup.text.setPlainText("Since 11:40")
+    page.popups.description.text.setPlainText("Since 11:40")
 
-    page._description_popup.act.click()
+    page.popups.description.act.click()
 
     assert read(ctx, ticket).description == "Since 11:40"
-    assert not page._description_popup.isVisible()
+    assert not page.popups.description.isVisible()
 
 
 def test_a_ticket_is_linked_by_its_number_and_unlinked_with_undo(page, ctx, env, ticket):
@@ -189,3 +189,18 @@ def test_going_back_from_the_question_keeps_what_was_typed(page, ctx, env, other
 
     assert page.view.properties.rows["location"].editor.text() == "Building 3"
     assert read(ctx, ticket).location == "Gate 2"
+
+
+def test_the_question_names_people_the_ticket_did_not_know_before(page, ctx, env, other_ctx, make, ticket):
+    mine, theirs = make.person(name="Chen Jianguo"), make.person(name="Ding Qiang")
+    page.view.properties.edit("requester_id")
+    editor = page.view.properties.rows["requester_id"].editor
+    edit_commands.edit_ticket(
+        other_ctx, ticket, version=1, changes={"requester_id": theirs.id}, base={"requester_id": None}
+    )
+    editor.show_taken(str(mine.id), "Chen Jianguo")
+
+    editor.taken.emit(str(mine.id))
+
+    (field,) = env.dialogs.merged[0]
+    assert (field.theirs, field.mine) == ("Ding Qiang", "Chen Jianguo")

@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.models.entities.settings import SiteChoices
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import Channel, EventKind, Move, TicketStatus
 from app.services.setup.first_start import set_up
 from app.services.tickets import commands, edit_commands, note_commands, queries
+from app.views.base.i18n import current
 from app.views.tickets.composer_presenter import Mode
 from app.views.tickets.ticket_page import TicketPage
 from tests.support.describe import assert_readable, shown_texts
@@ -116,6 +118,45 @@ def test_nothing_is_cut_off_on_the_smallest_screen(qtbot, ctx, env, ticket, mode
     assert_readable(page)
 
 
+@pytest.fixture
+def chinese(bus, tmp_path):
+    current.use("zh_CN")
+    yield page_env(bus, tmp_path, language="zh_CN")
+    current.use("en")
+
+
+def test_nothing_is_cut_off_in_chinese_either(qtbot, ctx, chinese, ticket):
+    page = opened(qtbot, ctx, chinese, ticket, SMALLEST)
+    page.view.composer.begin(Mode.SOLUTION)
+
+    assert page.view.composer.text.accessibleName() == "解决方案"
+    assert page.minimumSizeHint().width() <= SMALLEST[0]
+    assert_readable(page)
+
+
+class WindowWatch(QObject):
+    """Hears which widgets are shown as windows of their own."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_the_page_flashes_up_as_a_window_of_its_own(qtbot, qapp, ctx, env, ticket):
+    watch = WindowWatch()
+    qapp.installEventFilter(watch)
+
+    page = opened(qtbot, ctx, env, ticket)
+
+    qapp.removeEventFilter(watch)
+    assert watch.shown == [page]
+
+
 def test_an_open_ticket_offers_exactly_the_moves_of_its_state(page):
     assert possible_moves(page) == {
         Move.ASSIGN, Move.START, Move.WAIT, Move.RESOLVE, Move.CANCEL, Move.OUT_OF_SCOPE, Move.DUPLICATE
@@ -139,6 +180,7 @@ def test_who_may_only_read_is_offered_nothing_that_changes(qtbot, ctx, env, tick
     assert possible_moves(page) == set()
     assert not page.view.header.primary.isVisible()
     assert not page.view.header.assign.isVisible()
+    assert not page.view.composer.isVisible()
     assert not page.view.properties.rows["category_id"].value.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
@@ -161,7 +203,7 @@ def test_a_clock_explains_itself_by_keyboard(page, ctx, clock):
 
     QTest.keyClick(page.view.clocks.resolution, Qt.Key.Key_Return)
 
-    popup = page._explain_popup
+    popup = page.popups.why
     assert popup.isVisible()
     assert any("30 min counted" in text for text in popup.texts)
     assert "promised to P" in popup.summary.text()
@@ -176,7 +218,7 @@ def test_a_pause_shows_as_a_stretch_with_its_reason(page, ctx, make, ticket, clo
 
     page.view.clocks.why_asked.emit(ClockKind.RESOLUTION)
 
-    assert "paused: Spare part" in page._explain_popup.texts
+    assert "paused: Spare part" in page.popups.why.texts
     assert page.view.clocks.first_line.pause.text() == "Resume"
 
 
@@ -204,7 +246,7 @@ def test_confirming_records_how_and_closes(page, ctx, ticket):
     commands.resolve(ctx, ticket, SOLVED, version=1)
     page.refresh()
     page.view.header.primary.click()
-    popup = page._confirm_popup
+    popup = page.popups.confirmation
     popup.channel.setCurrentIndex(popup.channel.findData(str(Channel.EMAIL)))
     popup.remark.setText("works again")
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.models.entities.settings import SiteChoices
 from app.models.entities.sla import ClockKind
-from app.models.entities.tickets import Channel, NewTicket, Resolution, TicketType
+from app.models.entities.tickets import Channel, EventKind, NewTicket, Resolution, TicketType
 from app.services.setup.first_start import set_up
 from app.services.tickets import commands, edit_commands, note_commands, page_queries, queries
 from app.views.base.format import Format
@@ -121,6 +121,16 @@ def test_a_long_description_is_only_told_as_changed(ctx, ticket):
     )
 
     assert items(ctx, ticket)[0].words == "Description changed"
+
+
+def test_imported_moves_are_told_like_any_other(ctx, make, ticket):
+    imported = {"field": "wait", "old": "new", "new": "waiting"}
+    make.event(ticket, EventKind.IMPORTED, **imported)
+    make.event(ticket, EventKind.IMPORTED)
+
+    told = [item.words for item in items(ctx, ticket)[:2]]
+
+    assert told == ["updated where it was imported from", "set waiting"]
 
 
 def test_names_are_the_readers(ctx, make, ticket, chinese):

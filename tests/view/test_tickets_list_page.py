@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,8 +16,10 @@ from app.models.entities.tickets import TicketStatus
 from app.services.base.context import Actor
 from app.services.setup.first_start import set_up
 from app.services.tickets import note_commands, queries, view_commands, view_queries
+from app.views.base.format import Format
+from app.views.base.i18n import current
 from app.views.tickets.list_page import TicketsPage
-from tests.support.describe import clipped_texts
+from tests.support.describe import assert_readable, clipped_texts, shown_texts
 from tests.support.pages import page_env
 
 # What the window leaves for a page on the smallest screen: without rail, top bar and status bar.
@@ -47,7 +51,8 @@ def opened(qtbot, ctx, env, tickets):
     pages = []
 
     def open_page(size=(1368, 820), state=None, as_=None):
-        page = TicketsPage(as_ or ctx, env)
+        spoken = replace(env, format=Format(current.texts, env.format.zone))
+        page = TicketsPage(as_ or ctx, spoken)
         pages.append(page)
         if state is not None:
             page.restore_state(state)
@@ -322,12 +327,32 @@ def test_it_fits_the_smallest_window_and_folds_the_views_into_the_title(opened):
     assert "All open\t3" in [action.text() for action in page.views.menu(page).actions()]
 
 
+@pytest.fixture
+def speak():
+    yield current.use
+    current.use("en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [SMALLEST, (1368, 820)])
-def test_nothing_is_cut_off(qtbot, opened, size):
+def test_everything_can_be_read_and_reached(qtbot, opened, speak, size, language):
+    speak(language)
     page = opened(size=size)
     qtbot.waitUntil(lambda: page.pane.subject.text() == "VPN drops")
 
     qtbot.waitUntil(lambda: clipped_texts(page) == [])  # layouts settle with the next events
+    assert_readable(page)
+
+
+def test_a_reader_of_chinese_finds_no_english_word(qtbot, opened, speak):
+    speak("zh_CN")
+    page = opened()
+    qtbot.waitUntil(lambda: page.pane.subject.text() == "VPN drops")
+
+    texts = " ".join(shown_texts(page))
+    assert "全部未结" in texts
+    left_over = set(re.findall(r"[A-Za-z]{2,}", texts)) - {"VPN", "drops", "Enter", "VIP", "Ctrl"}
+    assert left_over == set()
 
 
 def test_an_empty_list_says_what_would_be_here(page):

@@ -171,8 +171,6 @@ class TicketRow:
     resolved_at: datetime | None
     reopened_count: int
     version: int
-    requester_name_alt: str = ""
-    assignee_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _GROUP_LENGTH = 4
 
 
 def one_time_password() -> str:
-    """Return a password that is easy to read out: four groups of three letters and a digit, 72 bits."""
+    """Return a password that is easy to read out: four groups of three letters and a digit, 66 bits."""
     groups = (
         "".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH - 1)) + secrets.choice(_DIGITS)
         for _ in range(_GROUPS)

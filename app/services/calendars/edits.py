@@ -55,13 +55,20 @@ def windows_text(windows: Windows) -> str:
 
 
 def set_hours(calendar: BusinessCalendar, weekday: int, windows: Windows) -> BusinessCalendar:
-    """Set the hours of a weekday, 0 for Monday.
+    """Set the hours of a weekday, 0 for Monday. Dates stay what they are called, make-up workdays too.
 
     Raises:
         BadInput: `calendar.windows_overlap`.
     """
     hours = tuple(windows if day == weekday else held for day, held in enumerate(calendar.hours))
-    return replace(calendar, hours=hours)
+    changed = replace(calendar, hours=hours)
+    # What a special day is follows from whether its weekday has hours: where that would turn, it is stated.
+    kept = {
+        on: day_type(calendar, on)
+        for on in calendar.special_days
+        if day_type(calendar, on) is not day_type(changed, on)
+    }
+    return replace(changed, day_types={**changed.day_types, **kept}) if kept else changed
 
 
 def longest_hours(calendar: BusinessCalendar) -> Windows:

@@ -12,6 +12,7 @@ from app.models.entities.knowledge import Article, ArticleRevision, ArticleRow, 
 from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.base.names import person_column
 from app.services.knowledge.markup import without_marks
 from app.services.knowledge.rules import helpfulness
 from app.services.search.index import MOST_HITS, SearchTable, matching, matching_ids
@@ -99,20 +100,21 @@ def article_totals(ctx: Context, read: Reader) -> ArticleTotals:
 
 
 @query(permission="knowledge.read")
-def article(_ctx: Context, read: Reader, article_id: ArticleId) -> Article:
+def article(ctx: Context, read: Reader, article_id: ArticleId) -> Article:
     """Return one article whole.
 
     Raises:
         NotFound: there is no such article.
     """
-    return load_article(read, article_id)
+    return load_article(read, article_id, ctx.language)
 
 
 @query(permission="knowledge.read")
-def article_revisions(_ctx: Context, read: Reader, article_id: ArticleId) -> list[ArticleRevision]:
+def article_revisions(ctx: Context, read: Reader, article_id: ArticleId) -> list[ArticleRevision]:
     """Return every text an article had, the newest first, with author, change, date and reviewer (S4-1)."""
     rows = read.rows(
-        "SELECT revision, article_revision.title, body, change_text, author.name, reviewer.name, at"
+        "SELECT revision, article_revision.title, body, change_text,"
+        f" {person_column('author', ctx.language)}, {person_column('reviewer', ctx.language)}, at"
         " FROM article_revision"
         " LEFT JOIN person author ON author.id = article_revision.author_id"
         " LEFT JOIN person reviewer ON reviewer.id = article_revision.reviewer_id"
@@ -170,16 +172,16 @@ def suggested_articles(
     return sorted(hits, key=lambda hit: hit.score, reverse=True)[:limit]
 
 
-def load_article(read: Reader, article_id: ArticleId) -> Article:
-    """Return one article whole, inside a transaction or a read.
+def load_article(read: Reader, article_id: ArticleId, language: str = "en") -> Article:
+    """Return one article whole, inside a transaction or a read; people are named for a reader of `language`.
 
     Raises:
         NotFound: there is no such article.
     """
     row = read.one(
         "SELECT article.id, number, article.title, body, keywords, article.language, category_id, state,"
-        " author_id,"
-        " author.name, reviewer_id, reviewer.name, created_at, updated_at, review_due_at, revision,"
+        f" author_id, {person_column('author', language)}, reviewer_id,"
+        f" {person_column('reviewer', language)}, created_at, updated_at, review_due_at, revision,"
         " used_count, helped_count, not_helped_count, article.version FROM article"
         " LEFT JOIN person author ON author.id = article.author_id"
         " LEFT JOIN person reviewer ON reviewer.id = article.reviewer_id WHERE article.id = ?",

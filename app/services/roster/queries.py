@@ -23,7 +23,7 @@ from app.models.entities.roster import (
 from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
-from app.services.base.names import named
+from app.services.base.names import named, person_column
 from app.services.calendars.rules import day_type
 from app.services.roster import rules
 from app.services.roster.rules import RosterLimits
@@ -96,18 +96,20 @@ def roles_that_plan(_ctx: Context, read: Reader) -> list[tuple[str, str]]:
 
 @query(permission="roster.read")
 def shift_notes(
-    _ctx: Context, read: Reader, *, include_done: bool = False, limit: int = 50
+    ctx: Context, read: Reader, *, include_done: bool = False, limit: int = 50
 ) -> list[ShiftNote]:
     """Return notes left for the next shift, the newest first; done ones only if asked for."""
     condition = "" if include_done else " WHERE done_at IS NULL"
-    rows = read.rows(f"{_NOTES}{condition} ORDER BY shift_note.id DESC LIMIT ?", (limit,))
+    rows = read.rows(f"{_notes(ctx.language)}{condition} ORDER BY shift_note.id DESC LIMIT ?", (limit,))
     return [_note(row) for row in rows]
 
 
-def notes_of_shift(read: Reader, on: date, template_id: int) -> list[ShiftNote]:
-    """Return all notes written during one shift, oldest first."""
+def notes_of_shift(
+    read: Reader, on: date, template_id: int, language: str = "en"
+) -> list[ShiftNote]:
+    """Return all notes written during one shift, oldest first; authors named for a reader of `language`."""
     rows = read.rows(
-        f"{_NOTES} WHERE on_date = ? AND template_id = ? ORDER BY shift_note.id",
+        f"{_notes(language)} WHERE on_date = ? AND template_id = ? ORDER BY shift_note.id",
         (on.isoformat(), template_id),
     )
     return [_note(row) for row in rows]
@@ -219,11 +221,13 @@ def load_coverage(read: Reader) -> list[CoverageRule]:
     return [CoverageRule(*row) for row in rows]
 
 
-_NOTES = (
-    "SELECT shift_note.id, on_date, template_id, text, author.name, at, done_at, done.name FROM shift_note"
-    " LEFT JOIN person author ON author.id = shift_note.author_id"
-    " LEFT JOIN person done ON done.id = shift_note.done_by_id"
-)
+def _notes(language: str) -> str:
+    return (
+        f"SELECT shift_note.id, on_date, template_id, text, {person_column('author', language)}, at, done_at,"
+        f" {person_column('done', language)} FROM shift_note"
+        " LEFT JOIN person author ON author.id = shift_note.author_id"
+        " LEFT JOIN person done ON done.id = shift_note.done_by_id"
+    )
 
 
 def _note(row: Row) -> ShiftNote:

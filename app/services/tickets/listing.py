@@ -245,8 +245,6 @@ def _row(row: Row) -> TicketRow:
         from_micros_or_none(row[19]),
         row[20],
         row[21],
-        row[22] or "",
-        row[23] or "",
     )
 
 

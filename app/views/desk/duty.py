@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from app.models.entities.roster import (
     Assignment,
@@ -21,8 +22,12 @@ from app.views.base.format import Format, phone
 from app.views.base.i18n import _, ngettext
 from app.views.base.widgets.gantt import GanttBar, GanttRow
 
-_DAY_HOURS = 24
+# The strip shows sixteen hours of a day; from the evening on, the night that follows.
+_SHOWN_HOURS = 16
+_EVENING_AFTER = 10
+_MOVED_BY = 8
 _FIRST_HOUR = 8
+_BETWEEN = " · "
 _TONES = frozenset("dnmgtk")
 
 
@@ -62,7 +67,7 @@ def desk_day(roster: Roster, fmt: Format, now: datetime) -> tuple[date, int]:
 
 
 def coverage(roster: Roster, fmt: Format, now: datetime) -> Coverage:
-    """Return the strip of the present day: the duty supervisors first, then by start; gaps last."""
+    """Return the strip of the present day: by start, of a shift its duty supervisor first; gaps last."""
     on, hour = desk_day(roster, fmt, now)
     templates = {template.id: template for template in roster.templates}
     people = {person.id: person for person in roster.people}
@@ -71,18 +76,21 @@ def coverage(roster: Roster, fmt: Format, now: datetime) -> Coverage:
         template, person = templates.get(cell.template_id), people.get(cell.person_id)
         is_work = template is not None and template.kind is ShiftKind.WORK
         if cell.on_date == on and is_work and template is not None and person is not None:
-            found.append((not cell.is_supervisor, template.start_minute, person.team_position, person.id, cell))
+            order = (template.start_minute, not cell.is_supervisor, person.team_position, person.id)
+            found.append((order, cell))
     rows = [
         GanttRow(
             name_in(person.name, person.name_alt, fmt.texts.language),
             (_bar(cell, templates[cell.template_id], person, fmt),),
         )
-        for *_order, cell in sorted(found, key=lambda each: each[:4])
+        for _order, cell in sorted(found, key=itemgetter(0))
         for person in (people[cell.person_id],)
     ]
     missing = [count for count in roster.coverage if count.on_date == on and count.is_gap]
     rows += [_gap_row(count, templates[count.rule.template_id], roster.people, fmt) for count in missing]
-    return Coverage(on, tuple(rows), float(hour), float(hour + _DAY_HOURS), len(missing))
+    is_evening = hours_since(on, now, fmt) >= hour + _EVENING_AFTER
+    start = float(hour + _MOVED_BY if is_evening else hour)
+    return Coverage(on, tuple(rows), start, start + _SHOWN_HOURS, len(missing))
 
 
 def hours_since(on: date, moment: datetime, fmt: Format) -> float:
@@ -122,14 +130,15 @@ def _duty_line(one: OnDuty, shift: str, fmt: Format) -> DutyLine:
 
 def _bar(cell: Assignment, template: ShiftTemplate, person: RosterPerson, fmt: Format) -> GanttBar:
     begin, end = shift_span(template, cell.on_date, fmt.zone)
-    role = name_in(person.team_name, person.team_name_alt, fmt.texts.language)
+    # Of "Second line · apps" a bar has room for the first part.
+    role = name_in(person.team_name, person.team_name_alt, fmt.texts.language).split(_BETWEEN)[0]
     if cell.is_supervisor:
         role = _("Duty supervisor")
     tone = template.tone[:1].lower()
     return GanttBar(
         hours_since(cell.on_date, begin, fmt),
         hours_since(cell.on_date, end, fmt),
-        " · ".join(part for part in (named(template, fmt.texts.language), role) if part),
+        _BETWEEN.join(part for part in (named(template, fmt.texts.language), role) if part),
         tone if tone in _TONES else "g",
     )
 

@@ -41,7 +41,7 @@ def figures(days: Sequence[DayFigures], counters: Counters, fmt: Format) -> list
             _("a week ago: {count}").format(count=fmt.count(days[0].opened)) if len(days) > 7 else "",
             "accent",
             tuple(float(day.opened) for day in days),
-            _("All tickets received today so far, through every channel. The line shows the last eight days."),
+            _("All tickets received today so far, by every channel. The line shows eight days."),
             "received:today",
         ),
         _share_figure(
@@ -71,9 +71,7 @@ def figures(days: Sequence[DayFigures], counters: Counters, fmt: Format) -> list
     ]
 
 
-def _share_figure(
-    key: str, title: str, days: Sequence[tuple[int, int]], meaning: str, fmt: Format
-) -> Figure:
+def _share_figure(key: str, title: str, days: Sequence[tuple[int, int]], meaning: str, fmt: Format) -> Figure:
     part, whole = days[-1]
     before = [sum(column) for column in zip(*days[:-1], strict=True)] or [0, 0]
     shares = tuple(some / all_ for some, all_ in days if all_)

@@ -15,6 +15,7 @@ from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
 _NOTHING = timedelta()
 # Below this share of its time a promise is in danger.
 _WARN_BELOW = 0.25
+_QUIET = TextLook(token="muted")
 
 
 class TicketCells:
@@ -30,7 +31,9 @@ class TicketCells:
             self._priority(),
             self._number(),
             self._subject(),
-            Column("requester", N_("Requester"), lambda row: row.requester_name, width=112, is_sortable=False),
+            Column(
+                "requester", N_("Requester"), lambda row: row.requester_name, width=112, is_sortable=False
+            ),
             Column(
                 "status",
                 N_("Status"),
@@ -40,7 +43,7 @@ class TicketCells:
                 look=lambda row: Mark(*STATUS_LOOK[row.status]),
                 is_sortable=False,
             ),
-            self._time_left(142),
+            self._time_left(158),
         ]
 
     def breach_columns(self) -> list[Column[TicketRow]]:
@@ -58,7 +61,7 @@ class TicketCells:
                 look=lambda row: None if row.assignee_id is not None else Mark("circle-dashed", "muted"),
                 is_sortable=False,
             ),
-            self._time_left(142),
+            self._time_left(158),
         ]
 
     def time_left(self, row: TicketRow) -> str:
@@ -106,10 +109,9 @@ class TicketCells:
             "number",
             N_("Number"),
             lambda row: str(row.number),
-            CellKind.NUMBER,
             width=72,
+            look=lambda _row: _QUIET,
             is_sortable=False,
-            align_right=False,
         )
 
     def _subject(self) -> Column[TicketRow]:

@@ -40,7 +40,8 @@ class KnowledgePage(Page):
 
     Targets: {"id": article id} opens an article, {"text": words} searches, {"new": text} begins one. With
     {"ticket": ticket id} beside them, *Insert into ticket* goes back to that ticket and "helped?" counts for
-    it; the ticket's page is opened with {"id": ticket id, "article": article id, "insert": plain text}.
+    it. The ticket is opened to write its solution, with {"article": article id, "insert": plain text} beside
+    its id; the text lies on the clipboard as well.
     """
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
@@ -146,6 +147,7 @@ class KnowledgePage(Page):
         self.right.addWidget(editor)
         self.right.setCurrentWidget(editor)
         self._give_room(is_wide=True)
+        self._refresh_actions()
         editor.begin()
 
     def insert(self) -> None:
@@ -155,15 +157,16 @@ class KnowledgePage(Page):
             return
         text = self.article.text_to_insert
         QGuiApplication.clipboard().setText(text)
+        given = {"article": article.id, "insert": text}
+        told = _("Copied. Paste it into the ticket with Ctrl+V.")
         if ticket_id is not None:
-            self.env.shell.open("ticket", {"id": ticket_id, "article": article.id, "insert": text})
-            return
-        self.env.shell.say(
-            _("Copied. Paste it into the ticket with Ctrl+V."),
-            tone="info",
-            action=_("New ticket") if self.ctx.actor.may("tickets.create") else "",
-            run=partial(self.env.shell.open, "new_ticket", {"article": article.id, "insert": text}),
-        )
+            self.env.shell.open("ticket", {"id": ticket_id, "write": "solution", **given})
+            self.env.shell.say(told, tone="info")
+        elif self.ctx.actor.may("tickets.create"):
+            write = partial(self.env.shell.open, "new_ticket", given)
+            self.env.shell.say(told, tone="info", action=_("New ticket"), run=write)
+        else:
+            self.env.shell.say(told, tone="info")
 
     def read_large(self, is_large: bool) -> None:
         """Read in large letters over the whole page, or as before."""
@@ -276,9 +279,23 @@ class KnowledgePage(Page):
                 shown,
             ),
             Action(
-                "knowledge.versions", N_("Compare versions"), self._show_versions, "columns-3", "V", "", shown
+                "knowledge.versions",
+                N_("Compare versions"),
+                self._show_versions,
+                "columns-3",
+                "V",
+                "",
+                self._blocked_without_versions,
             ),
-            Action("knowledge.save", N_("Save"), self._save, "save", "Ctrl+S", "knowledge.edit"),
+            Action(
+                "knowledge.save",
+                N_("Save"),
+                self._save,
+                "save",
+                "Ctrl+S",
+                "knowledge.edit",
+                self._blocked_without_editor,
+            ),
             Action("knowledge.close", N_("Close"), self.escape, "x", "Esc"),
         ]
 
@@ -294,6 +311,16 @@ class KnowledgePage(Page):
     def _blocked_without_article(self) -> str:
         return "" if self.article.article is not None else _("Choose an article first.")
 
+    def _blocked_without_versions(self) -> str:
+        return "" if len(self._revisions) > 1 else _("There is only one version so far.")
+
+    def _blocked_without_editor(self) -> str:
+        return "" if self.editor is not None else _("Nothing is being written.")
+
+    def _refresh_actions(self) -> None:
+        if self.action_set is not None:
+            self.action_set.refresh()
+
     def _show_listed(self, listed: Listed) -> None:
         folder = self.presenter.category_name(listed.scope.category_id)
         self.results.show_listed(listed, folder)
@@ -308,8 +335,7 @@ class KnowledgePage(Page):
     def _show_sight(self, sight: Sight) -> None:
         category = self.presenter.category_name(sight.article.category_id)
         self.reading.show_sight(sight, self.article.moves, category, self.ctx.clock.now())
-        if self.action_set is not None:
-            self.action_set.refresh()
+        self._refresh_actions()
         self.results.list.go_to(sight.article.id)
         if self.right.currentWidget() is self.nothing:
             self.right.setCurrentWidget(self.reading)
@@ -333,8 +359,8 @@ class KnowledgePage(Page):
 
     def _keep_revisions(self, revisions: list[ArticleRevision]) -> None:
         self._revisions = revisions
-        reason = "" if len(revisions) > 1 else _("There is only one version so far.")
-        self.reading.versions.wait_for(reason)
+        self.reading.versions.wait_for(self._blocked_without_versions())
+        self._refresh_actions()
 
     def _show_versions(self) -> None:
         article = self.article.article
@@ -362,6 +388,7 @@ class KnowledgePage(Page):
             editor.deleteLater()
         self.right.setCurrentWidget(self.reading if self.article.article is not None else self.nothing)
         self._give_room(is_wide=self.reading.large.isChecked())
+        self._refresh_actions()
 
     def _resume(self, editing: Mapping[str, Any]) -> None:
         values = editing.get("values")

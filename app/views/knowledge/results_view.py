@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -52,6 +53,8 @@ _SIDE = Space.M
 _LINE = 19
 _TITLE_LINES, _SNIPPET_LINES = 2, 2
 _PILL = 18
+# A list that comes sooner needs no skeleton before it.
+_PATIENCE = 300
 
 
 class LinesModel(QAbstractListModel):
@@ -281,10 +284,13 @@ class ResultsPanel(QFrame):
         self.body = QStackedWidget()
         waiting = QWidget()
         column = QVBoxLayout(waiting)
-        column.addWidget(Skeleton(8, (1.0,), said=_("Reading articles")))
+        skeleton = Skeleton(8, (1.0,), said=_("Reading articles"))
+        skeleton.hide()
+        column.addWidget(skeleton)
         column.addStretch(1)
         for page in (waiting, self.list, self._empty_host):
             self.body.addWidget(page)
+        QTimer.singleShot(_PATIENCE, skeleton, skeleton.show)
         self._arrange()
         self.show_sort(SortBy.RELEVANCE, is_search=False)
         self.search.textChanged.connect(self.searched)

@@ -151,6 +151,14 @@ class Board:
         return tuple(CoverageLine(*key, tuple(counts)) for key, counts in lines.items())
 
     @cached_property
+    def leading_lines(self) -> frozenset[int]:
+        """The lines of the strip that say whether somebody leads: the first of each shift."""
+        first: dict[TemplateId, int] = {}
+        for number, line in enumerate(self.coverage):
+            first.setdefault(line.template_id, number)
+        return frozenset(first.values())
+
+    @cached_property
     def gaps(self) -> tuple[CoverageCount, ...]:
         """Where people are missing, by date."""
         return tuple(sorted((c for c in self.roster.coverage if c.is_gap), key=lambda c: c.on_date))

@@ -19,6 +19,8 @@ from app.views.roster.roster_words import FixItem
 
 _SHOWN = 3
 _LIST_SIZE = (560, 460)
+_MOST_LISTED = 50
+_LIST_HEAD, _LIST_ROW = 96, 48
 
 
 class FixRow(QWidget):
@@ -114,26 +116,30 @@ class FixList(Popup):
 
     asked = Signal(object)  # FixItem
 
-    def __init__(self, window: QWidget, items: Sequence[FixItem]) -> None:
+    def __init__(self, window: QWidget, items: Sequence[FixItem], title: str) -> None:
         super().__init__(window, scrim=True)
         self.setObjectName("to_fix")
         width, height = _LIST_SIZE
+        needed = _LIST_HEAD + _LIST_ROW * len(items)
         self.setFixedSize(
-            min(width, window.width() - 2 * Space.XL), min(height, window.height() - 2 * Space.XL)
+            min(width, window.width() - 2 * Space.XL), min(height, needed, window.height() - 2 * Space.XL)
         )
         close = IconButton("x", _("Close"), key="Esc")
         close.clicked.connect(self.close_now)
         self.closed.connect(self.deleteLater)
-        self.body.addLayout(row_of(PlainLabel(_("To fix before publishing"), "record"), None, close))
+        self.body.addLayout(row_of(PlainLabel(title, "record"), None, close))
         inside = QWidget()
         inside.setProperty("scrolled", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, Space.M, 0)
         column.setSpacing(Space.S)
-        for item in items:
+        for item in items[:_MOST_LISTED]:
             row = FixRow(item)
             row.asked.connect(self._go)
             column.addWidget(row)
+        if len(items) > _MOST_LISTED:
+            left = _("and {n} more").format(n=len(items) - _MOST_LISTED)
+            column.addWidget(PlainLabel(left, "muted"))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.entities.ids import TemplateId
 from app.views.base.i18n import _
+from app.views.roster.board import Board
 from app.views.roster.grid_canvas import GridCanvas
 from app.views.roster.grid_layout import ROW, Spot, Zone
 from app.views.roster.roster_words import RosterWords
@@ -45,6 +46,10 @@ class RosterGrid(GridCanvas):
         self._dragging = ""  # "paint" or "select" while a button is down
         self._hovered: Spot | None = None
         self.set_editable(False)
+
+    def show_board(self, board: Board) -> None:
+        super().show_board(board)
+        self._dragged()  # news from elsewhere must not wipe out the stroke being drawn
 
     def set_editable(self, editable: bool) -> None:
         """Let keys and mouse paint, or only look."""

@@ -19,7 +19,7 @@ from app.models.entities.ids import PersonId, TemplateId
 from app.views.base.i18n import _
 from app.views.base.theme import theme, tok
 from app.views.roster.board import Board, Key
-from app.views.roster.grid_cursor import GridCursor
+from app.views.roster.grid_cursor import GridCursor, Place
 from app.views.roster.grid_frame import paint_sides, paint_top
 from app.views.roster.grid_layout import HOURS, LEAST_COLUMN, ROW, GridLayout, Spot, Zone
 from app.views.roster.grid_paint import CellPictures, GridState, paint_body
@@ -65,11 +65,22 @@ class GridCanvas(QAbstractScrollArea):
     # -- what is shown -------------------------------------------------------------------------------
 
     def show_board(self, board: Board) -> None:
-        """Show another roster; cursor and selection stay where they are."""
+        """Show another roster; cursor and selection stay. With other days, the cursor keeps its date."""
+        before, key = self.board, self.current_key
         self.board = board
         self.sketch = None
         self.cursor_state.fit(len(board.people), len(board.days))
+        if before is not None and key is not None and before.days != board.days:
+            self.cursor_state.go(self._place_near(key))
         self.arrange()
+
+    def _place_near(self, key: Key) -> Place:
+        """Return the place of a cell on the new days: that of its date, else of today, else as it was."""
+        board, (row, day) = self.board, self.cursor_state.place
+        today = self.words.fmt.local(self._now).date() if self._now is not None else key[1]
+        shown = (on for on in (key[1], today) if board is not None and on in board.days)
+        on = next(shown, None)
+        return (row, board.days.index(on)) if board is not None and on is not None else (row, day)
 
     def show_now(self, now: datetime, leading: PersonId | None) -> None:
         """Draw the line of now there, and the crown beside whoever leads the shift that runs."""
@@ -249,13 +260,12 @@ class GridCanvas(QAbstractScrollArea):
         """Keep what screen readers say in step with the cursor."""
         key = self.current_key
         board = self.sketch or self.board
-        said = _("Roster")
+        said = [_("Roster")]
         if key is not None and board is not None:
-            said = f"{said}. {self.words.cell(board, key)}"
+            said.append(self.words.cell(board, key))
             chosen = len(self.cursor_state.places)
             if chosen > 1:
-                selected = _("{n} cells selected").format(n=chosen)
-                said = f"{said}. {selected}"
-        self.setAccessibleName(said)
+                said.append(_("{n} cells selected").format(n=chosen))
+        self.setAccessibleName(self.words.sentences(said))
         self.setAccessibleDescription(self.help)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

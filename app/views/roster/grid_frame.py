@@ -12,10 +12,11 @@ from app.views.base.theme import tok
 from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.paint import font, paint_avatar, paint_ground, paint_text
 from app.views.roster.grid_layout import HEAD, HOURS, GridLayout
-from app.views.roster.grid_paint import SHADES, GridState, paint_broken, paint_now
+from app.views.roster.grid_paint import SHADES, GridState, paint_corner, paint_now
 from app.views.roster.grid_texts import count_text
 
 _DISC = 22
+_CORNER = 6
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -51,6 +52,7 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
     for day in days:
         _paint_day(painter, day, state, layout)
     paint_now(painter, state, layout, HEAD, layout.top)
+    leads = state.board.leading_lines
     for number, line in enumerate(state.board.coverage):
         for day in days:
             spot = layout.strip_cell(number, day)
@@ -58,8 +60,8 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
             # The line of now would cross the figure: its own ground goes under it.
             is_now = state.now is not None and int(state.now) == day
             _paint_count(painter, spot, count, ground="today" if is_now else "")
-            if (line.template_id, count.on_date) in state.board.leaderless:
-                paint_broken(painter, spot.adjusted(1, 0, -1, 0))
+            if number in leads and (line.template_id, count.on_date) in state.board.leaderless:
+                paint_corner(painter, QPointF(spot.right() - 1, spot.top() + 2), _CORNER)
     painter.restore()
     _paint_headings(painter, state, layout)
     painter.setClipRect(QRect(body.left(), 0, body.width(), layout.top))

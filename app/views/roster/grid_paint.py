@@ -215,10 +215,15 @@ def paint_broken(painter: QPainter, spot: QRect) -> None:
     painter.setPen(QPen(tok("bad"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+    paint_corner(painter, box.topRight(), _CORNER)
+
+
+def paint_corner(painter: QPainter, corner: QPointF, size: int) -> None:
+    """Paint the triangle that marks a broken rule into an upper right corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tok("bad"))
-    corner = box.topRight()
-    painter.drawPolygon(QPolygonF([corner, corner - QPointF(_CORNER, 0), corner + QPointF(0, _CORNER)]))
+    painter.drawPolygon(QPolygonF([corner, corner - QPointF(size, 0), corner + QPointF(0, size)]))
 
 
 def _paint_selection(painter: QPainter, state: GridState, layout: GridLayout) -> None:

@@ -91,6 +91,7 @@ class BrushBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.XS)
         self._row.addWidget(self._title)
+        self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_brushes(self, templates: Sequence[ShiftTemplate]) -> None:

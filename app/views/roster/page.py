@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.models.entities.events import PeopleChanged, RosterChanged, SettingsChanged
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
-from app.views.base.actions import ActionSet
+from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import FileKind
 from app.views.base.i18n import _
 from app.views.base.pages import Page, PageEnv, Target
-from app.views.base.printing import ask_and_print
 from app.views.base.tokens import Space, Type
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import row_of
@@ -29,7 +28,7 @@ from app.views.roster.fix_card import FixCard, FixList
 from app.views.roster.grid import Brush, RosterGrid
 from app.views.roster.header import RosterHeader
 from app.views.roster.legend import BrushBar
-from app.views.roster.page_actions import cell_menu, page_actions
+from app.views.roster.page_actions import cell_actions, cell_menu, page_actions
 from app.views.roster.paper import RosterPaper
 from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.roster_words import FixItem
@@ -50,19 +49,21 @@ class RosterPage(Page):
         self.setObjectName("roster")
         self.presenter = RosterPresenter(ctx, env.tasks, env.dialogs, env.format, self)
         self.paper = RosterPaper(ctx, env.tasks, self)
-        self.actions_made = ActionSet(self, page_actions(self), ctx.actor.may)
-        self.action_set = self.actions_made
-        self.header = RosterHeader(self.presenter, self.actions_made)
+        of_page = ActionSet(self, page_actions(self), ctx.actor.may)
+        self.action_set = of_page
+        self.header = RosterHeader(self.presenter, of_page)
         self.legend = BrushBar(self.presenter.words, editable=self.presenter.may_edit)
         self.hint = ElidedLabel("", "small")
         self.crown = Button(_("Duty supervisor"), icon="crown", key="L", small=True)
         self.grid = RosterGrid(self.presenter.words)
+        self.of_cells = ActionSet(self.grid, cell_actions(self), ctx.actor.may)
         self.fix = FixCard()
         self.stack = QStackedWidget()
         self._instead: QWidget | None = None  # the empty state, or the error, shown instead of the grid
         self._build()
         self.why = Why(self.grid, self.presenter, self)
         self._connect()
+        self.setFocusProxy(self.grid)
 
     # -- what the window asks ------------------------------------------------------------------------
 
@@ -94,6 +95,10 @@ class RosterPage(Page):
         else:
             self.show_target({"view": state.get("view", "")})
 
+    @property
+    def actions_shown(self) -> tuple[Action, ...]:
+        return (*self.of_cells.actions, *super().actions_shown)
+
     def cycle_panes(self) -> None:
         self.grid.setFocus()
 
@@ -116,12 +121,12 @@ class RosterPage(Page):
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(self.header)
-        self.crown.setVisible(self.presenter.may_edit)
         self.tools = QWidget()
         tools = row_of(self.legend, self.hint, self.crown)
         tools.setStretch(1, 1)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.tools.setLayout(tools)
+        self.crown.setVisible(self.presenter.may_edit)
         column.addWidget(self.tools)
         card = QFrame()
         card.setProperty("surface", "card")
@@ -158,8 +163,7 @@ class RosterPage(Page):
         self.crown.clicked.connect(self.lead_selected)
         self.fix.asked.connect(self._go_to)
         self.fix.all_asked.connect(self._show_all_to_fix)
-        self.env.ticker.minute.connect(self._show_now)
-        self.env.ticker.minute.connect(presenter.refresh_duty)
+        self.env.ticker.minute.connect(self._tick)
         self.refresh_on(RosterChanged)
         self.refresh_on(PeopleChanged)
         self.refresh_on(SettingsChanged)
@@ -196,6 +200,8 @@ class RosterPage(Page):
     # -- inside --------------------------------------------------------------------------------------
 
     def _print(self, content: bytes, name: str) -> None:
+        from app.views.base.printing import ask_and_print  # noqa: PLC0415 - printers load slowly
+
         if ask_and_print(content, name, self.window()):
             self.env.shell.say(_("Sent to the printer: {name}").format(name=name))
 
@@ -220,7 +226,10 @@ class RosterPage(Page):
             self._show_empty()
             return
         self.legend.show_brushes(board.brushes)
+        is_first = self.grid.board is None
         self.grid.show_board(board)
+        if is_first:
+            self.grid.go_to((board.people[0].id, self.presenter.today))
         self.fix.show_items(self.presenter.to_fix, published=board.roster.is_published)
         self._show_now()
         self.stack.setCurrentWidget(self.grid_card)
@@ -272,6 +281,10 @@ class RosterPage(Page):
     def _show_now(self) -> None:
         self.grid.show_now(self.presenter.now, self.presenter.leading_now)
 
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.presenter.refresh_duty()
+
     def _failed(self, error: Exception) -> None:
         self.env.shell.failed(error)
         if self.presenter.board is None:
@@ -297,10 +310,10 @@ class RosterPage(Page):
         self.grid.setFocus()
 
     def _open_menu(self, at: QPoint) -> None:
-        cell_menu(self.grid, self.presenter, self.actions_made).popup(at)
+        cell_menu(self.grid, self.presenter, self.of_cells).popup(at)
 
     def _show_all_to_fix(self) -> None:
-        found = FixList(self.window(), self.presenter.to_fix)
+        found = FixList(self.window(), self.presenter.to_fix, self.fix.heading.text())
         found.asked.connect(self._go_to)
         found.open_centred()
 

@@ -29,6 +29,21 @@ class Deeds(Protocol):
     def save_month(self) -> None: ...
 
 
+def cell_actions(page: Deeds) -> tuple[Action, ...]:
+    """Return what is done to the selected cells; its keys belong to the grid, not to the whole page."""
+    return (
+        Action(
+            "roster.supervisor", N_("Name the duty supervisor"), page.lead_selected, "crown", "L",
+            permission="roster.edit",
+        ),
+        Action(
+            "roster.clear", N_("Clear the selected cells"), page.clear_selected, "x", "Del",
+            permission="roster.edit",
+        ),
+        Action("roster.why", N_("Say why a cell is marked"), page.explain_current, "info", "F2"),
+    )  # fmt: skip
+
+
 def page_actions(page: Deeds) -> tuple[Action, ...]:
     """Return the actions of the page, in the order of the list of shortcuts."""
     presenter = page.presenter
@@ -43,15 +58,6 @@ def page_actions(page: Deeds) -> tuple[Action, ...]:
         Action(
             "roster.month", N_("Show a month"), partial(presenter.show_view, RosterView.MONTH),
             "calendar-days", "Ctrl+Shift+M",
-        ),
-        Action("roster.why", N_("Say why a cell is marked"), page.explain_current, "info", "F2"),
-        Action(
-            "roster.supervisor", N_("Name the duty supervisor"), page.lead_selected, "crown", "L",
-            permission="roster.edit",
-        ),
-        Action(
-            "roster.clear", N_("Clear the selected cells"), page.clear_selected, "x", "Del",
-            permission="roster.edit",
         ),
         Action("roster.duty", N_("Who is on duty now"), page.show_duty, "users", "Ctrl+Shift+D"),
         Action("roster.print", N_("Print the month…"), page.print_month, "printer", "Ctrl+P"),

@@ -70,8 +70,10 @@ class RosterPresenter(QObject):
 
     @property
     def to_fix(self) -> list[FixItem]:
-        """What to mend on the days shown."""
-        return self.words.to_fix(self.board) if self.board is not None else []
+        """What to mend on the days shown: broken rules first, and what is still to come before the past."""
+        found = self.words.to_fix(self.board) if self.board is not None else []
+        today = self.today
+        return sorted(found, key=lambda item: (item.is_gap, item.on < today))
 
     @property
     def leading_now(self) -> PersonId | None:
@@ -84,8 +86,11 @@ class RosterPresenter(QObject):
         texts, stretch = self.words.fmt.texts, self.stretch
         if stretch.view is RosterView.MONTH:
             return self.month_name()
-        first = texts.date_pattern(stretch.first, "MMMd")
-        return _("{first} – {last}").format(first=first, last=texts.date_pattern(stretch.last, "yMMMd"))
+        # The year stands once: in front where the language begins dates with it, else behind.
+        first, last = ("yMMMd", "MMMd") if self.words.language.startswith("zh") else ("MMMd", "yMMMd")
+        return _("{first} – {last}").format(
+            first=texts.date_pattern(stretch.first, first), last=texts.date_pattern(stretch.last, last)
+        )
 
     @property
     def standing(self) -> tuple[bool, str]:
@@ -106,7 +111,7 @@ class RosterPresenter(QObject):
         if self.may_edit:
             return ""
         roles = pgettext("between things", ", ").join(self.planners)
-        return _("Only to read for you. The roster is planned by: {roles}").format(roles=roles)
+        return _("Read-only. Planned by: {roles}").format(roles=roles)
 
     # -- which days ----------------------------------------------------------------------------------
 

@@ -149,7 +149,7 @@ class RosterWords:
             title = self.line(board, shown.template_id, shown.team_id)
             found.append((_("{who}, {day}").format(who=title, day=self.day(count.on_date)), self.gap(count)))
         leaderless = board.leaderless.get((shown.template_id, count.on_date))
-        if leaderless is not None:
+        if leaderless is not None and line in board.leading_lines:
             found.append((self.violation_title(leaderless), self.violation(board, leaderless)))
         return found
 
@@ -170,12 +170,18 @@ class RosterWords:
             parts.append(self.shift_with_times(template))
             if cell.is_supervisor:
                 parts.append(_("duty supervisor"))
-        said = pgettext("between things", ", ").join(parts)
+        said = pgettext("read out", ", ").join(parts)
         why = [
-            f"{self.violation_title(each)}: {self.violation(board, each)}"
+            _("{rule}: {sentence}").format(
+                rule=self.violation_title(each), sentence=self.violation(board, each)
+            )
             for each in board.violations_at.get(key, ())
         ]
-        return ". ".join([said, *why])
+        return self.sentences([said, *why])
+
+    def sentences(self, parts: Sequence[str]) -> str:
+        """Return parts as they are read out one after another."""
+        return pgettext("read out", ". ").join(parts)
 
     def _rest(self, board: Board, violation: Violation, shift: str) -> str:
         template = board.templates.get(violation.template_id) if violation.template_id else None

@@ -41,6 +41,7 @@ class Why(QObject):
         grid.why_asked.connect(self._ask)
         grid.cursor_moved.connect(self.hide)
         grid.painted.connect(self.hide)
+        presenter.board_changed.connect(self._recheck)
         grid.installEventFilter(self)
 
     @property
@@ -121,6 +122,12 @@ class Why(QObject):
         beside = QRect(self._grid.viewport().mapTo(window, place.topLeft()), place.size())
         tone = ("bad" if spot.zone is Zone.CELL else "warn") if is_broken else "info"
         self.popup.explain(reasons, beside, tone=tone, can_clear=can_clear)
+
+    def _recheck(self) -> None:
+        """Say it anew, or nothing, when the board changed below an open popup."""
+        spot = self._spot
+        if spot is not None and self.text:
+            self._explain(spot, self._reasons(spot))
 
     def _make(self) -> None:
         popup = WhyPopup(self._page.window())

@@ -209,7 +209,7 @@ class DaysCard(Card):
 
     def _offer_hours(self) -> None:
         """Closed kinds have no hours; the others begin with the longest weekday's."""
-        is_closed = self.kind.currentData() in CLOSED_KINDS
+        is_closed = self._kind in CLOSED_KINDS
         self.hours_field.setVisible(not is_closed)
         self.hours_field.set_error("")
         if not is_closed and not self.hours.text() and self._calendar is not None:
@@ -217,10 +217,14 @@ class DaysCard(Card):
 
     # -- what a person does --------------------------------------------------------------------------
 
+    @property
+    def _kind(self) -> DayType:
+        return DayType(self.kind.currentData())  # Qt hands a text back
+
     def _add(self) -> None:
         if self._calendar is None:
             return
-        kind: DayType = self.kind.currentData()
+        kind = self._kind
         try:
             windows = () if kind in CLOSED_KINDS else read_windows(self.hours.text())
         except BadInput as error:

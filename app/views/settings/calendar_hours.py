@@ -45,6 +45,7 @@ class HoursCard(Card):
         self._format = fmt
         self._calendar: BusinessCalendar | None = None
         self.wrong: dict[str, str] = {}
+        self._typed_in = ""
         self.name = QLineEdit()
         self.zone = QLineEdit()
         self.zone_field = Field(_("Time zone"), self.zone)
@@ -66,8 +67,9 @@ class HoursCard(Card):
         """Show a calendar; `is_other` says that it is not the one shown before, so wrong texts go away."""
         self._calendar = calendar
         if is_other:
-            self.wrong = {}
-        _put(self.name, calendar.name, force=is_other)
+            self.wrong, self._typed_in = {}, ""
+        if is_other or self.name.text().strip() != calendar.name:
+            self.name.setText(calendar.name)
         self._put_unless_wrong(_ZONE, self.zone, calendar.timezone, force=is_other)
         minutes = calendar.working_day
         length = hours(minutes, self._format) if minutes is not None else ""
@@ -175,6 +177,7 @@ class HoursCard(Card):
 
     def _mend_soon(self, name: str) -> None:
         """While one types: take what is right at once, but call nothing wrong before the line is left."""
+        self._typed_in = name
         try:
             changed = self._read(name)
         except BadInput:
@@ -183,6 +186,7 @@ class HoursCard(Card):
 
     def _judge(self, name: str) -> None:
         """The line was left: take it, or say what is wrong with it."""
+        self._typed_in = ""
         try:
             changed = self._read(name)
         except BadInput as error:
@@ -222,8 +226,8 @@ class HoursCard(Card):
         return set_hours(calendar, int(name), read_windows(text))
 
     def _put_unless_wrong(self, name: str, line: QLineEdit, text: str, *, force: bool) -> None:
-        if name not in self.wrong:
-            _put(line, text, force=force)
+        if name not in self.wrong and (force or name != self._typed_in):
+            line.setText(text)
 
     def _say_wrong(self, name: str, sentence: str) -> None:
         if name == _ZONE:
@@ -251,8 +255,3 @@ def _length(text: str) -> timedelta | None:
     if read.working_days or not timedelta() < length <= timedelta(minutes=MINUTES_A_DAY):
         raise BadInput("calendar.working_day_bad", value=text)
     return length
-
-
-def _put(line: QLineEdit, text: str, *, force: bool) -> None:
-    if (force or not line.hasFocus()) and line.text() != text:
-        line.setText(text)

@@ -95,7 +95,6 @@ class ChecksPopup(Popup):
         self.setObjectName("checks")
         self.setFixedWidth(_SIZE[0])
         self.search = SearchField(_("Find in the list"))
-        self.search.setVisible(len(options) >= _SEARCH_FROM)
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setItemDelegate(TallRows(parent=self.list))
@@ -104,6 +103,7 @@ class ChecksPopup(Popup):
         done = Button(_("Done"), small=True)
         self.body.addLayout(row_of(PlainLabel(title, "section"), None, self.none, done))
         self.body.addWidget(self.search)
+        self.search.setVisible(len(options) >= _SEARCH_FROM)
         self.body.addWidget(self.list)
         self._unknown = ticked - {option.key for option in options}
         for option in options:

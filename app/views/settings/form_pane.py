@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.entities.events import Event
 from app.services.base.context import Context
@@ -273,11 +273,18 @@ class FormPane(SettingsPane, Generic[E]):
             self.form.load(base)
             if typed is not None:
                 self.form.fill(typed)
+            self._show_beginnings()
         self._showing = (chosen, base)
         self._show_head(record)
         self.show_record(record)
         if chosen != NEW:
             self.go_to(chosen)
+
+    def _show_beginnings(self) -> None:
+        """Let long texts begin with their beginning; a line shows its end after it was filled."""
+        for field in self._fields.values():
+            if isinstance(field.widget, QLineEdit) and not field.widget.hasFocus():
+                field.widget.setCursorPosition(0)
 
     def _show_head(self, record: E | None) -> None:
         self.side.title.setText(self.kind.name(record) if record is not None else self.new_label)

@@ -140,11 +140,12 @@ class PromisesCard(Card):
         basis = self._basis
         if basis is None:
             return
+        kind_asked = TicketType(self.kind.currentData())  # Qt hands a text back
         for priority in priorities():
             name = priority_name(basis.matrix, priority) or f"P{priority}"
             self._names[priority].say(name)
             self._names[priority].setToolTip(_("Change the words for P{priority}").format(priority=priority))
-            held = promised_to(basis.table, basis.calendars, self.kind.currentData(), priority, basis.now)
+            held = promised_to(basis.table, basis.calendars, kind_asked, priority, basis.now)
             shown = [promise_words(held, kind, basis) for kind in _SHOWN]
             for (allowed, due), words in zip(self._cells[priority], shown, strict=True):
                 allowed.setText(words[0])
@@ -223,9 +224,9 @@ class LevelPopup(Popup):
         self.body.addWidget(Field(_("What it means"), self.guidance))
         self.body.addWidget(rule())
         buttons = row_of(self.graver, self.milder, self.remove, None, self.done)
+        self.body.addLayout(buttons)
         for part in (self.graver, self.milder, self.remove):
             part.setVisible(has_place)
-        self.body.addLayout(buttons)
 
     def _changed(self) -> Level:
         return replace(

@@ -247,7 +247,8 @@ class PaneFrame(QWidget):
 
     def __init__(self, entry: PaneEntry, pane: SettingsPane) -> None:
         super().__init__()
-        self.header = PageHeader(str(entry.title), sentence=str(entry.sentence))
+        self.header = PageHeader(str(entry.title))
+        self.header.say(str(entry.title), str(entry.sentence))
         for button in pane.header_buttons:
             self.header.buttons.addWidget(button)
         self.note = Notice("", tone="info", icon="lock")

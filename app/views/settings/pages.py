@@ -112,8 +112,8 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry(
         "codes",
         _TICKETS,
-        N_("Causes and resolutions"),
-        N_("The codes that are chosen when a ticket is resolved."),
+        N_("Cause codes"),
+        N_("The causes and the ways of resolving that are chosen when a ticket is resolved."),
         "list-checks",
         "app.views.settings.codes_page:CodesPane",
         words=N_("code list cause resolution close"),

@@ -49,6 +49,7 @@ class RecordsPane(FormPane[E], Generic[E]):
         self.table.set_empty_widget(self._empty)
         self.table.set_compact(is_compact=self.env.prefs.values.is_compact)
         self.table.current_changed.connect(self._on_current)
+        self.table.sort_asked.connect(self._sort)
         self.search.step.connect(lambda _by: self.table.setFocus())
         self._stack = QStackedWidget()
         self._stack.addWidget(Skeleton(6, (0.3, 0.4, 0.2), said=_("The list is being read.")))
@@ -66,6 +67,9 @@ class RecordsPane(FormPane[E], Generic[E]):
         self._stack.setCurrentIndex(1)
         self.table.blockSignals(True)  # other rows are no choice of a person's
         self.model.set_rows(rows)
+        if self.table.columns_header.sort is not None:
+            key, descending = self.table.columns_header.sort
+            self.model.sort_by(key, descending=descending)
         if self.presenter.chosen is not None:
             self.table.go_to_id(self.presenter.chosen)
         self.table.blockSignals(False)
@@ -79,6 +83,10 @@ class RecordsPane(FormPane[E], Generic[E]):
     def _on_current(self, record_id: int | None) -> None:
         if record_id is not None:
             self.presenter.choose(record_id)
+
+    def _sort(self, key: str, descending: bool) -> None:
+        self.model.sort_by(key, descending=descending)
+        self.table.columns_header.show_sort(key, descending=descending)
 
     def _show_waiting(self) -> None:
         if not self.presenter.is_read:

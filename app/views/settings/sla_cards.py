@@ -84,7 +84,7 @@ class TrialCard(Card):
         """The ticket that is asked about."""
         service, category = self.service.currentData(), self.category.currentData()
         return TicketFacts(
-            self.kind.currentData(),
+            TicketType(self.kind.currentData()),
             self.priority.currentData(),
             None if service is None else ServiceId(service),
             self._choices.with_ancestors(category),

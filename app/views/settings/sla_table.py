@@ -103,7 +103,9 @@ class TargetsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # Enter came up from the editor, which has taken it already
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(index)
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and index.column() in CLOCK_AT:

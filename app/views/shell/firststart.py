@@ -257,10 +257,14 @@ class SiteStep(QWidget):
 
     @property
     def choices(self) -> SiteChoices:
-        """What was chosen for the site; its name goes to the language it was typed in."""
+        """What was chosen for the site; a name typed in Chinese is its Chinese name too."""
         name = self.site_name.text().strip()
-        names = {"name_alt": name} if current.code.startswith("zh") else {"name": name}
-        return SiteChoices(matrix=str(self.preset.currentData()), language=current.code, **names)
+        return SiteChoices(
+            name=name,
+            name_alt=name if current.code.startswith("zh") else "",
+            language=current.code,
+            matrix=str(self.preset.currentData()),
+        )
 
     @property
     def administrator(self) -> NewAdministrator:

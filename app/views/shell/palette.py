@@ -39,7 +39,7 @@ class Palette(Popup):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)
-        self._pause.timeout.connect(lambda: self._finder.ask(self.field.text()))
+        self._pause.timeout.connect(self._ask)
         self._build()
         self.field.textChanged.connect(self._typed)
         self.field.step.connect(self.list.step)
@@ -101,6 +101,10 @@ class Palette(Popup):
     def _typed(self, text: str) -> None:
         self._finder.ask_here(text)
         self._pause.start()
+
+    def _ask(self) -> None:
+        if self.isVisible():  # closed within the pause: nobody waits for an answer
+            self._finder.ask(self.field.text())
 
     def _show(self, groups: list[tuple[str, list[Found]]]) -> None:
         self.list.show_groups(groups)

@@ -37,10 +37,11 @@ def run(stage: Stage, report: Path) -> int:
     ]
     for name, check in checks:
         failures += _check(lines, name, check)
-    work = stage.enter()
+    screens = stage.enter().screens
     for language in LANGUAGES:
         stage.program.change_look(language=language)
-        for screen in work.screens:
+        stage.program.relook()
+        for screen in screens:
             failures += _check(lines, f"page {screen.name} {language}", partial(_page, stage, screen.name))
     lines.append("failed" if failures else "everything works")
     report.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -40,11 +40,14 @@ class ShortcutsPopup(Popup):
         grid.setVerticalSpacing(Space.S)
         grid.setColumnStretch(0, 1)
         page = work.stack.page
-        if page is not None and page.actions_shown:
+        mine = page.actions_shown if page is not None else ()
+        if mine:
             title = next(str(screen.title) for screen in work.screens if screen.name == work.stack.name)
-            _add(grid, title, page.actions_shown)
+            _add(grid, title, mine)
         if work.action_set is not None:
-            _add(grid, _("Everywhere"), work.action_set.actions)
+            taken = {action.shortcut for action in mine}
+            rest = [action for action in work.action_set.actions if action.shortcut not in taken]
+            _add(grid, _("Everywhere"), rest)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -58,6 +58,7 @@ def run(stage: Stage, out: Path, only: str = "") -> int:
     for language in LANGUAGES:
         for theme in ThemeName:
             stage.program.change_look(language=language, theme=theme)
+            stage.program.relook()
             for size in sizes(theme):
                 stage.program.window.resize(*size)
                 for name, show in pictures(stage):

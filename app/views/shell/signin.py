@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from app.models.entities.errors import FirstlineError
 from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
+from app.services.access.queries import must_change_password
 from app.services.base.context import Actor, Context
 from app.services.shell.doors import Opened
 from app.views.base.i18n import _
@@ -26,6 +27,10 @@ class Way(Protocol):
 
     def enter(self, opened: Opened, actor: Actor) -> None:
         """Go on as this person."""
+        ...
+
+    def ask_for_new_password(self, opened: Opened, actor: Actor, given: str) -> None:
+        """Let somebody choose a password of their own first."""
         ...
 
     def arrive(self, opened: Opened, *, remembered: bool = True) -> None:
@@ -89,9 +94,13 @@ class SignIn(Face):
         )
         self._place.tasks.run(job, self._enter, self._refused, lane=Lane.SCREEN, owner=self)
 
-    def _enter(self, actor: Actor) -> None:
+    def _enter(self, signed_in: tuple[Actor, bool]) -> None:
+        actor, must_change = signed_in
         self._way.keep_database(self._opened.url, self.login.text().strip())
-        self._way.enter(self._opened, actor)
+        if must_change:
+            self._way.ask_for_new_password(self._opened, actor, self.password.text())
+        else:
+            self._way.enter(self._opened, actor)
 
     def _refused(self, error: Exception) -> None:
         self._wait_for_both()
@@ -106,9 +115,10 @@ class SignIn(Face):
         self._password_field.set_error("")
 
 
-def _sign_in(ctx: Context, login: str, password: str, keyring: KeyringBackend | None) -> Actor:
-    """Sign in, and let this PC remember it if asked; one job, for the window waits for both."""
+def _sign_in(ctx: Context, login: str, password: str, keyring: KeyringBackend | None) -> tuple[Actor, bool]:
+    """Sign in, and let this PC remember it if asked; tell too whether the password was valid only once."""
     actor = signing_in.sign_in(ctx, login, password)
+    mine = ctx.acting_as(actor)
     if keyring is not None:
-        signing_in.remember(ctx.acting_as(actor), keyring)
-    return actor
+        signing_in.remember(mine, keyring)
+    return actor, must_change_password(mine)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
@@ -142,6 +143,7 @@ class Workspace(QWidget):
     def install(self, actions: Iterable[Action]) -> None:
         """Bind the window's actions to their keys."""
         self.action_set = ActionSet(self, actions, self.session.ctx.actor.may)
+        self.stack.shown.connect(lambda _name: self._yield_keys())
 
     def refresh(self) -> None:
         """Read again what the shown page and the counters say."""
@@ -234,6 +236,15 @@ class Workspace(QWidget):
         self.place.ticker.minute.connect(self.refresh_duty)
         self._duty_mark = RefreshMark(self.top, self.refresh_duty)
         self._duty_mark.on(self.place.bridge, RosterChanged)
+
+    def _yield_keys(self) -> None:
+        """Leave a key to the shown page where both have it: Qt runs neither of two actions on one key."""
+        page = self.stack.page
+        taken = {action.shortcut for action in page.actions_shown} if page is not None else set()
+        for action in self.action_set.actions if self.action_set is not None else ():
+            made = self.action_set.qt_action(action.id) if self.action_set is not None else None
+            if made is not None and action.shortcut:
+                made.setShortcut(QKeySequence("" if action.shortcut in taken else action.shortcut))
 
     def _show_duty(self, duty: DutyNow | None) -> None:
         if duty is None:

@@ -106,6 +106,13 @@ class CallerCard(Card):
     def set_compact(self, *, is_compact: bool) -> None:
         """Leave out the second line of facts where the window is small."""
         self.known.set_compact(is_compact=is_compact)
+        self.set_margins(Space.S if is_compact else Space.M)
+
+    def set_margins(self, above_and_below: int) -> None:
+        """Stand closer to the edge of the card."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(1, above_and_below, 1, above_and_below)
 
     def focus_first(self) -> None:
         """Put the cursor where the next key belongs."""

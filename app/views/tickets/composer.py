@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.models.entities.ids import TicketId
 from app.models.entities.knowledge import Article
 from app.models.entities.tickets import OPEN_STATUSES, Move, Resolution
-from app.services.base.drafts import Draft
 from app.services.tickets.rules import GateFacts, missing_for
-from app.views.base.drafts import DraftKeeper
 from app.views.base.forms import Binding, Form
 from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Space
@@ -24,6 +22,7 @@ from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.attachment_files import PickedFile
+from app.views.tickets.composer_draft import ComposerDraft
 from app.views.tickets.composer_parts import ComposerText, SolutionFields, WaitingFiles
 from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mode, Way
 from app.views.tickets.detail_names import article_number
@@ -42,7 +41,7 @@ class Composer(Card):
         self._inserting = inserting
         self._state: TicketState | None = None
         self._ticket_id: TicketId | None = None
-        self._keeper: DraftKeeper | None = None
+        self._draft: ComposerDraft | None = None
         self._is_sending = False
         self.form = Form(self)
         self.mode = Segment(
@@ -84,8 +83,8 @@ class Composer(Card):
 
     def save_draft(self) -> None:
         """Write what is typed to the disk now: the page is left."""
-        if self._keeper is not None:
-            self._keeper.save_now()
+        if self._draft is not None:
+            self._draft.save_now()
 
     def attach_paths(self, paths: list[Path]) -> None:
         """Read files that were dropped; they wait until the message is sent."""
@@ -171,42 +170,18 @@ class Composer(Card):
 
     def _start(self, state: TicketState) -> None:
         """Put away what belongs to the ticket before, and begin this one's."""
-        self.save_draft()
-        if self._keeper is not None:
-            self._keeper.deleteLater()
+        if self._draft is not None:
+            self._draft.end()
         self._ticket_id = state.ticket.id
         self.mode.choose(Mode.NOTE)
         self.form.load({"text": "", "way": str(Way.EMAIL), **_known_of(state)})
         self.files.show_files(())
+        self._draft = ComposerDraft(self, self.form, self._presenter, state)
+        self._draft.restored.connect(self._show_mode)
+        self._draft.told.connect(self.draft_note.setText)
         self.draft_note.setText("")
-        key = self._presenter.draft_key(state.ticket.id)
-        self._keeper = DraftKeeper(
-            self,
-            self.form,
-            files=self._presenter.env.drafts,
-            tasks=self._presenter.env.tasks,
-            clock=self._presenter.ctx.clock,
-            key=key,
-            base_version=state.ticket.version,
-            title=lambda: f"{state.number} {state.ticket.subject}",
-        )
-        self._keeper.saved.connect(self._tell_saved)
-        self._keeper.failed.connect(self._presenter.env.shell.failed)
-        self._presenter.find_draft(key, partial(self._offer_draft, state.ticket.id))
         self._show_mode()
-
-    def _offer_draft(self, ticket_id: TicketId, draft: Draft) -> None:
-        # What is being typed already goes before what was typed some time ago.
-        if self._keeper is None or ticket_id != self._ticket_id or self.form.is_dirty:
-            return
-        self._keeper.restore(draft)
-        self._show_mode()
-        when = self._presenter.env.format.when(draft.saved_at, self._presenter.ctx.clock.now())
-        self.draft_note.setText(_("Your draft of {time} is back").format(time=when))
-
-    def _tell_saved(self, draft: Draft) -> None:
-        time = self._presenter.env.format.clock(draft.saved_at)
-        self.draft_note.setText(_("Draft kept {time}").format(time=time))
+        self._draft.look_for()
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -293,8 +268,8 @@ class Composer(Card):
 
     def _on_sent(self) -> None:
         self._is_sending = False
-        if self._keeper is not None:
-            self._keeper.forget()
+        if self._draft is not None:
+            self._draft.forget()
         mode = Mode(self.mode.key)
         # An article that was inserted stays named: the solution will ask for it.
         done_with = {"cause": "", "code": "", "article": None} if mode is Mode.SOLUTION else {}

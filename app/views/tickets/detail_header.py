@@ -46,7 +46,6 @@ class TicketHeader(QWidget):
         self.chip = PriorityChip(3)
         self.subject = ElidedLabel("", "record")
         self.rename = IconButton("pencil", _("Change the subject"), small=True, key="F2")
-        self.rename.setVisible(may_edit)
         self.subject_line = _SubjectLine()
         self.subject_line.hide()
         self.moves = QMenu(self)
@@ -56,6 +55,7 @@ class TicketHeader(QWidget):
         self._next = Move.RESOLVE
         self._build()
         self._connect()
+        self.rename.setVisible(may_edit)
 
     def show_state(self, state: TicketState) -> None:
         """Show the ticket as it is now."""
@@ -76,7 +76,6 @@ class TicketHeader(QWidget):
         self.status.say(names.word(ticket.status), STATUS_LOOK[ticket.status][0])
         possible = [move for move in moves_from(ticket.status) if self._may(move)]
         self._fill_menu(possible)
-        self.status.setEnabled(bool(possible))
         self.take.setVisible(Move.START in possible and ticket.status is not TicketStatus.WAITING)
         self.assign.setVisible(Move.ASSIGN in possible)
         self.refuse.setVisible(Move.REFUSE in possible)
@@ -149,6 +148,8 @@ class TicketHeader(QWidget):
             action = self.moves.addAction(icon(MOVE_ICONS[move], "muted"), names.word(move))
             action.setData(move)
             action.triggered.connect(lambda _checked=False, move=move: self.move_asked.emit(move))
+        if not possible:
+            self.moves.addAction(_("No move is possible")).setEnabled(False)
 
     def _show_next(self, state: TicketState, possible: list[Move]) -> None:
         is_open = state.ticket.status in OPEN_STATUSES

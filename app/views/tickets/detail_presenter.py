@@ -121,9 +121,12 @@ class TicketPresenter(QObject):
 
     def edit(
         self, changes: Mapping[str, object], base: Mapping[str, object], version: int,
-        done: Done | None = None,
+        done: Done | None = None, said: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """Save fields. `base` and `version` are what the person saw when beginning to type."""
+        """Save fields. `base` and `version` are what the person saw when beginning to type.
+
+        `said` has the words of values that no log names yet, for the question where two people differ.
+        """
         if self._ticket_id is None:
             return
         job = partial(
@@ -142,7 +145,7 @@ class TicketPresenter(QObject):
                     _("Somebody else changed other fields meanwhile; both are kept."), tone="info"
                 )
 
-        self._run(job, saved, partial(self._on_conflict, changes, done))
+        self._run(job, saved, partial(self._on_conflict, changes, done, said or {}))
 
     def link(self, typed: str, done: Done | None = None) -> None:
         """Link the ticket whose number was typed."""
@@ -249,22 +252,25 @@ class TicketPresenter(QObject):
             run=lambda: self._add(note_commands.link_tickets, None, other_id),
         )
 
-    def _on_conflict(self, changes: Mapping[str, object], done: Done | None, error: Exception) -> None:
+    def _on_conflict(
+        self, changes: Mapping[str, object], done: Done | None, said: Mapping[str, str], error: Exception
+    ) -> None:
         if not isinstance(error, MergeNeeded) or self._ticket_id is None:
             self._on_refused(error)
             return
         # Who changed it, and the words for ids that are new here, stand in the log as it is now.
         job = partial(queries.ticket_detail, self.ctx, self._ticket_id)
-        self._run(job, partial(self._ask, changes, done, error), self.env.shell.failed)
+        self._run(job, partial(self._ask, changes, done, said, error), self.env.shell.failed)
 
     def _ask(
-        self, changes: Mapping[str, object], done: Done | None, error: MergeNeeded, detail: TicketDetail
-    ) -> None:
+        self, changes: Mapping[str, object], done: Done | None, said: Mapping[str, str],
+        error: MergeNeeded, detail: TicketDetail,
+    ) -> None:  # fmt: skip
         if self._terms is None:
             return
         names = Names(self._terms, self.env.format, detail.names)
         conflicts: tuple[FieldConflict, ...] = error.params["conflicts"]  # type: ignore[assignment]
-        fields = [_merge_field(conflict, names) for conflict in conflicts]
+        fields = [_merge_field(conflict, names, said) for conflict in conflicts]
         choices = self.env.dialogs.merge(_who_changed(detail, conflicts, names), fields)
         if choices is None:
             self.refresh()
@@ -273,7 +279,7 @@ class TicketPresenter(QObject):
         version = int(str(error.params["version"]))
         if kept:
             theirs = {name: getattr(detail.ticket, name) for name in kept}
-            self.edit(kept, theirs, version, done)
+            self.edit(kept, theirs, version, done, said)
             return
         if done is not None:
             done(Outcome(self._ticket_id, version))
@@ -291,10 +297,10 @@ def _confirm_by(channel: Channel, note: str, ctx: Context, ticket_id: TicketId, 
     return job()
 
 
-def _merge_field(conflict: FieldConflict, names: Names) -> MergeField:
+def _merge_field(conflict: FieldConflict, names: Names, said: Mapping[str, str]) -> MergeField:
     name = conflict.field
     base, theirs, mine = (names.value(name, text) for text in (conflict.base, conflict.theirs, conflict.mine))
-    return MergeField(name, names.field(name), base, theirs, mine)
+    return MergeField(name, names.field(name), base, theirs, said.get(name) or mine)
 
 
 def _who_changed(detail: TicketDetail, conflicts: tuple[FieldConflict, ...], names: Names) -> str:

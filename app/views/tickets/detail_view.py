@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.views.base.tokens import Space
@@ -21,7 +23,7 @@ _SIDE_WIDTH = 344
 
 
 class TicketView(DropZone):
-    """The parts of the page, handed to it ready made. It decides nothing."""
+    """The parts of the page, handed to it ready made; `may` tells which rights the person holds."""
 
     def __init__(
         self,
@@ -31,9 +33,7 @@ class TicketView(DropZone):
         properties: PropertiesCard,
         links: LinksCard,
         files: FilesCard,
-        *,
-        may_wait: bool,
-        may_edit: bool,
+        may: Callable[[str], bool],
     ) -> None:
         super().__init__()
         self.header = header
@@ -41,11 +41,13 @@ class TicketView(DropZone):
         self.timeline = TimelineView()
         self.composer = composer
         self.properties = properties
-        self.requester = RequesterCard(properties.rows["requester_id"], may_edit=may_edit)
+        self.requester = RequesterCard(properties.rows["requester_id"], may_edit=may("tickets.edit"))
         self.links = links
         self.files = files
-        self._may_wait = may_wait
+        self._may_wait = may("tickets.wait")
         self._build()
+        composer.setVisible(may("tickets.note"))
+        self.setAcceptDrops(may("tickets.note"))
         self.files_dropped.connect(composer.attach_paths)
 
     def show_state(self, state: TicketState, *, is_other: bool) -> None:
@@ -109,6 +111,8 @@ class _SideArea(QScrollArea):
         super().__init__(parent)
         self.setProperty("surface", "page")
         self.setWidgetResizable(True)
+        # What it holds takes the focus and is scrolled into view; the area alone would be a stop for nothing.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_SIDE_WIDTH, 120)

@@ -31,7 +31,7 @@ _LOOK: dict[str, tuple[str, bool]] = {
     SegmentReason.RUNNING: ("bar", True),
     SegmentReason.OUTSIDE_HOURS: ("track", False),
     SegmentReason.DAY_CLOSED: ("track", False),
-    SegmentReason.HOLIDAY: ("bad", False),
+    SegmentReason.HOLIDAY: ("shift_n", False),
     SegmentReason.WAITING: ("warn", False),
     SegmentReason.DONE: ("ok", False),
 }
@@ -76,7 +76,9 @@ class ExplainPopup(Popup):
         stretches = [line for line in lines if span_text(line, names.format)]
         around = [line_text(line, names) for line in lines if line not in stretches]
         self.summary.setText("\n".join(text for text in around if text))
-        self.strip.show_lines(stretches, names)
+        # What came after the end would only push the clock's own life together.
+        is_over = bool(stretches) and _reason_of(stretches[-1]) == SegmentReason.DONE
+        self.strip.show_lines(stretches[:-1] if is_over else stretches, names)
         self._fill(stretches, names)
         self.area.setFixedHeight(min(_LIST_HEIGHT, self._grid.sizeHint().height() + Space.S))
         self.open_centred()

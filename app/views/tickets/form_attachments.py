@@ -20,7 +20,7 @@ from app.views.base.widgets.buttons import IconButton
 from app.views.base.widgets.chips import Pill
 
 _MEGABYTE = 1_000_000
-_DESCRIPTION_HEIGHT = 40
+_DESCRIPTION_HEIGHT = 38
 
 
 def keep_file(kept: KeptFiles, path: Path, limit: int) -> PickedFile:
@@ -71,6 +71,7 @@ class DescriptionEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(2)
 
     def sizeHint(self) -> QSize:
         return QSize(240, _DESCRIPTION_HEIGHT)  # it takes what the page leaves over, and asks for little

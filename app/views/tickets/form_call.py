@@ -19,6 +19,7 @@ from app.services.knowledge.markup import plain_text
 from app.services.tickets.form_choices import Caller, FormChoices
 from app.services.tickets.submissions import PickedFile, Submission
 from app.views.base.i18n import _, current
+from app.views.base.widgets.labels import set_tip
 from app.views.tickets.form_presenter import FormPresenter
 from app.views.tickets.form_state import CallForm, Held
 from app.views.tickets.form_values import (
@@ -76,7 +77,7 @@ class FormCall(QObject):
         self.show_solving(is_shown=False)
         self.form.reset()
         self._presenter.begin(opened_at)
-        self._view.helpers.script.begin()
+        self._view.helpers.begin()
         self.follow()
 
     def follow(self) -> None:
@@ -294,7 +295,7 @@ class FormCall(QObject):
         footer.solve.wait_for(to_solve if self.is_solving else "")
         footer.second_line.wait_for(waiting_for(missing_for(values, Ending.SECOND_LINE, choices)))
         if footer.second_line.isEnabled() and is_desk_solvable(values, choices):
-            footer.second_line.setToolTip(_("The desk solves this kind itself: look at the articles first"))
+            set_tip(footer.second_line, _("The desk solves this kind itself: look at the articles first"))
         view.show_needed(waiting_for(missing_for(values, ending, choices)))
         view.fields.refuse.wait_for(waiting_for(missing_for(values, Ending.OUT_OF_SCOPE, choices)))
 

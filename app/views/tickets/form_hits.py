@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.views.base.theme import tok
@@ -13,15 +14,37 @@ from app.views.base.tokens import Type
 from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.paint import font
 
-_LINES = 2
 _LINE_HEIGHT = 19
 
 
-class HitText(QWidget):
-    """Up to two lines of (text, is_hit) pieces; the tooltip holds all of it."""
+def marked(text: str, hits: Collection[str]) -> list[tuple[str, bool]]:
+    """Return `text` as (text, is_hit) pieces; what was a hit elsewhere is one here too, in any case."""
+    words = sorted((_pattern(hit.strip()) for hit in hits if hit.strip()), key=len, reverse=True)
+    if not words:
+        return [(text, False)]
+    parts = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
+    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
 
-    def __init__(self, pieces: Sequence[tuple[str, bool]], parent: QWidget | None = None) -> None:
+
+def _pattern(hit: str) -> str:
+    # A Latin word counts whole; hanzi stand within longer words.
+    return rf"\b{re.escape(hit)}\b" if hit.isascii() else re.escape(hit)
+
+
+class HitText(QWidget):
+    """(text, is_hit) pieces on as many lines as `lines` says; the tooltip holds all of it."""
+
+    def __init__(
+        self,
+        pieces: Sequence[tuple[str, bool]],
+        *,
+        lines: int = 2,
+        strong: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._lines = lines
+        self._strong = strong
         # Line breaks of the source are no line breaks of a snippet.
         self._pieces = [(text.replace("\n", " "), is_hit) for text, is_hit in pieces]
         self.text = "".join(text for text, _is_hit in self._pieces)
@@ -35,21 +58,26 @@ class HitText(QWidget):
         return [text for text, is_hit in self._pieces if is_hit]
 
     def sizeHint(self) -> QSize:
-        return QSize(240, _LINES * _LINE_HEIGHT)
+        return QSize(240, self._lines * _LINE_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, _LINES * _LINE_HEIGHT)
+        return QSize(80, self._lines * _LINE_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        layout = QTextLayout(self.text, font(Type.NUMBER))
+        pixels = Type.BASE if self._strong else Type.NUMBER
+        look = font(pixels, strong=self._strong)
+        shown = self.text
+        if self._lines == 1:
+            shown = QFontMetrics(look).elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
+        layout = QTextLayout(shown, look)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())
         painter = QPainter(self)
-        painter.setPen(tok("muted"))
+        painter.setPen(tok("text" if self._strong else "muted"))
         layout.beginLayout()
-        for number in range(_LINES):
+        for number in range(self._lines):
             line = layout.createLine()
             if not line.isValid():
                 break

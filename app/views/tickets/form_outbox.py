@@ -28,6 +28,7 @@ class Outbox(QObject):
     What the rules refuse leaves the journal: `refused` hands it back, whoever listens puts it into a form.
     """
 
+    journalled = Signal(str)  # it is on this PC's disk: the draft has done its work
     delivered = Signal(str, object)  # the operation's id, Submitted
     queued = Signal(str)  # it is on this computer; the database has not answered yet
     refused = Signal(str, object, object)  # the operation's id, Submission, the error
@@ -68,7 +69,7 @@ class Outbox(QObject):
         self._waiting[op_id] = submission
         entry = Entry(op_id, self._ctx.clock.now(), self._user, self._epoch, KIND, submission.to_dict())
         self._tasks.run(
-            partial(self._add, entry), lambda _: self._deliver(op_id), lane=Lane.FILES, owner=self
+            partial(self._add, entry), partial(self._on_added, op_id), lane=Lane.FILES, owner=self
         )
         if op_id in self._waiting:
             QTimer.singleShot(_PATIENCE, self, lambda: self._lose_patience(op_id))
@@ -79,11 +80,18 @@ class Outbox(QObject):
         for op_id in list(self._waiting):
             self._deliver(op_id)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry) -> bool:
         try:
             self._journal.add(entry)
         except OSError as trouble:  # a full disk must not keep a reachable database from being told
             _log.info("the journal was not written: %s", trouble)
+            return False
+        return True
+
+    def _on_added(self, op_id: str, is_on_disk: bool) -> None:
+        if is_on_disk:
+            self.journalled.emit(op_id)
+        self._deliver(op_id)
 
     def _deliver(self, op_id: str) -> None:
         submission = self._waiting.get(op_id)

@@ -23,7 +23,9 @@ class FormSaving(QObject):
     """Sends one submission of the form at a time and tells what happened to this and to earlier ones."""
 
     busy_changed = Signal(bool)
+    secured = Signal()  # the journal of this PC has it: a draft would only be offered a second time
     finished = Signal()  # the form's text is safe: saved, or in the journal of this PC
+    returned = Signal()  # refused: the text is in the form alone again
     sent_back = Signal(str, object)  # an id and the Submission that goes back into a draft
     waiting_changed = Signal(str)  # what is not saved yet, in a sentence, or ""
 
@@ -36,6 +38,7 @@ class FormSaving(QObject):
         self._current = ""
         self._number_text: Callable[[int], str] = str
         outbox.setParent(self)
+        outbox.journalled.connect(self._on_journalled)
         outbox.delivered.connect(self._on_delivered)
         outbox.queued.connect(self._on_queued)
         outbox.refused.connect(self._on_refused)
@@ -59,6 +62,10 @@ class FormSaving(QObject):
         """Try what is queued at once."""
         self._outbox.send_again()
 
+    def _on_journalled(self, op_id: str) -> None:
+        if op_id == self._current:
+            self.secured.emit()
+
     def _on_delivered(self, op_id: str, submitted: Submitted) -> None:
         self._say(submitted)
         self._tell_waiting()
@@ -76,6 +83,7 @@ class FormSaving(QObject):
         if op_id == self._current:
             self._current = ""
             self.busy_changed.emit(False)
+            self.returned.emit()
         else:
             subject = submission.new.subject[:_SUBJECT_SHOWN]
             self._shell.say(_("“{subject}” is a draft again").format(subject=subject), tone="warn")

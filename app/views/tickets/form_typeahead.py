@@ -113,6 +113,11 @@ class TypeAhead(QLineEdit):
             self._takes_first = False
             self._list.show_offers(offers)
 
+    def settle(self) -> None:
+        """Take what the typed letters mean, as Enter would; nothing where none are typed."""
+        if self._is_typed and self.text().strip():
+            self._accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         shown = self._list.isVisible()
@@ -130,10 +135,8 @@ class TypeAhead(QLineEdit):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Tab
-            and self._is_typed
-            and self.text().strip()
         ):
-            self._accept()
+            self.settle()
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -68,13 +71,14 @@ class FormFooter(QWidget):
 class Helpers(QWidget):
     """Script, knowledge and similar tickets: three cards where there is room, else one card with tabs."""
 
-    def __init__(self, fmt: Format, parent: QWidget | None = None) -> None:
+    def __init__(self, fmt: Format, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.script = ScriptPane()
         self.knowledge = KnowledgePane()
-        self.similar = SimilarPane(fmt)
+        self.similar = SimilarPane(fmt, now)
         self._panes: tuple[QWidget, ...] = (self.script, self.knowledge, self.similar)
         self._is_folded: bool | None = None
+        self._is_chosen_by_hand = False
         self.tabs = Segment(
             [
                 Choice("script", _("Script")),
@@ -94,7 +98,7 @@ class Helpers(QWidget):
         self._build()
         self.knowledge.counted.connect(lambda count: self._show_count("knowledge", count))
         self.similar.counted.connect(lambda count: self._show_count("similar", count))
-        self.tabs.chosen.connect(self.show_tab)
+        self.tabs.chosen.connect(self._choose_tab)
         self.fold(is_folded=False)
 
     @property
@@ -121,13 +125,25 @@ class Helpers(QWidget):
         self.tabs.choose(key)
         self._stack.setCurrentIndex(("script", "knowledge", "similar").index(key))
 
+    def begin(self) -> None:
+        """A new call: what to say comes first; what is found follows, until somebody chooses a tab."""
+        self._is_chosen_by_hand = False
+        self.script.begin()
+        self.show_tab("script")
+
     def next_tab(self) -> None:
         """Show the next tab."""
         keys = ("script", "knowledge", "similar")
-        self.show_tab(keys[(keys.index(self.tabs.key) + 1) % len(keys)])
+        self._choose_tab(keys[(keys.index(self.tabs.key) + 1) % len(keys)])
+
+    def _choose_tab(self, key: str) -> None:
+        self._is_chosen_by_hand = True
+        self.show_tab(key)
 
     def _show_count(self, key: str, count: int) -> None:
         self.tabs.set_count(key, count or None)
+        if count and key == "knowledge" and not self._is_chosen_by_hand:
+            self.show_tab(key)
         self._cards[1 if key == "knowledge" else 2].set_note(str(count) if count else "")
 
     def _build(self) -> None:
@@ -159,7 +175,13 @@ class NewTicketView(QWidget):
     discarded = Signal(object)  # Draft
 
     def __init__(
-        self, fmt: Format, *, may_override: bool, may_add_people: bool, parent: QWidget | None = None
+        self,
+        fmt: Format,
+        now: Callable[[], datetime],
+        *,
+        may_override: bool,
+        may_add_people: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._format = fmt
@@ -173,7 +195,7 @@ class NewTicketView(QWidget):
         self.caller = CallerCard(may_add=may_add_people)
         self.fields = TicketFields(fmt, may_override=may_override)
         self.footer = FormFooter()
-        self.helpers = Helpers(fmt)
+        self.helpers = Helpers(fmt, now)
         self._build()
 
     def show_offer(self, draft: Draft | None, sentence: str = "") -> None:
@@ -215,17 +237,21 @@ class NewTicketView(QWidget):
         for part in (self.outbox, self.offer, self.caller):
             column.addWidget(part)
         column.addWidget(card, 1)
-        left = QVBoxLayout()
-        left.setSpacing(6)
-        left.addWidget(self.left, 1)
-        left.addWidget(self.footer)
+        beside = QVBoxLayout()
+        beside.setSpacing(6)
+        beside.addWidget(self.left, 1)
+        beside.addWidget(self.footer)
         body = QHBoxLayout()
         body.setSpacing(Space.M)
-        body.addLayout(left, _LEFT)
+        body.addLayout(beside, _LEFT)
         body.addWidget(self.helpers, _RIGHT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
         whole.setSpacing(Space.S)
+        promise, left = self.fields.promise, self.left
+        promise.panel.override.clicked.connect(
+            lambda: QTimer.singleShot(0, promise, lambda: left.ensureWidgetVisible(promise.reason_field))
+        )
         whole.addWidget(self.header)
         whole.addLayout(body, 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,7 +20,7 @@ from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.cards import Notice, row_of
 from app.views.base.widgets.chips import PriorityChip
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
-from app.views.tickets.form_hits import HitText
+from app.views.tickets.form_hits import HitText, marked
 
 _MANY = 2
 """As many people with the same service on one day may have the same fault."""
@@ -76,7 +77,8 @@ class ArticleLine(QWidget):
         super().__init__(parent)
         row = hit.row
         self.article_id = int(row.id)
-        self.title = ElidedLabel(row.title, "strong")
+        hits = {text for text, is_hit in hit.snippet if is_hit and len(text.strip()) > 1}
+        self.title = HitText(marked(row.title, hits), lines=1, strong=True)
         self.snippet = HitText([(without_marks(text), is_hit) for text, is_hit in hit.snippet])
         self.use = Button(_("Use this solution"), small=True)
         self.use.wait_for(_("Already used") if is_used else "")
@@ -169,9 +171,10 @@ class SimilarPane(HelperPane):
     link_toggled = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, fmt: Format, parent: QWidget | None = None) -> None:
+    def __init__(self, fmt: Format, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(_("Open tickets like this one appear here: perhaps it is the same fault."), parent)
         self._format = fmt
+        self._now = now
         self._hits: Sequence[TicketHit] = ()
         self._same: SameService | None = None
         self._links: Sequence[int] = ()
@@ -250,7 +253,7 @@ class SimilarPane(HelperPane):
         line = TicketLine(
             row,
             self._number_text(row.number),
-            self._format.when(row.received_at, row.received_at),
+            self._format.when(row.received_at, self._now()),
             is_linked=int(row.id) in self._links,
         )
         line.toggled.connect(self.link_toggled)

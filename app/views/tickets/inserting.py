@@ -18,7 +18,7 @@ from app.views.tickets.detail_names import article_number, in_reader_language
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.insert_popup import Insertable, InsertPopup, filled, plain_text
 
-_NO_MATCH = 9
+_NO_MATCH = 9  # what `match_grade` says of an entry that does not fit
 
 
 class Inserting(QObject):

@@ -66,7 +66,7 @@ def _usual(cells: TicketCells) -> tuple[Column[TicketRow], ...]:
             hint=cells.subject_hint,
             is_stretched=True,
         ),
-        Column("requester", N_("Requester"), cells.requester, width=108, is_sortable=False),
+        Column("requester", N_("Requester"), lambda row: row.requester_name, width=108, is_sortable=False),
         Column("status", N_("Status"), cells.status, CellKind.STATUS, width=112, look=cells.status_look),
         Column(
             "time_left",
@@ -86,7 +86,7 @@ def _further(cells: TicketCells, names: DeskNames) -> tuple[Column[TicketRow], .
         Column(
             "assignee",
             N_("Assignee"),
-            cells.assignee,
+            lambda row: row.assignee_name,
             CellKind.PERSON,
             width=132,
             is_sortable=False,

@@ -181,6 +181,7 @@ class TicketsPage(Page):
         actions.refused.connect(lambda _error: self.refresh())
         self.presenter.views_changed.connect(self._on_view)
         self.presenter.source_ready.connect(self._restore_layout)
+        self.presenter.source_ready.connect(self._take_focus)
         self.names.changed.connect(self.list.show_filters)
         self.env.ticker.minute.connect(self.reading.tick)
         self.env.ticker.minute.connect(self._on_minute)
@@ -303,7 +304,10 @@ class TicketsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Let J and K work at once, unless somebody is typing here already."""
         super().showEvent(event)
-        if not self.isAncestorOf(_focus(self)):
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        if self.list.model is not None and not self.isAncestorOf(_focus(self)):
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.entities.errors import BadInput
+from app.models.entities.errors import BadInput, FirstlineError
 from app.models.entities.ids import ViewId
 from app.models.entities.saved_views import SavedView, ViewSection
 from app.models.entities.tickets import TicketRow
@@ -41,6 +41,7 @@ class ListPresenter(QObject):
     counts_changed = Signal()
     filters_changed = Signal()  # chips, order, title
     refused = Signal(str)  # why the typed filter cannot be read, "" once it can
+    unreadable = Signal(object)  # FirstlineError: there is no list to show yet
     source_ready = Signal()  # once: there is something to make a model of
     pages_stale = Signal()  # another query: begin again from the top
     refresh_asked = Signal()  # the same query: read what is visible again
@@ -66,7 +67,7 @@ class ListPresenter(QObject):
     def refresh(self) -> None:
         """Read views, counts and visible rows again."""
         job = partial(view_queries.saved_views, self._ctx)
-        self._env.tasks.run(job, self._keep_views, self._env.shell.failed, owner=self)
+        self._env.tasks.run(job, self._keep_views, self._fail, owner=self)
         if self.source is not None:
             self.refresh_asked.emit()
 
@@ -368,7 +369,12 @@ class ListPresenter(QObject):
         if isinstance(error, BadInput):
             self.refused.emit(self._told(error))
         else:
-            self._env.shell.failed(error)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if self.source is None and isinstance(error, FirstlineError):
+            self.unreadable.emit(error)
+        self._env.shell.failed(error)
 
 
 def _parsed(text: str) -> Query:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.models.entities.errors import FirstlineError
 from app.models.entities.tickets import TicketRow
 from app.services.search.rules import Query
 from app.views.base.columns import Column
+from app.views.base.errors import explain
 from app.views.base.format import Format
 from app.views.base.i18n import _, ngettext
 from app.views.base.page_source import Total
@@ -79,6 +81,9 @@ class TicketListView(QFrame):
             _("Tickets that fit these filters would stand here."),
             self._remove_button(),
         )
+        self.trouble = EmptyState(
+            "circle-alert", _("The tickets cannot be read"), "", self._retry_button(), tone="bad"
+        )
         self._stack = QStackedWidget()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -147,6 +152,7 @@ class TicketListView(QFrame):
         top.addWidget(self.filters)
         self._stack.addWidget(QWidget())  # for the first moments: nothing flashes
         self._stack.addWidget(self.loading)
+        self._stack.addWidget(self.trouble)
         self._stack.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +178,11 @@ class TicketListView(QFrame):
         button.clicked.connect(lambda: self._presenter.show_query("status:open"))
         return button
 
+    def _retry_button(self) -> Button:
+        button = Button(_("Try again"), icon="refresh-cw")
+        button.clicked.connect(self._presenter.refresh)
+        return button
+
     def _connect(self) -> None:
         presenter, filters, table = self._presenter, self.filters, self.table
         self.field.textEdited.connect(lambda _text: self._typing.start())
@@ -195,6 +206,7 @@ class TicketListView(QFrame):
         presenter.filters_changed.connect(self.show_filters)
         presenter.views_changed.connect(lambda: self.title.setText(presenter.title))
         presenter.refused.connect(self._show_error)
+        presenter.unreadable.connect(self._show_trouble)
         presenter.source_ready.connect(self._make_model)
         presenter.pages_stale.connect(self._begin_again)
         presenter.refresh_asked.connect(self._read_again)
@@ -277,8 +289,13 @@ class TicketListView(QFrame):
         self.error_icon.setVisible(bool(text))
         self.field.setAccessibleDescription(text)
 
+    def _show_trouble(self, error: FirstlineError) -> None:
+        told = explain(error, self._format)
+        self.trouble.text.setText(f"{told.happened} {told.advice}".strip())
+        self._stack.setCurrentWidget(self.trouble)
+
     def _show_skeleton(self) -> None:
-        if self.model is None:
+        if self.model is None and self._stack.currentWidget() is not self.trouble:
             self._stack.setCurrentWidget(self.loading)
 
     # -- what a person does --------------------------------------------------------------------------

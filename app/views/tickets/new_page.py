@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
 from app.models.entities.tickets import Channel
@@ -21,16 +20,18 @@ from app.services.base.kept_files import KeptFiles, kept_files_folder
 from app.services.base.undo import Outcome
 from app.services.tickets.submissions import Submission
 from app.views.base.actions import Action, ActionSet
-from app.views.base.dialogs import FileKind
 from app.views.base.i18n import N_, _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tasks import Lane
-from app.views.tickets.form_attachments import keep_bytes, keep_file, local_files, png_of
+from app.views.tickets.form_attachments import local_files
 from app.views.tickets.form_call import FormCall
-from app.views.tickets.form_drafts import NUMBER, PARKED, DraftShelf
+from app.views.tickets.form_draft_list import DraftList
+from app.views.tickets.form_drafts import DraftShelf
+from app.views.tickets.form_files import FilePicking
 from app.views.tickets.form_outbox import Outbox
 from app.views.tickets.form_presenter import FormPresenter
 from app.views.tickets.form_saving import FormSaving
+from app.views.tickets.form_typeahead import TypeAhead
 from app.views.tickets.form_values import Ending
 from app.views.tickets.form_view import NewTicketView
 
@@ -59,6 +60,7 @@ class NewTicketPage(Page):
         actor = ctx.actor
         self.view = NewTicketView(
             env.format,
+            ctx.clock.now,
             may_override=actor.may("priority.override"),
             may_add_people=actor.may("people.edit"),
         )
@@ -83,7 +85,8 @@ class NewTicketPage(Page):
             epoch=env.epoch,
         )
         self.saving = FormSaving(ctx, env.shell, outbox, env.format, self)
-        self._wanted_draft = ""
+        self.files = FilePicking(env, self._kept, self.call, self.presenter)
+        self.draft_list = DraftList(self.view, self.shelf, env.format, ctx.clock)
         self._timer = QTimer(self)
         self._timer.setInterval(SECOND)
         self._timer.timeout.connect(self._show_timer)
@@ -105,7 +108,7 @@ class NewTicketPage(Page):
     def show_target(self, target: Target) -> None:
         """Begin with a caller or a subject, or go on with a draft."""
         if target.get("draft"):
-            self._resume_named(str(target["draft"]))
+            self.draft_list.resume_named(str(target["draft"]))
             return
         given: dict[str, Any] = {}
         if target.get("caller"):
@@ -122,7 +125,7 @@ class NewTicketPage(Page):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Go on with the draft, unless something is typed already."""
         if state.get("draft") and not self.call.form.is_dirty:
-            self._resume_named(str(state["draft"]))
+            self.draft_list.resume_named(str(state["draft"]))
 
     def focus_search(self) -> None:
         """Look for a caller."""
@@ -139,7 +142,8 @@ class NewTicketPage(Page):
 
     def leave(self) -> None:
         """Keep what is typed."""
-        self.shelf.save_now()
+        if not self.saving.is_busy:
+            self.shelf.save_now()
         self.presenter.rest()
         self._timer.stop()
 
@@ -150,6 +154,8 @@ class NewTicketPage(Page):
             self.view.caller.focus_first()
         else:
             self.call.follow()
+        if self.presenter.choices is None:
+            self.refresh()
         self._timer.start()
         self._show_timer()
 
@@ -158,7 +164,7 @@ class NewTicketPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._add_files(local_files(event.mimeData()))
+        self.files.add_files(local_files(event.mimeData()))
         event.acceptProposedAction()
 
     # -- calls and drafts ----------------------------------------------------------------------------
@@ -173,7 +179,7 @@ class NewTicketPage(Page):
 
     def hold(self) -> None:
         """Put this call aside and take the next one."""
-        if not self.call.form.is_dirty:
+        if not self.call.form.is_dirty or self.saving.is_busy:
             return
         number = self.shelf.number
         self.shelf.park()
@@ -183,6 +189,8 @@ class NewTicketPage(Page):
 
     def cancel(self) -> None:
         """Throw away what is typed; it can be taken back."""
+        if self.saving.is_busy:
+            return
         if not self.call.form.is_dirty:
             self.env.shell.back()
             return
@@ -199,6 +207,8 @@ class NewTicketPage(Page):
 
     def resume(self, draft: Draft) -> None:
         """Go on with another draft; what is typed now is put aside."""
+        if self.saving.is_busy:
+            return
         if self.call.form.is_dirty:
             self.shelf.park()
         self.begin_call()
@@ -217,6 +227,8 @@ class NewTicketPage(Page):
                 _("The lists of the form have not come yet. What you typed is kept."), tone="warn"
             )
             return
+        for line in self.view.findChildren(TypeAhead):
+            line.settle()
         submission = self.call.submission(ending)
         if submission is not None:
             self.shelf.save_now()
@@ -288,7 +300,7 @@ class NewTicketPage(Page):
                 "new.link", N_("Link the first similar ticket"), self.call.link_first, "link", "Ctrl+Shift+L"
             ),
             Action(
-                "new.attach", N_("Attach file"), self._pick_file, "paperclip", "Ctrl+Shift+A", "tickets.note"
+                "new.attach", N_("Attach file"), self.files.pick, "paperclip", "Ctrl+Shift+A", "tickets.note"
             ),
         )
 
@@ -296,30 +308,30 @@ class NewTicketPage(Page):
         view, shell = self.view, self.env.shell
         view.header.hold.clicked.connect(self.hold)
         view.header.cancel.clicked.connect(self.cancel)
-        view.header.drafts.clicked.connect(self._open_drafts)
         view.footer.create_button.clicked.connect(lambda: self.save(Ending.CREATE))
         view.footer.solve.clicked.connect(lambda: self.save(Ending.SOLVE))
         view.footer.second_line.clicked.connect(lambda: self.save(Ending.SECOND_LINE))
-        view.footer.attach.clicked.connect(self._pick_file)
-        view.footer.picture.clicked.connect(self._paste_picture)
+        view.footer.attach.clicked.connect(self.files.pick)
+        view.footer.picture.clicked.connect(self.files.paste_picture)
         view.fields.refusal_asked.connect(self._refuse)
-        view.fields.description.picture_given.connect(self._add_picture)
-        view.fields.description.files_given.connect(self._add_files)
+        view.fields.description.picture_given.connect(self.files.add_picture)
+        view.fields.description.files_given.connect(self.files.add_files)
         view.caller.ticket_asked.connect(lambda ticket: shell.open("ticket", {"id": ticket}))
         view.caller.history_asked.connect(self._open_history)
         view.helpers.similar.opened.connect(lambda ticket: shell.open("ticket", {"id": ticket}))
         view.helpers.knowledge.opened.connect(lambda article: shell.open("knowledge", {"id": article}))
         view.resumed.connect(self.resume)
+        self.draft_list.resumed.connect(self.resume)
         view.discarded.connect(self.shelf.discard)
         view.send_now.clicked.connect(self.saving.send_again)
         self.presenter.failed.connect(shell.failed)
         self.presenter.choices_ready.connect(self.saving.know)
         self.call.caller_added.connect(self._tell_added)
-        self.shelf.listed.connect(self._show_drafts)
-        self.shelf.kept.connect(self._show_kept)
         self.shelf.failed.connect(shell.failed)
         self.saving.busy_changed.connect(self._show_busy)
+        self.saving.secured.connect(self.shelf.forget)
         self.saving.finished.connect(self._on_saved)
+        self.saving.returned.connect(self._on_returned)
         self.saving.sent_back.connect(self._keep_aside)
         self.saving.waiting_changed.connect(view.show_queued)
         for event in (CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged):
@@ -333,6 +345,10 @@ class NewTicketPage(Page):
         self.shelf.forget()
         self.begin_call()
         self.env.shell.back()
+
+    def _on_returned(self) -> None:
+        self.shelf.save_now()
+        self.view.fields.subject.setFocus()
 
     def _show_busy(self, is_busy: bool) -> None:
         self.view.fields.setEnabled(not is_busy)
@@ -367,44 +383,6 @@ class NewTicketPage(Page):
             name = caller.card.person.details.name
             self.env.shell.open("tickets", {"query": f'requester:"{name}"'})
 
-    # -- drafts shown --------------------------------------------------------------------------------
-
-    def _resume_named(self, draft_id: str) -> None:
-        self._wanted_draft = draft_id
-        self.shelf.load()
-
-    def _show_drafts(self, drafts: list[Draft]) -> None:
-        wanted = next((draft for draft in drafts if draft.id == self._wanted_draft), None)
-        self._wanted_draft = ""
-        if wanted is not None:
-            self.resume(wanted)
-            return
-        header = self.view.header
-        header.drafts.setVisible(bool(drafts))
-        header.drafts.say(_("Drafts {count}").format(count=len(drafts)))
-        left_over = next((draft for draft in drafts if not draft.values.get(PARKED)), None)
-        sentence = ""
-        if left_over is not None:
-            at = self.env.format.when(left_over.saved_at, self.ctx.clock.now())
-            sentence = _("Unsaved text of {time}").format(time=at)
-        self.view.show_offer(left_over, sentence)
-
-    def _open_drafts(self) -> None:
-        menu = QMenu(self)
-        for draft in self.shelf.drafts:
-            number = draft.values.get(NUMBER)
-            at = self.env.format.when(draft.saved_at, self.ctx.clock.now())
-            name = _("Draft {number}").format(number=number) if number else _("Draft")
-            words = " · ".join(part for part in (name, at, draft.title[:60]) if part)
-            menu.addAction(words.replace("&", "&&"), partial(self.resume, draft))
-        button = self.view.header.drafts
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _show_kept(self, draft: Draft) -> None:
-        at = self.env.format.clock(draft.saved_at)
-        words = _("Draft {number} kept {time}").format(number=self.shelf.number, time=at)
-        self.view.header.draft.setText(words)
-
     def _show_timer(self) -> None:
         talked = max(self.ctx.clock.now() - self.presenter.opened_at, timedelta())
         minutes, seconds = divmod(int(talked.total_seconds()), 60)
@@ -412,33 +390,3 @@ class NewTicketPage(Page):
         words = _("In call {time}") if is_call else _("Open for {time}")
         said = words.format(time=f"{minutes:02d}:{seconds:02d}")
         self.view.header.call.say(said, "ok" if is_call else "", "phone" if is_call else "clock")
-
-    # -- files -------------------------------------------------------------------------------------
-
-    def _pick_file(self) -> None:
-        path = self.env.dialogs.open_file(_("Attach file"), [FileKind(_("All files"), "*")])
-        if path is not None:
-            self._add_files([path])
-
-    def _paste_picture(self) -> None:
-        picture = QGuiApplication.clipboard().image()
-        if picture.isNull():
-            self.env.shell.say(
-                _("There is no picture in the clipboard. Copy a screenshot first."), tone="info"
-            )
-            return
-        self._add_picture(picture)
-
-    def _add_files(self, paths: list[Path]) -> None:
-        limit = self.presenter.choices.attachment_limit if self.presenter.choices is not None else 25
-        for path in paths:
-            self._keep(partial(keep_file, self._kept, path, limit))
-
-    def _add_picture(self, picture: QImage) -> None:
-        count = len(self.call.files.value) + 1
-        name = _("Screenshot {number}").format(number=count) + ".png"
-        self._keep(partial(keep_bytes, self._kept, name, "image/png", png_of(picture)))
-
-    def _keep(self, job: partial[Any]) -> None:
-        tasks = self.env.tasks
-        tasks.run(job, self.call.add_file, self.env.shell.failed, lane=Lane.FILES, owner=self)

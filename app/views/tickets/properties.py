@@ -27,6 +27,7 @@ from app.views.tickets.property_rows import (
 )
 
 _MOST_OFFERS = 9
+_NO_MATCH = 9  # what `catalogue.rules.match_grade` says of an entry that does not fit
 _CALLER_PAUSE = 120
 _TYPES = (TicketType.INCIDENT, TicketType.REQUEST, TicketType.INQUIRY, TicketType.COMPLAINT)
 
@@ -132,7 +133,8 @@ class PropertiesCard(Card):
             if value == base:
                 row.close_editor()
             else:
-                self._presenter.edit({name: value}, {name: base}, state.ticket.version, saved)
+                words = {name: row.editor.text()} if isinstance(row.editor, TypeAhead) else {}
+                self._presenter.edit({name: value}, {name: base}, state.ticket.version, saved, words)
 
         return save
 
@@ -225,6 +227,3 @@ class PropertiesCard(Card):
         shown = "" if key is None else str(int(key))
         editor = find_editor(_("Type to find"), shown, words, asked, self._saver(name, state), pause=pause)
         self.rows[name].edit_with(editor)
-
-
-_NO_MATCH = 9

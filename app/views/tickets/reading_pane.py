@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -191,7 +193,9 @@ class ReadingPane(QFrame):
 
 def _detail(clock: ClockState, fmt: Format, reading: Reading) -> str:
     """Return the one line a narrow card has room for; the card's explanation holds the rest."""
-    target = _("target {target}").format(target=fmt.duration(clock.target))
+    hours, rest = divmod(clock.target, timedelta(hours=1))
+    length = fmt.duration(clock.target) if rest or not hours else _("{count} h").format(count=hours)
+    target = _("target {target}").format(target=length)
     if clock.met_at is not None:
         first = _("met") if not clock.is_breached else _("too late")
     elif clock.is_paused or clock.due_at is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.entities.people import NumberKind, Person
 from app.models.entities.tickets import Channel
@@ -45,6 +45,7 @@ class CallerLine(QWidget):
         super().__init__(parent)
         self.avatar = Avatar("", _AVATAR)
         self.name = ElidedLabel("", "strong")
+        self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.vip = Pill(_("VIP"), "warn", icon="star")
         self.detail = PlainLabel("", "muted", wrap=True)
         self.phone = IconButton("phone", _("Copy the telephone number"), ButtonKind.DEFAULT)
@@ -52,8 +53,9 @@ class CallerLine(QWidget):
         self._number = self._address = ""
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        head.addWidget(self.name, 1)
+        head.addWidget(self.name)
         head.addWidget(self.vip)
+        head.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(head)

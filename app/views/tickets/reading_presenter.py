@@ -25,11 +25,14 @@ from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
 from app.views.base.i18n import _
 from app.views.base.lanes import Running
 from app.views.base.pages import PageEnv
+from app.views.base.tasks import Lane
 from app.views.tickets.detail_names import Names
 from app.views.tickets.reading_drafts import PaneDrafts, Unsent, Writing
 
 # While somebody runs through the list, nothing is read for tickets passed over.
 _PAUSE = 80
+# Looking for articles costs as much as all the rest: only for a ticket somebody stays with.
+_STAY = 600
 _ANSWERING = (Channel.EMAIL, Channel.PHONE, Channel.VISIT, Channel.WEB, Channel.VIDEO, Channel.FAX)
 
 
@@ -67,6 +70,10 @@ class ReadingPresenter(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.refresh)
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(_STAY)
+        self._stay.timeout.connect(self._find_article)
         for kind in (PeopleChanged, CatalogueChanged, SettingsChanged):
             env.bridge.listen(kind, self, lambda _event: self._forget_terms())
 
@@ -126,6 +133,7 @@ class ReadingPresenter(QObject):
     def keep_drafts(self) -> None:
         """Write what is typed to the disk now, and read no ticket that was only passed over."""
         self._pause.stop()
+        self._stay.stop()
         self._drafts.flush()
 
     def send(self, unsent: Unsent, channel: Channel) -> None:
@@ -159,11 +167,13 @@ class ReadingPresenter(QObject):
 
     # -- inside --------------------------------------------------------------------------------------
 
-    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._jobs.append(self._env.tasks.run(job, done, self._failed, owner=self))
+    def _run(self, job: Callable[[], Any], done: Callable[[Any], None], *, lane: Lane = Lane.SCREEN) -> None:
+        self._jobs.append(self._env.tasks.run(job, done, self._failed, lane=lane, owner=self))
 
     def _drop(self) -> None:
+        self._stay.stop()
         for job in self._jobs:
+            job.cancel()  # what has not begun never begins
             job.drop()
         self._jobs = []
 
@@ -188,11 +198,17 @@ class ReadingPresenter(QObject):
         requester = before.requester if is_same and before is not None else None
         article = before.article if is_same and before is not None else None
         self._show(Reading(detail, names, self._ctx.clock.now(), requester, article))
-        self._run(partial(page_queries.ticket_surroundings, self._ctx, detail.ticket.id), self._surround)
+        around = partial(page_queries.ticket_surroundings, self._ctx, detail.ticket.id)
+        self._run(around, self._surround, lane=Lane.LONG)
         if not is_same and self._ctx.actor.may("knowledge.read"):
-            text = f"{detail.ticket.subject} {detail.ticket.description}"
+            self._stay.start()
+
+    def _find_article(self) -> None:
+        if self.reading is not None:
+            ticket = self.reading.detail.ticket
+            text = f"{ticket.subject} {ticket.description}"
             job = partial(knowledge_queries.suggested_articles, self._ctx, text, limit=1)
-            self._run(job, self._suggest)
+            self._run(job, self._suggest, lane=Lane.LONG)
 
     def _surround(self, around: TicketSurroundings) -> None:
         if self.reading is not None:

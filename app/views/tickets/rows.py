@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.models.entities.tickets import Channel, TicketRow, TicketStatus
-from app.services.base.names import name_in
 from app.services.base.terms import priority_title, term
 from app.views.base.columns import Mark, PriorityLook, TextLook, TimeLook
 from app.views.base.format import Format
@@ -44,14 +43,6 @@ class TicketCells:
     def priority_hint(self, row: TicketRow) -> str:
         """Return "P2 High"."""
         return priority_title(self._format.texts, row.priority)
-
-    def requester(self, row: TicketRow) -> str:
-        """Return who reported it, as the reader writes the name."""
-        return name_in(row.requester_name, row.requester_name_alt, self._format.texts.language)
-
-    def assignee(self, row: TicketRow) -> str:
-        """Return who works on it, as the reader writes the name."""
-        return name_in(row.assignee_name, row.assignee_name_alt, self._format.texts.language)
 
     def status(self, row: TicketRow) -> str:
         """Return the state in the reader's words."""

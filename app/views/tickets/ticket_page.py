@@ -1,14 +1,12 @@
-"""The page of one ticket: wires what a person does to the presenters, and the states of the page."""
+"""The page of one ticket: wires what a person does to the presenters, and shows the states of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError, NotFound
@@ -19,8 +17,7 @@ from app.models.entities.events import (
     TicketsChanged,
 )
 from app.models.entities.ids import TicketId
-from app.models.entities.sla import ClockKind
-from app.models.entities.tickets import Attachment, Move
+from app.models.entities.tickets import Move
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.views.base.actions import Action, ActionSet
@@ -35,21 +32,15 @@ from app.views.tickets.composer import Composer
 from app.views.tickets.composer_presenter import ComposerPresenter, Mode
 from app.views.tickets.desk_names import DeskNames
 from app.views.tickets.detail_header import TicketHeader
-from app.views.tickets.detail_popups import ConfirmPopup, DescriptionPopup, FilePopup
 from app.views.tickets.detail_presenter import TicketPresenter
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.detail_view import TicketView
-from app.views.tickets.explain_panel import ExplainPopup
 from app.views.tickets.inserting import Inserting
 from app.views.tickets.properties import PropertiesCard
 from app.views.tickets.side_cards import FilesCard, LinksCard
+from app.views.tickets.ticket_popups import TicketPopups
 
 _SKELETON_AFTER = 300
-
-
-def show_with_system(path: Path) -> None:
-    """Show a file with the viewer the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class TicketPage(Page):
@@ -59,17 +50,13 @@ class TicketPage(Page):
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
         super().__init__(ctx, env, parent)
-        self.open_file: Callable[[Path], None] = show_with_system
         self.presenter = TicketPresenter(ctx, env, self)
         self.writing = ComposerPresenter(self.presenter, self)
         self.names = DeskNames(ctx, env, self)
         self.moves = TicketActions(ctx, env, self.names, self)
         self._shown_id: TicketId | None = None
         self._write: Mode | None = None
-        self._explain_popup: ExplainPopup | None = None
-        self._confirm_popup: ConfirmPopup | None = None
-        self._description_popup: DescriptionPopup | None = None
-        self._file_popup: FilePopup | None = None
+        self.popups = TicketPopups(self.presenter, self.writing, self)
         self.view = self._make_view()
         self._skeleton = Skeleton(9, said=_("The ticket is being read"))
         self._waiting = QTimer(self)
@@ -139,8 +126,7 @@ class TicketPage(Page):
             PropertiesCard(self.presenter),
             LinksCard(may_link=may("tickets.note")),
             FilesCard(may_add=may("tickets.note")),
-            may_wait=may("tickets.wait"),
-            may_edit=may("tickets.edit"),
+            may,
         )
 
     def _build(self) -> None:
@@ -164,15 +150,15 @@ class TicketPage(Page):
         view.header.back_asked.connect(self.env.shell.back)
         view.header.move_asked.connect(self._move)
         view.header.subject_given.connect(self._rename)
-        view.clocks.why_asked.connect(self._explain)
+        view.clocks.why_asked.connect(self.popups.explain)
         view.clocks.pause_asked.connect(partial(self._move, Move.WAIT))
         view.clocks.resume_asked.connect(partial(self._move, Move.RESUME))
-        view.timeline.file_asked.connect(self._ask_about_file)
-        view.files.file_asked.connect(self._ask_about_file)
+        view.timeline.file_asked.connect(self.popups.ask_about_file)
+        view.files.file_asked.connect(self.popups.ask_about_file)
         view.files.add_asked.connect(self.writing.choose_file)
         view.properties.levels_asked.connect(self._set_levels)
         view.properties.assign_asked.connect(partial(self._move, Move.ASSIGN))
-        view.properties.description_asked.connect(self._edit_description)
+        view.properties.description_asked.connect(self.popups.edit_description)
         view.links.open_asked.connect(lambda ticket_id: self.env.shell.open("ticket", {"id": ticket_id}))
         view.links.add_asked.connect(lambda typed: presenter.link(typed, lambda _done: view.links.added()))
         view.links.remove_asked.connect(lambda other: presenter.unlink(TicketId(other)))
@@ -277,7 +263,7 @@ class TicketPage(Page):
         if move is Move.RESOLVE:
             self.view.composer.begin(Mode.SOLUTION)
         elif move is Move.CLOSE:
-            self._confirm(state)
+            self.popups.confirm(state)
         else:
             self.moves.move(move, (state.ticket,))
 
@@ -299,70 +285,3 @@ class TicketPage(Page):
 
         base = {"subject": state.ticket.subject}
         self.presenter.edit({"subject": subject}, base, state.ticket.version, saved)
-
-    def _explain(self, kind: ClockKind) -> None:
-        state = self._state
-        if state is None or kind not in state.around.reasons:
-            return
-        if self._explain_popup is None:
-            self._explain_popup = ExplainPopup(self.window())
-            self.destroyed.connect(self._explain_popup.deleteLater)
-        self._explain_popup.explain(state.names.word(kind), state.around.reasons[kind], state.names)
-
-    def _confirm(self, state: TicketState) -> None:
-        if self._confirm_popup is None:
-            popup = self._confirm_popup = ConfirmPopup(self.window())
-            popup.confirmed.connect(self._confirmed)
-            self.destroyed.connect(popup.deleteLater)
-        self._confirm_popup.ask(state)
-
-    def _confirmed(self) -> None:
-        popup = self._confirm_popup
-        if popup is not None:
-            popup.close_now()
-            self.presenter.confirm(popup.chosen, popup.text)
-
-    def _edit_description(self) -> None:
-        if self._state is None:
-            return
-        if self._description_popup is None:
-            popup = self._description_popup = DescriptionPopup(self.window())
-            popup.confirmed.connect(self._description_given)
-            self.destroyed.connect(popup.deleteLater)
-        self._description_popup.ask(self._state)
-
-    def _description_given(self) -> None:
-        popup = self._description_popup
-        if popup is None or popup.state is None:
-            return
-        ticket, text = popup.state.ticket, popup.text.toPlainText()
-        if text == ticket.description:
-            popup.close_now()
-            return
-
-        def saved(_outcome: Outcome) -> None:
-            popup.close_now()
-
-        self.presenter.edit({"description": text}, {"description": ticket.description}, ticket.version, saved)
-
-    def _ask_about_file(self, file: Attachment) -> None:
-        if self._state is None:
-            return
-        if self._file_popup is None:
-            popup = self._file_popup = FilePopup(self.window())
-            popup.confirmed.connect(self._save_file)
-            popup.view_asked.connect(self._view_file)
-            self.destroyed.connect(popup.deleteLater)
-        self._file_popup.ask(file, self._state)
-
-    def _save_file(self) -> None:
-        popup = self._file_popup
-        if popup is not None and popup.file is not None:
-            popup.close_now()
-            self.writing.save(popup.file)
-
-    def _view_file(self) -> None:
-        popup = self._file_popup
-        if popup is not None and popup.file is not None:
-            popup.close_now()
-            self.writing.view(popup.file, self.open_file)

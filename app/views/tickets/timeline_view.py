@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.views.base.format import Format
@@ -13,6 +14,7 @@ from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.paint import paint_ring
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.timeline_items import Group, TimelineItem, counts_of
 from app.views.tickets.timeline_rows import TimelineRow
@@ -21,6 +23,7 @@ _ALL = "all"
 _STEP = 25
 """How many items are drawn at a time: a log of hundreds would hold the window for a second."""
 _NEAR_THE_END = 200
+_BY_KEYBOARD = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
 class TimelineView(QWidget):
@@ -99,8 +102,7 @@ class TimelineView(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("surface", "page")
+        self.area = _Area()
         self.area.setWidgetResizable(True)
         self.area.setWidget(sheet)
         self.area.setAccessibleName(_("Timeline"))
@@ -155,3 +157,37 @@ class TimelineView(QWidget):
         bar = self.area.verticalScrollBar()
         if value and value >= bar.maximum() - _NEAR_THE_END and self._most < len(self.shown):
             self._draw_more()
+
+
+class _Area(QScrollArea):
+    """A scroll area that shows when the arrow keys move it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self._ring = _Ring(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.setVisible(event.reason() in _BY_KEYBOARD)
+        self._ring.raise_()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.rect())
+
+
+class _Ring(QWidget):
+    """The focus ring over what scrolls under it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_ring(QPainter(self), self.rect())

@@ -36,6 +36,8 @@ def line_words(event: TicketEvent, names: Names) -> str:
         return _changed(event, names)
     if event.kind is EventKind.STATUS:
         return _moved(event, names)
+    if event.kind is EventKind.IMPORTED:
+        return _moved(event, names) if event.new else _("updated where it was imported from")
     if event.kind is EventKind.CONFIRMATION:
         return _confirmed(event, names)
     number = event.detail.get("number")
@@ -46,9 +48,6 @@ def line_words(event: TicketEvent, names: Names) -> str:
         EventKind.ATTACHED: _("attached {name}").format(name=event.new or NOTHING),
         EventKind.LINKED: _("linked {number}").format(number=shown),
         EventKind.UNLINKED: _("removed the link to {number}").format(number=shown),
-        EventKind.IMPORTED: _("imported: {old} → {new}").format(
-            old=names.value("status", event.old), new=names.value("status", event.new)
-        ),
         EventKind.ARTICLE: _("used {article}").format(article=names.value("article_id", event.new)),
     }
     return said.get(event.kind, "")

@@ -292,5 +292,5 @@ class TicketActions(QObject):
 
     def _show_result(self, saved: int, outcome: Outcome, meant: Sequence[Meant]) -> None:
         if self.result_popup is None:
-            self.result_popup = ResultPopup(self._page.window(), self._env.format)
+            self.result_popup = ResultPopup(self._page.window())
         self.result_popup.tell(saved, outcome.skipped, meant)

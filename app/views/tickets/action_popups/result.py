@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.models.entities.errors import FirstlineError
-from app.views.base.errors import explain
-from app.views.base.format import Format
+from app.views.base.errors import ERROR_TEXTS
 from app.views.base.i18n import N_, LazyText, _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
@@ -38,13 +36,21 @@ def told_of_many(saved: int, skipped: Mapping[int, str]) -> str:
     return pgettext("between things", ", ").join(parts)
 
 
+def reason_of(code: str) -> str:
+    """Return why a ticket was left alone, for the code alone."""
+    if code in _REASONS:
+        return str(_REASONS[code])
+    happened, _advice = ERROR_TEXTS.get(code, (None, None))
+    is_whole = happened is not None and "{" not in happened.msgid
+    return str(happened) if is_whole else _("The rules of the desk do not allow it.")
+
+
 class ResultPopup(ActionPopup):
     """Lists the tickets left alone; they stay marked, so that the action can be tried again on them."""
 
-    def __init__(self, window: QWidget, fmt: Format) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window, _("OK"))
         self.setObjectName("result_popup")
-        self._format = fmt
         self._lines = QWidget()
         self._lines.setProperty("scrolled", True)
         self._column = QVBoxLayout(self._lines)
@@ -74,7 +80,5 @@ class ResultPopup(ActionPopup):
     def _add(self, ticket: Meant, code: str) -> None:
         head = _("#{number}  {subject}").format(number=ticket.number, subject=ticket.subject)
         self._column.addWidget(ElidedLabel(head, "strong"))
-        known = _REASONS.get(code)
-        reason = explain(FirstlineError(code), self._format).happened if known is None else str(known)
-        self._column.addWidget(PlainLabel(reason, "muted", wrap=True))
+        self._column.addWidget(PlainLabel(reason_of(code), "muted", wrap=True))
         self._column.addWidget(rule())

@@ -1,0 +1,94 @@
+"""The list of people: asked for page by page or by search, with everything about the one who is chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.models.entities.people import Person
+from app.views.base.pages import PageEnv
+from app.views.settings.people_kind import PAGE, Listed, PeopleKind, listed_of
+from app.views.settings.records import NEW, RecordsPresenter
+
+
+class PeoplePresenter(RecordsPresenter[Listed]):
+    """A person becomes the chosen one once they were read whole, so a form never shows half of somebody."""
+
+    def __init__(self, env: PageEnv, kind: PeopleKind, parent: QObject | None = None) -> None:
+        super().__init__(env, kind, parent)
+        self.people = kind
+        self._next: int | None = None
+
+    @property
+    def shown(self) -> list[Listed]:
+        """The page that was read, in its order."""
+        listed = set(self.people.listed_ids)
+        return [row for row in self.rows if row.id in listed]
+
+    def record(self, record_id: int | None) -> Listed | None:
+        """Return somebody who was read whole."""
+        found = super().record(record_id)
+        return found if found is not None and found.person is not None else None
+
+    def search(self, text: str) -> None:
+        """Ask for the people found by `text`."""
+        self.people.sought = text.strip()
+        self._first_page()
+
+    def show_retired(self, is_wanted: bool) -> None:
+        """List retired people too. A search finds only those in use."""
+        self.shows_retired = is_wanted
+        self.people.with_retired = is_wanted
+        self._first_page()
+
+    def show_staff_only(self, is_wanted: bool) -> None:
+        """List only who works here."""
+        self.people.staff_only = is_wanted
+        self._first_page()
+
+    def more(self) -> None:
+        """List the next page too."""
+        if self.people.has_more:
+            self.people.limit += PAGE
+            self.refresh()
+
+    def choose(self, record_id: int | None) -> None:
+        """Read somebody whole, then show them."""
+        if record_id is None or record_id == NEW or self.record(record_id) is not None:
+            self._next = None
+            super().choose(record_id)
+        elif record_id != self._next:
+            self._next = record_id
+            job = self.people.reading_one(record_id)
+            self._env.tasks.run(job, self._on_whole, self._env.shell.failed, owner=self)
+
+    def refresh(self) -> None:
+        """Read the page again, and whole whoever is shown or has something unsaved."""
+        wanted = {*self.unsaved, self.chosen or NEW} - {NEW}
+        self.people.wanted = tuple(sorted(wanted))
+        super().refresh()
+
+    def _on_whole(self, whole: Person) -> None:
+        if whole.id != self._next:
+            return  # somebody else was chosen meanwhile
+        self._next = None
+        read = listed_of(whole)
+        known = any(row.id == whole.id for row in self.rows)
+        self.rows = tuple(read if row.id == whole.id else row for row in self.rows)
+        if not known:
+            self.rows = (*self.rows, read)
+        super().choose(whole.id)
+
+    def _on_read(self, answer: Any) -> None:
+        super()._on_read(answer)
+        # The first of a list is chosen by the list itself, and not read whole yet.
+        if self.chosen is not None and self.chosen != NEW and self.record(self.chosen) is None:
+            first, self.chosen = self.chosen, None
+            self.choose(first)
+
+    def _first_page(self) -> None:
+        self.people.limit = PAGE
+        if self.unsaved == () and self.chosen != NEW:
+            self.chosen = None  # whoever is first in the new list is shown
+        self.refresh()

@@ -1,0 +1,40 @@
+"""What the editors of service levels read, on both databases."""
+
+from __future__ import annotations
+
+from app.models.entities.settings import ConfigKind, SiteChoices
+from app.services.settings.commands import save_config
+from app.services.settings.level_queries import saved_versions, service_levels
+from app.services.setup.first_start import set_up
+from tests.support.factories import Make
+
+
+def test_all_documents_in_force_are_read_in_one_moment(ctx):
+    set_up(ctx, SiteChoices("Desk", country=""))
+    levels = service_levels(ctx)
+    assert (levels.matrix.number, levels.sla.number) == (1, 1)
+    assert list(levels.calendars) == ["24x7", "office"]
+    assert (levels.zone.key, levels.country, levels.site_calendar) == ("Asia/Shanghai", "", "office")
+    assert levels.names == {}
+
+
+def test_a_calendar_stands_in_its_newest_version(ctx):
+    set_up(ctx, SiteChoices("Desk", country=""))
+    body = {**service_levels(ctx).calendars["office"].body, "name": "Office"}
+    save_config(ctx, ConfigKind.CALENDAR, "office", body, expected_number=1)
+    held = service_levels(ctx).calendars["office"]
+    assert (held.number, held.body["name"]) == (2, "Office")
+
+
+def test_versions_are_told_newest_first_with_who_saved_them(ctx, make: Make):
+    set_up(ctx, SiteChoices("Desk", country=""))
+    person = make.person(name="Li Na", is_staff=True)
+    li_na = ctx.acting_as(make.actor(person)) if hasattr(make, "actor") else ctx
+    save_config(li_na, ConfigKind.MATRIX, "site", service_levels(ctx).matrix.body, expected_number=1)
+    told = saved_versions(ctx, ConfigKind.MATRIX, "site")
+    assert [(one.version.number, one.who) for one in told] == [(2, "Li Na"), (1, "")]
+    assert service_levels(ctx).names == {person: "Li Na"}
+
+
+def test_a_document_that_was_never_saved_has_no_versions(ctx):
+    assert saved_versions(ctx, ConfigKind.CALENDAR, "night") == []
