@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from app.services.roster import queries
+from app.services.roster import commands, queries
 from tests.support.site import set_up_site
 
 FRIDAY = date(2026, 11, 20)
@@ -25,3 +26,13 @@ def test_roles_that_may_plan_are_named_in_both_languages_and_others_are_not(ctx,
     make.role("roster.read", name="Viewer")
 
     assert queries.roles_that_plan(ctx) == [("Duty supervisor", "值班主管")]
+
+
+def test_who_published_is_named_as_the_reader_writes_it(ctx, make):
+    set_up_site(ctx)
+    manager = make.agent(name="Wang Fang", name_alt="王芳")
+    acting = ctx.acting_as(replace(ctx.actor, person_id=manager.id))
+    commands.publish_month(acting, "2026-11")
+
+    assert queries.roster(ctx, FRIDAY, FRIDAY).published_by == "Wang Fang"
+    assert queries.roster(replace(ctx, language="zh_CN"), FRIDAY, FRIDAY).published_by == "王芳"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from app.models.entities.ids import PersonId
 from app.models.entities.settings import ConfigKind, SiteChoices
+from app.services.base.context import Actor
+from app.services.base.permissions import ALL_PERMISSIONS
 from app.services.settings.commands import save_config
 from app.services.settings.level_queries import saved_versions, service_levels
 from app.services.setup.first_start import set_up
@@ -28,12 +31,12 @@ def test_a_calendar_stands_in_its_newest_version(ctx):
 
 def test_versions_are_told_newest_first_with_who_saved_them(ctx, make: Make):
     set_up(ctx, SiteChoices("Desk", country=""))
-    person = make.person(name="Li Na", is_staff=True)
-    li_na = ctx.acting_as(make.actor(person)) if hasattr(make, "actor") else ctx
+    person = make.agent(name="Li Na")
+    li_na = ctx.acting_as(Actor(PersonId(person.id), "Li Na", ALL_PERMISSIONS, "pc"))
     save_config(li_na, ConfigKind.MATRIX, "site", service_levels(ctx).matrix.body, expected_number=1)
     told = saved_versions(ctx, ConfigKind.MATRIX, "site")
     assert [(one.version.number, one.who) for one in told] == [(2, "Li Na"), (1, "")]
-    assert service_levels(ctx).names == {person: "Li Na"}
+    assert service_levels(ctx).names == {person.id: "Li Na"}
 
 
 def test_a_document_that_was_never_saved_has_no_versions(ctx):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.knowledge.differences import LineKind, side_by_side
-from app.services.knowledge.markup import plain_text, render, without_marks
+from app.services.knowledge.differences import LineKind, folded, side_by_side
+from app.services.knowledge.marks import without_marks
+from app.services.knowledge.markup import plain_text, render
 
 STEPS = """## Symptom
 The page answers **HTTP 503**.
@@ -93,6 +94,17 @@ def test_a_snippet_shows_no_signs():
     assert without_marks("## Steps\n**Stop** `FIN`\n> note") == "Steps\nStop FIN\nnote"
 
 
+def test_a_snippet_of_a_table_keeps_its_words_apart():
+    assert without_marks("| Card | 2 d |\n|---|---|\n| Phone | 1 d |").split() == [
+        "Card",
+        "2",
+        "d",
+        "Phone",
+        "1",
+        "d",
+    ]
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_rendered_and_said(markdown):
     render(markdown)
@@ -119,6 +131,19 @@ def test_lines_that_have_nothing_in_common_are_marked_whole():
 
     assert pair.before == (("restart the pool", True),)
     assert pair.after == (("xyz", True),)
+
+
+def test_what_did_not_change_is_folded_but_for_its_neighbours():
+    before = "\n".join(f"line {number}" for number in range(20))
+    shown = folded(side_by_side(before, before.replace("line 10", "row 10")), around=2)
+
+    assert shown[0] == 8
+    assert [each for each in shown if isinstance(each, int)] == [8, 7]
+    assert len(shown) == 7
+
+
+def test_two_equal_texts_fold_into_one_line():
+    assert folded(side_by_side("a\nb\nc", "a\nb\nc")) == [3]
 
 
 @given(st.lists(st.text("ab \n", max_size=9), max_size=6), st.lists(st.text("ab \n", max_size=9), max_size=6))

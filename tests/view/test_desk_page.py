@@ -14,13 +14,24 @@ from app.models.entities.tickets import TicketStatus
 from app.services.base.context import Actor
 from app.services.roster import queries as roster
 from app.services.tickets import queries as tickets
+from app.views.base.i18n import current
 from app.views.desk.page import DeskPage
 from app.views.desk.presenter import QueuePart
+from tests.support.describe import assert_readable, clipped_texts
 from tests.support.pages import page_env
 from tests.support.site import set_up_site
 
 TODAY = date(2026, 11, 20)
 TWO_PM = datetime(2026, 11, 20, 6, tzinfo=UTC)  # 14:00 in Shanghai
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def either_language(request):
+    """The window's language, for what must hold in both."""
+    before = current.code
+    current.use(request.param)
+    yield request.param
+    current.use(before)
 
 
 @pytest.fixture
@@ -282,3 +293,29 @@ def test_the_smallest_window_needs_no_sideways_scrolling(qtbot, me, env, crew):
     page = shown(qtbot, me, env)
 
     assert page.body.widget().minimumSizeHint().width() <= 1280 - 72 - 12
+
+
+def test_a_note_that_could_not_be_ticked_off_is_open_again(qtbot, me, env, crew, ctx):
+    page = shown(qtbot, me, env)
+    page.presenter.leave_note("Watch the mail gateway")
+    page.presenter.refresh_notes()
+    (note,) = roster.shift_notes(me)
+
+    page.presenter._ctx = me.acting_as(replace(me.actor, permissions=frozenset({"roster.read"})))
+    page.notes.findChildren(QCheckBox)[-1].click()
+
+    assert len(env.shell.errors) == 1
+    assert not page.notes.findChildren(QCheckBox)[-1].isChecked()
+    assert roster.shift_notes(me) == [note]
+
+
+def test_everything_can_be_read_and_reached_in_both_languages(
+    qtbot, me, bus, tmp_path, crew, make, either_language
+):
+    make.ticket(assignee_id=me.actor.person_id, due_in=timedelta(hours=1))
+    page = shown(qtbot, me, page_env(bus, tmp_path, language=either_language))
+
+    page.resize(1280 - 72, 720 - 84)
+
+    qtbot.waitUntil(lambda: not clipped_texts(page))  # changed hints reach their layouts by and by
+    assert_readable(page)

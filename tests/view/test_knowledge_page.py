@@ -12,11 +12,22 @@ from PySide6.QtGui import QGuiApplication
 from app.models.entities.knowledge import ArticleState
 from app.services.knowledge import commands, queries
 from app.services.knowledge.commands import ArticleText
+from app.views.base.i18n import current
 from app.views.knowledge.page import KnowledgePage
 from app.views.knowledge.presenter import Scope, ScopeKind
+from tests.support.describe import assert_readable, clipped_texts
 from tests.support.pages import page_env
 
 BODY = "## Symptom\nThe VPN drops.\n\n## Steps\n1. Update the client.\n2. Reconnect.\n"
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def either_language(request):
+    """The window's language, for what must hold in both."""
+    before = current.code
+    current.use(request.param)
+    yield request.param
+    current.use(before)
 
 
 @pytest.fixture
@@ -241,3 +252,43 @@ def test_nothing_is_cut_off_on_the_smallest_window(page, vpn):
 
     assert page.minimumSizeHint().width() <= 1280 - 72
     assert page.minimumSizeHint().height() <= 720 - 120
+
+
+def test_everything_can_be_read_and_reached_in_both_languages(
+    qtbot, ctx, bus, tmp_path, vpn, either_language
+):
+    page = shown(qtbot, KnowledgePage(ctx, page_env(bus, tmp_path, language=either_language)))
+    page.resize(1280 - 72, 720 - 84)
+
+    page.show_target({"id": vpn.id})
+
+    qtbot.waitUntil(lambda: not clipped_texts(page))  # changed hints reach their layouts by and by
+    assert_readable(page)
+
+
+def test_the_form_can_be_read_and_reached_in_both_languages(qtbot, ctx, bus, tmp_path, vpn, either_language):
+    page = shown(qtbot, KnowledgePage(ctx, page_env(bus, tmp_path, language=either_language)))
+    page.resize(1280 - 72, 720 - 84)
+    page.show_target({"id": vpn.id})
+
+    page._edit()
+
+    qtbot.waitUntil(lambda: not clipped_texts(page))  # changed hints reach their layouts by and by
+    assert_readable(page)
+
+
+def test_keys_reach_the_search_the_list_the_article_and_its_form(qtbot, page, vpn):
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.keyClick(page.results.list, Qt.Key.Key_Slash)
+    is_searching = page.results.search.hasFocus()
+    search(qtbot, page, "VPN")
+    qtbot.keyClick(page.results.search, Qt.Key.Key_Down)
+    qtbot.keyClick(page.results.search, Qt.Key.Key_Return)
+    is_reading = page.reading.browser.hasFocus()
+
+    qtbot.keyClick(page.reading.browser, Qt.Key.Key_E)
+
+    assert is_searching
+    assert is_reading
+    assert page.editor.presenter.article.id == vpn.id

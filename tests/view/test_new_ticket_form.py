@@ -162,6 +162,12 @@ def test_a_report_of_monitoring_needs_no_caller():
     assert missing_for(values, Ending.CREATE, None) == ()
 
 
+def test_whoever_may_not_enter_callers_is_not_asked_for_one():
+    values = FormValues(subject="s", category="1", cell=(1, 1))
+
+    assert missing_for(values, Ending.CREATE, None, needs_caller=False) == ()
+
+
 def test_solving_waits_for_solution_cause_and_knowledge():
     values = FormValues(requester="1", subject="s", category="1", cell=(1, 1))
 

@@ -292,6 +292,18 @@ def test_the_script_greets_with_the_agent_and_never_reads_names_as_templates(des
     assert page.view.helpers.script.words.text() == "Service desk, Li Na speaking."
 
 
+def test_letters_that_mean_nothing_are_told_and_not_stored(desk, page):
+    line = page.view.fields.category
+    line.setFocus()
+    type_into(line, "xyz")
+    line.asked.emit("xyz")
+    assert [offer.text for offer in line.offers] == ["Nothing found"]
+
+    press(line, Qt.Key.Key_Tab)
+
+    assert (line.text(), page.call.values.category) == ("", "")
+
+
 # --- helpers ---------------------------------------------------------------------------------------
 
 

@@ -52,6 +52,14 @@ def test_who_may_only_read_sees_who_plans_and_cannot_paint(qtbot, ctx, make, des
     assert not page.crown.isVisible()
 
 
+def test_in_a_week_the_button_says_which_month_is_published(ctx, desk, open_page):
+    page = open_page(ctx)
+
+    page.presenter.show_view(RosterView.WEEK)
+
+    assert page.header.publish.text() == "Publish November 2026"
+
+
 def test_publishing_shows_who_and_when_and_offers_the_way_back(qtbot, ctx, env, desk, open_page):
     env.dialogs.confirms = True
     page = open_page(ctx)
@@ -166,9 +174,10 @@ def test_it_opens_with_the_cursor_on_today(ctx, desk, open_page):
     assert open_page(ctx).grid.current_key == (desk.wang.id, FRIDAY)
 
 
-def test_in_chinese_names_shifts_and_sentences_are_chinese(qapp, bus, ctx, desk, tmp_path, chinese):
+def test_in_chinese_names_shifts_and_sentences_are_chinese(qtbot, bus, ctx, desk, tmp_path, chinese):
     paint(ctx, (desk.wang, FRIDAY, desk.day))
     page = RosterPage(ctx, page_env(bus, tmp_path, language="zh_CN"))
+    qtbot.addWidget(page)
     page.resize(*ROOM)
     page.refresh()
     page.show()
@@ -176,8 +185,7 @@ def test_in_chinese_names_shifts_and_sentences_are_chinese(qapp, bus, ctx, desk,
 
     assert page.grid.accessibleName() == "排班。王芳，11月20日周五，白班 08–20"
     assert page.header.title.text() == "2026年11月16日 – 11月22日"
-    assert clipped_texts(page) == []
-    page.deleteLater()
+    qtbot.waitUntil(lambda: clipped_texts(page) == [])
 
 
 @pytest.fixture

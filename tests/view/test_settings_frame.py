@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.models.entities.events import SettingsChanged
 from app.models.entities.settings import ConfigKind
 from app.services.settings.queries import current_config
+from app.views.base.lanes import Running
+from app.views.base.tasks import ImmediateTasks, Lane
 from app.views.settings.page import SettingsPage
 from app.views.settings.pages import PANES, is_found
 from tests.support.pages import page_env
@@ -119,3 +123,39 @@ def test_nothing_asks_for_more_room_than_the_smallest_window(qtbot, ctx, bus, tm
     assert least.width() <= 1280 - 72
     assert least.height() <= 720 - 52 - 32
     assert inner.width() <= 1280 - 72 - 208 - 2 * 24
+
+
+class LateTasks(ImmediateTasks):
+    """Answers only when it is told to."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def run(self, job, done=None, failed=None, *, lane=Lane.SCREEN, owner=None):
+        self.waiting.append((job, done))
+        return Running()
+
+
+def test_a_page_that_takes_long_to_read_shows_grey_rows_until_it_has(qtbot, ctx, bus, tmp_path):
+    tasks = LateTasks()
+    screen = SettingsPage(desk(ctx), replace(page_env(bus, tmp_path), tasks=tasks))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_target({"page": "matrix"})
+    frame = screen.stack.currentWidget()
+    assert not frame.skeleton.isVisible()
+    assert not screen.pane.isVisible()
+    qtbot.waitUntil(frame.skeleton.isVisible)
+    for job, done in list(tasks.waiting):
+        done(job())
+    assert not frame.skeleton.isVisible()
+    assert screen.pane.grid.isVisible()
+
+
+def test_a_save_that_failed_is_told_and_keeps_the_changes(screen, ctx):
+    screen.pane.grid.cell_set.emit(4, 3, 5)
+    lost = ctx.acting_as(replace(ctx.actor, permissions=frozenset({"settings.read", "tickets.read"})))
+    screen.pane.editor._ctx = lost  # the right was taken away after the page was opened
+    screen.bar.apply.click()
+    assert [error.code for error in shell_of(screen).errors] == ["access.not_allowed"]
+    assert screen.pane.changes

@@ -36,8 +36,7 @@ def test_the_whole_matrix_is_filled_by_keyboard_alone(screen, ctx):
         for priority in row:
             press(screen, str(priority), KEY.Key_Right)
         press(screen, KEY.Key_Left, KEY.Key_Left, KEY.Key_Left, KEY.Key_Down)
-    QTest.keyClick(screen, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    screen.action_set.run("settings.apply")
+    QTest.keyClick(screen.pane.grid, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert saved_cells(ctx) == wanted
 
 
@@ -103,6 +102,16 @@ def test_alt_arrow_moves_a_level_with_its_cells(screen):
     assert [level.name for level in draft.impacts][:2] == ["Several departments", "Whole company"]
     assert [draft.cells[1, urgency] for urgency in (1, 2, 3)] == [1, 2, 3]
     assert screen.pane.grid.cursor_cell == (2, 1)
+
+
+def test_alt_arrow_in_the_popup_moves_the_level_and_keeps_its_new_name(screen):
+    press(screen, KEY.Key_F2)
+    popup_of(screen, LevelPopup).name.setText("Everybody")
+    QTest.keyClick(screen.focusWidget(), KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [level.name for level in screen.pane.editor.draft.impacts][:2] == [
+        "Several departments",
+        "Everybody",
+    ]
 
 
 def test_a_level_added_at_the_edge_has_empty_cells_to_fill(screen):
@@ -186,6 +195,7 @@ def test_a_reader_can_look_at_versions_but_not_restore(qtbot, ctx, bus, tmp_path
     screen.pane.versions.click()
     assert not popup_of(screen, VersionsPopup).restore.isEnabled()
     assert not screen.pane.presets.isEnabled()
+    assert not screen.pane.promises.pencils[1].isVisible()
 
 
 def test_levels_stand_in_chinese_where_the_window_speaks_chinese(qtbot, ctx, bus, tmp_path):
@@ -194,6 +204,15 @@ def test_levels_stand_in_chinese_where_the_window_speaks_chinese(qtbot, ctx, bus
         screen.pane.grid.cell_set.emit(4, 3, 5)
         assert screen.pane.changes[0].sentence == "一个人 × 可以等待  P4 → P5"
         assert "今天 18:10" in screen.pane.promises.lines[1]
+
+
+def test_a_priority_is_renamed_from_the_list_of_promises(screen):
+    screen.pane.promises.pencils[3].click()
+    popup = popup_of(screen, LevelPopup)
+    assert not popup.remove.isVisible()
+    popup.name.setText("Normal")
+    press(screen, KEY.Key_Return)
+    assert screen.pane.changes[0].sentence == "P3  Medium / 中 → Normal / 中"
 
 
 def test_discard_goes_back_to_what_is_saved(screen):

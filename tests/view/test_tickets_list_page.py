@@ -15,7 +15,7 @@ from app.models.entities.settings import SiteChoices
 from app.models.entities.tickets import TicketStatus
 from app.services.base.context import Actor
 from app.services.setup.first_start import set_up
-from app.services.tickets import note_commands, queries, view_commands, view_queries
+from app.services.tickets import commands, note_commands, queries, view_commands, view_queries
 from app.views.base.format import Format
 from app.views.base.i18n import current
 from app.views.tickets.list_page import TicketsPage
@@ -176,6 +176,25 @@ def test_a_click_on_a_title_sorts_and_the_chip_takes_it_back(page):
     assert subjects(page)[0] == "VPN drops"
 
 
+def test_the_order_chip_turns_the_order_round_or_chooses_another(page):
+    page.list.table.sort_asked.emit("number", False)
+    menu = page.list.filters.order_menu(page.presenter.order, page)
+    next(each for each in menu.actions() if each.isChecked()).trigger()
+    assert chips(page)[-1] == "Sorted number ↓"
+
+    next(each for each in menu.actions() if each.text() == "subject").trigger()
+    assert subjects(page) == ["Printer jams", "VPN drops", "Waits for parts"]
+
+
+def test_a_chip_no_menu_can_change_goes_back_into_the_field(page):
+    page.presenter.show_query("status:open printer")
+
+    page.list.filters.chips[0].edit_asked.emit()
+
+    assert page.list.field.text() == "printer"
+    assert chips(page) == ["Status open"]
+
+
 # -- saving views ------------------------------------------------------------------------------------
 
 
@@ -252,6 +271,7 @@ def test_a_note_is_saved_with_ctrl_enter_and_what_was_typed_elsewhere_stays(qtbo
     qtbot.waitUntil(lambda: page.pane.subject.text() == "VPN drops")
     page.action_set.run("tickets.note")
     page.pane.composer.text.setPlainText("Called the provider")
+    page.list.table.setFocus()
     qtbot.keyClick(page.list.table, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: page.pane.subject.text() == "Printer jams")
     assert page.pane.composer.text.toPlainText() == ""
@@ -264,6 +284,32 @@ def test_a_note_is_saved_with_ctrl_enter_and_what_was_typed_elsewhere_stays(qtbo
     events = queries.ticket_detail(ctx, tickets["VPN drops"].id).events
     assert events[-1].new == "Called the provider"
     assert page.pane.composer.text.toPlainText() == ""
+
+
+def test_a_text_being_written_stays_with_its_ticket_when_rows_go(qtbot, page, ctx, tickets, bus):
+    qtbot.waitUntil(lambda: page.pane.subject.text() == "VPN drops")
+    page.action_set.run("tickets.note")
+    page.pane.composer.text.setPlainText("half a sent")
+
+    commands.cancel(ctx, tickets["VPN drops"].id, version=1, reason="Called by mistake")
+    page.refresh()
+    assert page.list.current.subject == "Printer jams"
+    assert page.pane.subject.text() == "VPN drops"
+
+    page.list.table.setFocus()
+    qtbot.waitUntil(lambda: page.pane.subject.text() == "Printer jams")
+
+
+def test_many_columns_leave_the_subject_readable(page):
+    header = page.list.table.columns_header
+    for key in ("assignee", "team", "category", "type", "channel"):
+        header.show_column(key, is_shown=True)
+    subject = next(n for n, column in enumerate(page.list.model.columns) if column.key == "subject")
+    assert header.sectionSize(subject) >= 200
+
+    for key in ("assignee", "team", "category", "type", "channel"):
+        header.show_column(key, is_shown=False)
+    assert header.length() == page.list.table.viewport().width()
 
 
 def test_a_ticket_that_cannot_be_read_is_said_to_be_gone(qtbot, page, env):

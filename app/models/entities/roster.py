@@ -71,7 +71,6 @@ class OnDuty:
     phone: str
     mobile: str
     team_name_alt: str = ""
-    person_name_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,29 @@ def side_by_side(before: str, after: str) -> list[LinePair]:
     return pairs
 
 
+def folded(pairs: Sequence[LinePair], around: int = 3) -> list[LinePair | int]:
+    """Replace long runs of unchanged lines by how many they are, leaving `around` lines at each change.
+
+    A run is folded only where that saves more than one line; without any change everything is one run.
+    """
+    changed = [at for at, pair in enumerate(pairs) if pair.kind is not LineKind.SAME]
+    kept = {at + near for at in changed for near in range(-around, around + 1)}
+    shown: list[LinePair | int] = []
+    run: list[LinePair] = []
+    for at, pair in enumerate(pairs):
+        if at in kept:
+            shown += _run(run)
+            run = []
+            shown.append(pair)
+        else:
+            run.append(pair)
+    return [*shown, *_run(run)]
+
+
+def _run(run: Sequence[LinePair]) -> Sequence[LinePair | int]:
+    return [len(run)] if len(run) > 1 else list(run)
+
+
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[LinePair]:
     for before, after in zip_longest(old, new):
         if before is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -26,8 +25,6 @@ _ATTRIBUTES = {
     "th": {"align"},
     "td": {"align"},
 }
-# Signs at the beginning of a line, around words, and fences: what a snippet leaves out.
-_MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)|\*\*|`+|[ \t]*\|[ \t:-]*", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto"}
 _NOTE_BEGIN = f'<table class="{NOTE_CLASS}" width="100%" cellpadding="10" cellspacing="0"><tr><td>'
 _NOTE_END = "</td></tr></table>"
@@ -94,11 +91,6 @@ def plain_text(markdown: str) -> str:
             lines.append(f"{indent}{bullet}{_words(token)}")
             bullet = ""
     return "\n".join(lines).strip()
-
-
-def without_marks(markdown: str) -> str:
-    """Return Markdown without its commonest signs: quick and good enough for two lines in a list."""
-    return _MARKS.sub("", markdown)
 
 
 def _parser() -> MarkdownIt:

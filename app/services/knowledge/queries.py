@@ -13,7 +13,7 @@ from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import person_column
-from app.services.knowledge.markup import without_marks
+from app.services.knowledge.marks import without_marks
 from app.services.knowledge.rules import helpfulness
 from app.services.search.index import MOST_HITS, SearchTable, matching, matching_ids
 from app.services.search.ranking import scorer, snippet

@@ -41,7 +41,7 @@ def shift_templates(_ctx: Context, read: Reader) -> list[ShiftTemplate]:
 
 
 @query(permission="roster.read")
-def roster(_ctx: Context, read: Reader, first: date, last: date) -> Roster:
+def roster(ctx: Context, read: Reader, first: date, last: date) -> Roster:
     """Return the roster of `first` to `last`, both included: cells, coverage and broken rules."""
     site = load_config(read)
     zone = ZoneInfo(site.settings[declared.TIMEZONE])
@@ -52,7 +52,7 @@ def roster(_ctx: Context, read: Reader, first: date, last: date) -> Roster:
     around = load_cells(read, first - _LOOK_BACK, last)
     cells = {key: cell for key, cell in around.items() if cell.on_date >= first}
     status = read.one(
-        "SELECT is_published, published_at, person.name FROM roster_month"
+        f"SELECT is_published, published_at, {person_column('person', ctx.language)} FROM roster_month"
         " LEFT JOIN person ON person.id = roster_month.published_by_id WHERE month = ?",
         (first.isoformat()[:7],),
     )
@@ -104,9 +104,7 @@ def shift_notes(
     return [_note(row) for row in rows]
 
 
-def notes_of_shift(
-    read: Reader, on: date, template_id: int, language: str = "en"
-) -> list[ShiftNote]:
+def notes_of_shift(read: Reader, on: date, template_id: int, language: str = "en") -> list[ShiftNote]:
     """Return all notes written during one shift, oldest first; authors named for a reader of `language`."""
     rows = read.rows(
         f"{_notes(language)} WHERE on_date = ? AND template_id = ? ORDER BY shift_note.id",
@@ -259,7 +257,6 @@ def _on_duty(
         phone="",
         mobile="",
         team_name_alt=person.team_name_alt,
-        person_name_alt=person.name_alt,
     )
 
 

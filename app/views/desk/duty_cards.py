@@ -65,13 +65,14 @@ class DutyCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("On duty now"), parent=parent)
         self._host = QWidget()
-        self._column = QVBoxLayout(self._host)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.S)
+        self._lines: tuple[DutyLine, ...] | None = None
         self.body.addWidget(self._host)
 
     def show_lines(self, lines: Sequence[DutyLine]) -> None:
-        """Show these people."""
+        """Show these people; those already shown stay, and with them the focus."""
+        if self._lines == tuple(lines):
+            return
+        self._lines = tuple(lines)
         self.set_note(str(len(lines)) if lines else "")
         self._host.hide()
         self.body.removeWidget(self._host)

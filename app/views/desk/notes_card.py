@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,8 @@ class NotesCard(Card):
         super().__init__(_("Notes for the next shift"), parent=parent)
         self._format = fmt
         self._may_write = may_write
+        self._notes: tuple[ShiftNote, ...] | None = None
+        self._shown_on: date | None = None
         self._host = QWidget()
         self.empty = PlainLabel(
             _("Nothing is left for the next shift yet: calls promised, people waiting, what to watch."),
@@ -58,7 +60,10 @@ class NotesCard(Card):
         self._wait()
 
     def show_notes(self, notes: Sequence[ShiftNote], now: datetime) -> None:
-        """Show the notes not ticked off yet, the newest first."""
+        """Show the notes not ticked off yet, the newest first; while they are the same, the focus stays."""
+        if self._notes == tuple(notes) and self._shown_on == now.date():
+            return
+        self._notes, self._shown_on = tuple(notes), now.date()
         self.set_note(str(len(notes)) if notes else "")
         self.empty.setVisible(not notes)
         fresh = QWidget()
@@ -72,6 +77,10 @@ class NotesCard(Card):
         self._host.deleteLater()
         self._host = fresh
         fresh.setVisible(bool(notes))
+
+    def forget(self) -> None:
+        """Draw the notes anew the next time: a box was ticked and the note is not done after all."""
+        self._notes = None
 
     def clear_text(self) -> None:
         """Empty the line: its note is saved."""

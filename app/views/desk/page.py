@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from app.models.entities.events import RosterChanged, SettingsChanged, ShiftNotesChanged, TicketsChanged
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftNote
+from app.models.entities.tickets import TicketRow
 from app.services.base.context import Context
 from app.views.base.actions import Action, ActionSet
 from app.views.base.bridge import RefreshMark
@@ -82,10 +83,14 @@ class DeskPage(Page):
         panes[(at + 1) % len(panes)].setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the queue be as tall as leaves room for what breaches next."""
+        """Divide the new height."""
         super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let the queue be as tall as leaves room for what breaches next."""
         others = self.header.sizeHint().height() + self.tiles[0].sizeHint().height()
-        others += self.breaches.sizeHint().height() + 2 * Space.L + 4 * Space.L
+        others += self.breaches.sizeHint().height() + 4 * Space.L + Space.M  # margins and gaps
         self.queue.give_room(self.height() - others)
 
     # --- building ----------------------------------------------------------------------------------
@@ -136,12 +141,13 @@ class DeskPage(Page):
     def _connect(self) -> None:
         presenter, shell = self.presenter, self.env.shell
         presenter.queue_changed.connect(self.queue.show_rows)
-        presenter.breaches_read.connect(self.breaches.show_rows)
+        presenter.breaches_read.connect(self._show_breaches)
         presenter.figures_read.connect(self._show_figures)
         presenter.coverage_read.connect(self._show_coverage)
         presenter.duty_read.connect(self.duty.show_lines)
         presenter.notes_read.connect(self._show_notes)
         presenter.note_left.connect(self.notes.clear_text)
+        presenter.note_refused.connect(self.notes.forget)
         self.queue.part_chosen.connect(presenter.show_part)
         self.queue.ticket_asked.connect(self._open_ticket)
         self.queue.unassigned_asked.connect(partial(self._list, _UNASSIGNED))
@@ -213,6 +219,10 @@ class DeskPage(Page):
 
     def _show_notes(self, notes: list[ShiftNote]) -> None:
         self.notes.show_notes(notes, self.ctx.clock.now())
+
+    def _show_breaches(self, rows: list[TicketRow]) -> None:
+        self.breaches.show_rows(rows)
+        self._give_room()
 
     def _show_figures(self, figures: list[Figure]) -> None:
         for tile, figure in zip(self.tiles, figures, strict=True):

@@ -52,6 +52,7 @@ class DeskPresenter(QObject):
     figures_read = Signal(object)  # list[Figure]
     shift_read = Signal(object)  # ShiftAt | None
     note_left = Signal()
+    note_refused = Signal()  # ticking one off failed
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +110,8 @@ class DeskPresenter(QObject):
 
     def _note_refused(self, error: Exception) -> None:
         self._env.shell.failed(error)
-        self.refresh_notes()  # the box shows the truth again
+        self.note_refused.emit()
+        self.refresh_notes()
 
     def _ask_mine(self, asked: TicketQuery) -> None:
         job = partial(ticket_queries.ticket_page, self._ctx, asked, None, _MOST_MINE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
-from app.services.knowledge.differences import LineKind, LinePair
+from app.services.knowledge.differences import LineKind, LinePair, folded
 from app.services.knowledge.markup import NOTE_CLASS
 from app.services.search.ranking import Segment
+from app.views.base.i18n import ngettext
 from app.views.base.theme import theme, tok
 from app.views.base.tokens import Type
 
@@ -28,9 +29,9 @@ def article_page(html: str, *, pixels: int = Type.BASE) -> str:
     return f"<html><head><style>{_article_style(pixels)}</style></head><body>{html}</body></html>"
 
 
-def versions_page(pairs: Iterable[LinePair], before: str, after: str) -> str:
+def versions_page(pairs: Sequence[LinePair], before: str, after: str) -> str:
     """Return a table of two texts; `before` and `after` are the headings of its columns."""
-    rows = "".join(_row(pair) for pair in pairs)
+    rows = "".join(_folded(each) if isinstance(each, int) else _row(each) for each in folded(pairs))
     head = f"<tr><th width='50%'>{escape(before)}</th><th width='50%'>{escape(after)}</th></tr>"
     table = f"<table width='100%' cellspacing='0' cellpadding='3' class='versions'>{head}{rows}</table>"
     return f"<html><head><style>{_versions_style()}</style></head><body>{table}</body></html>"
@@ -61,8 +62,14 @@ def _versions_style() -> str:
         " text-decoration: line-through; }"
         f"span.added {{ background-color: {tok('ok_tint').name()}; color: {tok('ok').name()};"
         " text-decoration: underline; }"
+        f"td.fold {{ background-color: {tok('well').name()}; color: {tok('muted').name()}; }}"
         f"td.same {{ color: {tok('muted').name()}; }}"
     )
+
+
+def _folded(count: int) -> str:
+    words = ngettext("{count} line is the same", "{count} lines are the same", count).format(count=count)
+    return f"<tr><td class='fold' colspan='2' align='center'>{escape(words)}</td></tr>"
 
 
 def _row(pair: LinePair) -> str:

@@ -41,9 +41,8 @@ class DutyPopup(Popup):
         self.body.addLayout(grid)
 
     def _add(self, grid: QGridLayout, row: int, one: OnDuty, now: datetime, fmt: Format) -> None:
-        name = name_in(one.person_name, one.person_name_alt, fmt.texts.language)
-        grid.addWidget(Avatar(name), row, 0)
-        grid.addWidget(PlainLabel(name, "strong" if one.is_supervisor else ""), row, 1)
+        grid.addWidget(Avatar(one.person_name), row, 0)
+        grid.addWidget(PlainLabel(one.person_name, "strong" if one.is_supervisor else ""), row, 1)
         if one.is_supervisor:
             grid.addWidget(IconSpot("crown", "warn"), row, 2)
         grid.addWidget(PlainLabel(_role(one, fmt), "muted"), row, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.views.base.actions import ActionSet
 from app.views.base.i18n import _
@@ -10,11 +10,13 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuButton
 from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.chips import Pill
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.paint import width_of
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.stretch import RosterView
+
+_LEAST_STATE = 132
 
 
 class RosterHeader(QWidget):
@@ -28,6 +30,9 @@ class RosterHeader(QWidget):
         self.next = IconButton("chevron-right", _("Later"), ButtonKind.DEFAULT, key="Ctrl+PgDown")
         self.today = Button(_("Today"))
         self.state = Pill("")
+        # With a long name in it the state gives way before anything else does.
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.state.setMinimumWidth(_LEAST_STATE)
         self.view = Segment(
             (Choice(RosterView.WEEK, _("Week")), Choice(RosterView.MONTH, _("Month"))),
             presenter.stretch.view,
@@ -40,7 +45,6 @@ class RosterHeader(QWidget):
         self._build()
         self._connect(actions)
         self._show_stretch()
-        self._show_state()
 
     def _build(self) -> None:
         row = row_of(
@@ -88,12 +92,18 @@ class RosterHeader(QWidget):
             max(self.title.minimumWidth(), width_of(self.title.text(), 15, strong=True) + 6)
         )
         self.view.choose(self._presenter.stretch.view)
+        self._show_state()
 
     def _show_state(self) -> None:
         published, text = self._presenter.standing
         self.state.setVisible(bool(text))
         self.state.say(text, "ok" if published else "", "check" if published else "pencil")
+        set_tip(self.state, text)
         is_read = self._presenter.board is not None
+        is_week = self._presenter.stretch.view is RosterView.WEEK
+        # A week is no unit one publishes: say which month goes out.
+        month = self._presenter.month_name()
+        self.publish.say(_("Publish {month}").format(month=month) if is_week else _("Publish"))
         self.publish.setVisible(self._presenter.may_publish and not published)
         self.publish.wait_for("" if is_read else _("The roster is being read"))
         self.withdraw.setVisible(self._presenter.may_publish and published)

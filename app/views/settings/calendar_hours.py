@@ -127,6 +127,7 @@ class HoursCard(Card):
             grid.addWidget(line, 2 * weekday, 1)
             grid.addWidget(self.errors[weekday], 2 * weekday + 1, 1)
         left = QVBoxLayout()
+        left.setSpacing(Space.S)
         left.addLayout(grid)
         hint = PlainLabel(
             _("Several windows: 08:30–12:00, 13:00–18:30. Over midnight: 20:00–08:00. Midnight: 24:00."),

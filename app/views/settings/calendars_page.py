@@ -68,6 +68,10 @@ class CalendarsPane(SettingsPane):
         return self.editors.get(self.code)
 
     @property
+    def is_ready(self) -> bool:
+        return self._levels is not None
+
+    @property
     def changes(self) -> Sequence[Change]:
         return [
             replace(change, label=f"{calendar_name(editor.draft, code)} · {change.label}")
@@ -222,6 +226,7 @@ class CalendarsPane(SettingsPane):
             write=BusinessCalendar.to_dict,
             check=self._check,
             changes=lambda before, after: calendar_changes(before, after, self.env.format),
+            called=lambda calendar: calendar_name(calendar, code),
         )
         editor = DocumentEditor(self.ctx, self.env, form, self)
         editor.changed.connect(self._on_changed)

@@ -48,6 +48,10 @@ class DocumentPane(SettingsPane, Generic[D]):
     # -- for the frame -------------------------------------------------------------------------------
 
     @property
+    def is_ready(self) -> bool:
+        return self.editor.is_ready
+
+    @property
     def changes(self) -> Sequence[Change]:
         return self.editor.changes if self.editor.is_ready else ()
 

@@ -16,6 +16,7 @@ from app.services.base.undo import Outcome
 from app.services.settings.commands import restore_config, save_config
 from app.services.settings.level_queries import SavedVersion, ServiceLevels, saved_versions, service_levels
 from app.views.base.errors import explain
+from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.base.widgets.applybar import Change
 
@@ -27,7 +28,7 @@ class DocumentForm(Generic[D]):
     """How one kind of document is read, written, judged and compared.
 
     `check` raises a FirstlineError where the draft must not be saved. `changes` tells a draft from what is
-    saved, in the reader's words; a draft that is written the same has none.
+    saved, in the reader's words; a draft that is written the same has none. `called` names the document.
     """
 
     kind: ConfigKind
@@ -36,6 +37,7 @@ class DocumentForm(Generic[D]):
     write: Callable[[D], dict[str, Any]]
     check: Callable[[D], None]
     changes: Callable[[D, D], Sequence[Change]]
+    called: Callable[[D], str]
 
 
 class DocumentEditor(QObject, Generic[D]):
@@ -223,7 +225,8 @@ class DocumentEditor(QObject, Generic[D]):
             self.saved = replace(self.saved, number=outcome.version, body=self.form.write(draft))
         if self._draft is draft:
             self._draft = None
-        self._env.shell.did(outcome)
+        said = _("{document}: saved as version {number}")
+        self._env.shell.did(outcome, said.format(document=self.form.called(draft), number=outcome.version))
         self.refresh()
 
     def _on_restored(self, outcome: Outcome) -> None:

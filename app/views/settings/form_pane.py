@@ -139,7 +139,7 @@ class FormPane(SettingsPane, Generic[E]):
                 for name, value in typed.items()
                 if value != base[name]
             ]
-        return found
+        return tuple(found)
 
     @property
     def blocked(self) -> str:

@@ -82,6 +82,11 @@ class SettingsPane(QWidget):
         return not self.edit_permission or self.ctx.actor.may(self.edit_permission)
 
     @property
+    def is_ready(self) -> bool:
+        """Whether there is something to show; until then the frame shows grey rows. Tell by `changed`."""
+        return True
+
+    @property
     def changes(self) -> Sequence[Change]:
         """What Apply would change, before and after; empty where nothing waits."""
         return ()

@@ -47,6 +47,7 @@ MATRIX_FORM = DocumentForm(
     write=MatrixDefinition.to_dict,
     check=check_matrix,
     changes=matrix_changes,
+    called=lambda _matrix: _("Priority matrix"),
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.entities.calendars import BusinessCalendar
@@ -91,7 +92,8 @@ class PromisesCard(Card):
         self._grid.setHorizontalSpacing(Space.S)
         self._grid.setVerticalSpacing(Space.S)
         self._grid.setColumnStretch(1, 1)
-        self._names: dict[int, Button] = {}
+        self._names: dict[int, PlainLabel] = {}
+        self.pencils: dict[int, IconButton] = {}
         self._cells: dict[int, list[tuple[PlainLabel, PlainLabel]]] = {}
         self._lines: dict[int, str] = {}
         self._add_heads()
@@ -105,9 +107,8 @@ class PromisesCard(Card):
     def show_basis(self, basis: PromiseBasis, *, may_edit: bool) -> None:
         """Show what holds under this matrix and this SLA table."""
         self._basis = basis
-        reason = "" if may_edit else _("Your roles may not change settings.")
-        for button in self._names.values():
-            button.wait_for(reason)
+        for pencil in self.pencils.values():
+            pencil.setVisible(may_edit)
         self._fill()
 
     @property
@@ -120,10 +121,12 @@ class PromisesCard(Card):
             self._grid.addWidget(PlainLabel(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
 
     def _add_row(self, row: int, priority: int) -> None:
-        name = Button("", ButtonKind.LINK, small=True)
-        name.clicked.connect(lambda: self.rename_asked.emit(priority))
+        name = PlainLabel("")
+        said = _("Change the words for P{priority}").format(priority=priority)
+        pencil = IconButton("pencil", said, small=True)
+        pencil.clicked.connect(lambda: self.rename_asked.emit(priority))
         self._grid.addWidget(PriorityChip(priority), row, 0)
-        self._grid.addWidget(name, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(row_of(name, pencil, None, spacing=2), row, 1)
         labels = []
         for column in (2, 3):
             allowed, due = PlainLabel("", "strong"), PlainLabel("", "small")
@@ -134,6 +137,7 @@ class PromisesCard(Card):
             self._grid.addLayout(words, row, column)
             labels.append((allowed, due))
         self._names[priority] = name
+        self.pencils[priority] = pencil
         self._cells[priority] = labels
 
     def _fill(self) -> None:
@@ -143,8 +147,7 @@ class PromisesCard(Card):
         kind_asked = TicketType(self.kind.currentData())  # Qt hands a text back
         for priority in priorities():
             name = priority_name(basis.matrix, priority) or f"P{priority}"
-            self._names[priority].say(name)
-            self._names[priority].setToolTip(_("Change the words for P{priority}").format(priority=priority))
+            self._names[priority].setText(name)
             held = promised_to(basis.table, basis.calendars, kind_asked, priority, basis.now)
             shown = [promise_words(held, kind, basis) for kind in _SHOWN]
             for (allowed, due), words in zip(self._cells[priority], shown, strict=True):
@@ -189,11 +192,14 @@ class LevelPopup(Popup):
         self.name = QLineEdit(level.name)
         self.name_alt = QLineEdit(level.name_alt)
         self.guidance = QLineEdit(level.guidance)
+        self.guidance.setCursorPosition(0)
         self.done = Button(_("Done"), ButtonKind.PRIMARY, key="Enter")
         self.remove = Button(_("Remove"), ButtonKind.DANGER, icon="trash-2")
         self.graver = IconButton("arrow-up", _("Move towards graver"), key="Alt+Up")
         self.milder = IconButton("arrow-down", _("Move towards milder"), key="Alt+Down")
+        self._keys = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1} if side is Side.IMPACT else {}
         if side is Side.URGENCY:
+            self._keys = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
             self.graver = IconButton("arrow-left", _("Move towards graver"), key="Alt+Left")
             self.milder = IconButton("arrow-right", _("Move towards milder"), key="Alt+Right")
         self.remove.wait_for(keep)
@@ -212,6 +218,17 @@ class LevelPopup(Popup):
         line = self.name_alt if current.code.startswith("zh") else self.name
         line.setFocus(Qt.FocusReason.PopupFocusReason)
         line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = (
+            self._keys.get(Qt.Key(event.key()))
+            if event.modifiers() == Qt.KeyboardModifier.AltModifier
+            else None
+        )
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self._move(by)
 
     def _build(self, title: str, *, has_place: bool) -> None:
         self.setFixedWidth(_POPUP_WIDTH)

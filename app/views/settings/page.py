@@ -7,25 +7,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.events import SettingsChanged
-from app.models.entities.people import Role
 from app.services.base.context import Context
-from app.services.base.names import named
 from app.services.people.queries import roles
 from app.views.base.actions import Action, ActionSet
-from app.views.base.i18n import N_, _, current
+from app.views.base.i18n import N_, _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import ApplyBar
-from app.views.base.widgets.cards import Notice, PageHeader
 from app.views.base.widgets.fields import SearchField
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.base.widgets.states import EmptyState
 from app.views.settings.frame import PaneEntry, SettingsPane
 from app.views.settings.pages import PANES, entries_for, is_found, make_pane
+from app.views.settings.pane_frame import PaneFrame
 
 _SIDE_WIDTH = 208
 
@@ -240,61 +238,3 @@ class SettingsPage(Page):
     def _discard(self) -> None:
         if self.pane is not None:
             self.pane.discard()
-
-
-class PaneFrame(QWidget):
-    """One page with its title, its buttons, and for readers the note who may change it."""
-
-    def __init__(self, entry: PaneEntry, pane: SettingsPane) -> None:
-        super().__init__()
-        self.header = PageHeader(str(entry.title))
-        self.header.say(str(entry.title), str(entry.sentence))
-        for button in pane.header_buttons:
-            self.header.buttons.addWidget(button)
-        self.note = Notice("", tone="info", icon="lock")
-        self.note.setVisible(not pane.may_edit)
-        if not pane.may_edit:
-            self.note.say(_("You can look at this page, but not change it."))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(Space.XL, Space.L, 0, 0)
-        self._column.setSpacing(Space.M)
-        head = QVBoxLayout()
-        head.setContentsMargins(0, 0, Space.XL, 0)
-        head.setSpacing(Space.M)
-        head.addWidget(self.header)
-        head.addWidget(self.note)
-        self._column.addLayout(head)
-        self._column.addWidget(_scrolling(pane) if entry.scrolls else _filling(pane), 1)
-
-    def show_who_may(self, permission: str, known: Sequence[Role]) -> None:
-        """Name the roles that hold `permission`."""
-        names = [
-            named(role, current.code) for role in known if role.is_active and permission in role.permissions
-        ]
-        if names:
-            sentence = _("You can look at this page, but not change it. These roles may: {roles}.")
-            self.note.say(sentence.format(roles=_(", ").join(names)))
-
-
-def _scrolling(pane: SettingsPane) -> QScrollArea:
-    """Let a page be higher than the window; its width follows the window."""
-    pane.setProperty("scrolled", True)
-    room = QWidget()
-    room.setProperty("scrolled", True)
-    inside = QVBoxLayout(room)
-    inside.setContentsMargins(0, 0, Space.XL, Space.XL)
-    inside.addWidget(pane)
-    inside.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(room)
-    return area
-
-
-def _filling(pane: SettingsPane) -> QWidget:
-    room = QWidget()
-    inside = QVBoxLayout(room)
-    inside.setContentsMargins(0, 0, Space.XL, Space.L)
-    inside.addWidget(pane)
-    return room

@@ -44,7 +44,7 @@ PANES: tuple[PaneEntry, ...] = (
     PaneEntry(
         "roles",
         _ORGANISATION,
-        N_("Roles and permissions"),
+        N_("Roles and rights"),
         N_("What each role may do, and who holds it."),
         "shield",
         "app.views.settings.roles_page:RolesPane",

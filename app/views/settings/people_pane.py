@@ -54,10 +54,10 @@ class PersonsPane(RecordsPane[Listed]):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING)
-        self._pause.timeout.connect(lambda: self.asked.search(self.search.text()))
+        self._pause.timeout.connect(self._search_now)
         self.search.textChanged.disconnect()
         self.search.textChanged.connect(lambda _text: self._pause.start())
-        self.search.returnPressed.connect(lambda: self.asked.search(self.search.text()))
+        self.search.returnPressed.connect(self._search_now)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(
             lambda value: self.asked.more() if value and value >= bar.maximum() else None
@@ -214,6 +214,10 @@ class PersonsPane(RecordsPane[Listed]):
     def _give_role(self, role_id: int, is_held: bool) -> None:
         if self.whole is not None:
             self.presenter.run(self.people.giving_role(self.whole, role_id, is_held=is_held))
+
+    def _search_now(self) -> None:
+        self._pause.stop()
+        self.asked.search(self.search.text())
 
     def _ask_for_more(self, value: int) -> None:
         if value and value >= self.table.verticalScrollBar().maximum():

@@ -65,6 +65,7 @@ class SlaPane(DocumentPane[SlaTable]):
                 write=SlaTable.to_dict,
                 check=lambda table: check_table(table, frozenset(self._calendars)),
                 changes=self._told_changes,
+                called=lambda _table: _("SLA tables"),
             ),
         )
         self.tabs = QTabBar()

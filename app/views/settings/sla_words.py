@@ -14,7 +14,7 @@ from app.services.base.terms import term
 from app.services.calendars.rules import working_day_length
 from app.services.sla.edits import target_of
 from app.views.base.format import Format
-from app.views.base.i18n import N_, _, current, pgettext
+from app.views.base.i18n import N_, _, current
 from app.views.base.widgets.applybar import Change
 from app.views.settings.level_words import hours, priorities
 from app.views.settings.promises import allowance
@@ -120,7 +120,7 @@ def _policy_changes(
     name = policy_name(after)
     if (before.name, before.name_alt) != (after.name, after.name_alt):
         texts = [" / ".join(part for part in (one.name, one.name_alt) if part) for one in (before, after)]
-        yield Change(pgettext("calendar", "Name"), *texts)
+        yield Change(_("{policy} · name").format(policy=policy_name(before)), *texts)
     if conditions(before, names) != conditions(after, names):
         yield Change(name, applies_to(before, names), applies_to(after, names))
     if before.warn_percents != after.warn_percents:

@@ -16,7 +16,7 @@ from app.models.entities.errors import FirstlineError
 from app.services.base.texts import LANGUAGES
 from app.views.base.fonts import SHIPPED_FAMILY, load_shipped
 from app.views.shell.faces import sentences
-from app.views.shell.shots import pictures_of
+from app.views.shell.shots import Picture, pictures_of
 from app.views.shell.stage import Stage
 from app.views.shell.unattended import collected_errors
 
@@ -41,8 +41,8 @@ def run(stage: Stage, report: Path) -> int:
     for language in LANGUAGES:
         stage.program.change_look(language=language)
         stage.program.relook()
-        for screen in screens:
-            failures += _check(lines, f"page {screen.name} {language}", partial(_page, stage, screen.name))
+        for picture in (each for screen in screens for each in pictures_of(screen)):
+            failures += _check(lines, f"page {picture.name} {language}", partial(_page, stage, picture))
     lines.append("failed" if failures else "everything works")
     report.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 1 if failures else 0
@@ -84,13 +84,12 @@ def _driver(stage: Stage) -> str:
     return f"{opened.name} answers"
 
 
-def _page(stage: Stage, name: str) -> str:
+def _page(stage: Stage, picture: Picture) -> str:
     work = stage.program.workspace
     if work is None:
         raise RuntimeError("no workspace")
-    picture = pictures_of(next(screen for screen in work.screens if screen.name == name))[0]
     work.open(picture.screen, picture.target or {})
     stage.settle()
-    if work.stack.name != name:
+    if work.stack.name != picture.screen:
         raise RuntimeError("another page is shown")
-    return str(next(screen.title for screen in work.screens if screen.name == name))
+    return str(next(screen.title for screen in work.screens if screen.name == picture.screen))

@@ -11,6 +11,7 @@ from typing import Any
 from app.services.base.texts import LANGUAGES
 from app.views.base.tokens import ThemeName
 from app.views.base.widgets.popups import Popup
+from app.views.settings.pages import PANES
 from app.views.shell.program import Program
 from app.views.shell.registry import Screen
 from app.views.shell.stage import Stage
@@ -38,10 +39,9 @@ class Picture:
 PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (Picture("ticket", target={"number": 10482}),),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
-    "settings": tuple(
-        Picture("settings", page, {"page": page})
-        for page in ("site", "categories", "priority", "sla", "calendars", "people", "teams", "roles")
-    ),
+    "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", {"subject": "VPN drops at home"})),
+    "knowledge": (Picture("knowledge"), Picture("knowledge", "article", {"id": 1})),
+    "settings": tuple(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
 }
 # States of the window itself, by name; `_calm` takes each back.
 OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {

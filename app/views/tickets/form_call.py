@@ -13,7 +13,7 @@ from app.models.entities.people import PersonRow
 from app.models.entities.settings import Situation
 from app.models.entities.ticket_pages import PromisePreview
 from app.services.base.context import Context
-from app.services.base.names import name_in
+from app.services.base.names import name_in, named
 from app.services.base.undo import Outcome
 from app.services.knowledge.markup import plain_text
 from app.services.tickets.form_choices import Caller, FormChoices
@@ -95,7 +95,7 @@ class FormCall(QObject):
 
     def missing(self, ending: Ending) -> tuple[str, ...]:
         """Return what an ending still waits for."""
-        return missing_for(self.values, ending, self._presenter.choices)
+        return self._missing(self.values, ending)
 
     def submission(self, ending: Ending) -> Submission | None:
         """Return what is to be saved, or show what is missing and return None."""
@@ -285,19 +285,23 @@ class FormCall(QObject):
 
     # -- what follows ------------------------------------------------------------------------------
 
+    def _missing(self, values: FormValues, ending: Ending) -> tuple[str, ...]:
+        needs_caller = self._ctx.actor.may("people.edit")
+        return missing_for(values, ending, self._presenter.choices, needs_caller=needs_caller)
+
     def _show_needed(self, values: FormValues) -> None:
         view, choices = self._view, self._presenter.choices
         ending = Ending.SOLVE if self.is_solving else Ending.CREATE
-        to_create = waiting_for(missing_for(values, Ending.CREATE, choices))
-        to_solve = waiting_for(missing_for(values, Ending.SOLVE, choices))
+        to_create = waiting_for(self._missing(values, Ending.CREATE))
+        to_solve = waiting_for(self._missing(values, Ending.SOLVE))
         footer = view.footer
         footer.create_button.wait_for(to_create)
         footer.solve.wait_for(to_solve if self.is_solving else "")
-        footer.second_line.wait_for(waiting_for(missing_for(values, Ending.SECOND_LINE, choices)))
+        footer.second_line.wait_for(waiting_for(self._missing(values, Ending.SECOND_LINE)))
         if footer.second_line.isEnabled() and is_desk_solvable(values, choices):
             set_tip(footer.second_line, _("The desk solves this kind itself: look at the articles first"))
-        view.show_needed(waiting_for(missing_for(values, ending, choices)))
-        view.fields.refuse.wait_for(waiting_for(missing_for(values, Ending.OUT_OF_SCOPE, choices)))
+        view.show_needed(waiting_for(self._missing(values, ending)))
+        view.fields.refuse.wait_for(waiting_for(self._missing(values, Ending.OUT_OF_SCOPE)))
 
     def _tell_script(self, values: FormValues) -> None:
         script = self._view.helpers.script
@@ -317,10 +321,11 @@ class FormCall(QObject):
     def _script_values(self, values: FormValues) -> dict[str, str]:
         choices = self._presenter.choices
         team = choices.team(second_line_team(values, choices)) if choices is not None else None
+        me = choices.person(self._ctx.actor.person_id) if choices is not None else None
         caller = self._presenter.caller
         details = caller.card.person.details if caller is not None else None
         return {
-            "agent": self._ctx.actor.name,
+            "agent": named(me, current.code) if me is not None else self._ctx.actor.name,
             "caller": name_in(details.name, details.name_alt, current.code) if details is not None else "",
             "desk_phone": choices.desk_phone if choices is not None else "",
             "due": self._view.fields.promise.panel.due_text,

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
 from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.labels import set_tip
@@ -106,12 +107,13 @@ class TypeAhead(QLineEdit):
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Show what may be meant, if somebody still waits for it."""
-        if self._takes_first and offers:
-            self._takes_first = False
+        takes_first, self._takes_first = self._takes_first, False
+        if takes_first and offers:
             self._take(offers[0])
         elif self.hasFocus() and self._is_typed:
-            self._takes_first = False
-            self._list.show_offers(offers)
+            self._list.show_offers(offers or [Offer("", _("Nothing found"), icon="search")])
+        elif self._is_typed:  # the answer came after the cursor had left
+            self.show_taken(self._key, self._words)
 
     def settle(self) -> None:
         """Take what the typed letters mean, as Enter would; nothing where none are typed."""
@@ -212,11 +214,15 @@ class _OfferList(QFrame):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setModel(self._model)
         self._view.setItemDelegate(_OfferDelegate(self._view))
-        self._view.clicked.connect(lambda index: self.clicked_offer.emit(index.data(_OFFER)))
+        self._view.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XS, Space.XS, Space.XS, Space.XS)
         column.addWidget(self._view)
         self.hide()
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        if self.current is not None:
+            self.clicked_offer.emit(self.current)
 
     @property
     def offers(self) -> list[Offer]:
@@ -225,7 +231,7 @@ class _OfferList(QFrame):
     @property
     def current(self) -> Offer | None:
         offer = self._view.currentIndex().data(_OFFER)
-        return offer if isinstance(offer, Offer) else None
+        return offer if isinstance(offer, Offer) and offer.key else None
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         self._model.clear()
@@ -234,9 +240,6 @@ class _OfferList(QFrame):
             item.setData(offer, _OFFER)
             item.setData(f"{offer.text}, {offer.detail}".strip(", "), Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
-        if not offers:
-            self.hide()
-            return
         self._view.setCurrentIndex(self._model.index(0, 0))
         self._place(len(offers))
         self.show()

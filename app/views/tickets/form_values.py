@@ -90,11 +90,19 @@ class FormValues:
 _NAMES = tuple(each.name for each in fields(FormValues))
 
 
-def missing_for(values: FormValues, ending: Ending, choices: FormChoices | None) -> tuple[str, ...]:
-    """Return the names of the fields an ending still waits for, in the order of the form."""
+def missing_for(
+    values: FormValues, ending: Ending, choices: FormChoices | None, *, needs_caller: bool = True
+) -> tuple[str, ...]:
+    """Return the names of the fields an ending still waits for, in the order of the form.
+
+    Whoever may not enter unknown callers cannot be asked for one: `needs_caller` is False for them.
+    """
     solves = ending is Ending.SOLVE
     wanted = (
-        ("requester", bool(values.requester) or Channel(values.channel) in _WITHOUT_CALLER),
+        (
+            "requester",
+            bool(values.requester) or not needs_caller or Channel(values.channel) in _WITHOUT_CALLER,
+        ),
         ("subject", bool(values.subject.strip())),
         ("category", bool(values.category) or ending is Ending.OUT_OF_SCOPE),
         ("cell", values.cell is not None or ending is Ending.OUT_OF_SCOPE),

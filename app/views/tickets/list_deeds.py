@@ -240,7 +240,6 @@ class ListDeeds(QObject):
                 "list.pane",
                 N_("Reading pane"),
                 self._page.toggle_pane,
-                "panel-left",
                 is_checked=self._page.pane_is_wanted,
             ),
             Action("list.refresh", N_("Refresh"), self._page.refresh, "refresh-cw", "F5"),

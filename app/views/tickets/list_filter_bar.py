@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLayout, QLayoutItem, QMenu, QWidget
 
-from app.services.search.rules import FilterTerm, Query, Word
+from app.services.search.rules import FilterTerm, Query, Word, to_text
+from app.services.tickets.listing import TicketOrder
 from app.views.base.i18n import _
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.chips import FilterChip
 from app.views.tickets.desk_names import DeskNames
-from app.views.tickets.list_columns import ORDER_NAMES
+from app.views.tickets.list_columns import ORDER_NAMES, ORDERS
 from app.views.tickets.list_filters import (
     MENU_FIELDS,
     Offer,
@@ -35,6 +36,8 @@ class FilterBar(QWidget):
     remove_asked = Signal(object)  # FilterTerm
     word_removed = Signal(object)  # Word
     order_removed = Signal()
+    order_asked = Signal(object, bool)  # TicketOrder, descending
+    retype_asked = Signal(str)  # a chip that no menu can change: its text goes back into the field
     save_asked = Signal()
 
     def __init__(self, names: DeskNames, parent: QWidget | None = None) -> None:
@@ -88,7 +91,7 @@ class FilterBar(QWidget):
     def _add_word(self, word: Word) -> None:
         chip = self._insert(_("Contains"), word_text(word))
         chip.remove_asked.connect(lambda: self.word_removed.emit(word))
-        chip.edit_asked.connect(lambda: self.word_removed.emit(word))
+        chip.edit_asked.connect(lambda: self._retype(Query((word,)), self.word_removed, word))
 
     def _add_term(self, term: FilterTerm) -> None:
         chip = self._insert(field_words(term.field), value_words(term, self._names))
@@ -98,7 +101,7 @@ class FilterBar(QWidget):
     def _add_order(self, order: Order) -> None:
         chip = self._insert(_("Sorted"), _arrowed(str(ORDER_NAMES[order[0]]), is_descending=order[1]))
         chip.remove_asked.connect(self.order_removed)
-        chip.edit_asked.connect(self.order_removed)
+        chip.edit_asked.connect(lambda: self._open_orders(chip, order))
 
     def _insert(self, field: str, value: str) -> FilterChip:
         chip = FilterChip(field, value)
@@ -114,6 +117,9 @@ class FilterBar(QWidget):
 
     def _open_values(self, chip: FilterChip, term: FilterTerm) -> None:
         offered = offers(term.field, self._names)
+        if not offered:
+            self._retype(Query(filters=(term,)), self.remove_asked, term)
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for offer in offered:
@@ -121,11 +127,35 @@ class FilterBar(QWidget):
             action.setCheckable(True)
             action.setChecked(offer[0] is term.operator and offer[1] in term.values)
             action.triggered.connect(partial(self._changed, term, offer))
-        if offered:
-            menu.addSeparator()
+        menu.addSeparator()
         remove = menu.addAction(_("Remove the filter"))
         remove.triggered.connect(lambda: self.remove_asked.emit(term))
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+
+    def _open_orders(self, chip: FilterChip, order: Order) -> None:
+        menu = self.order_menu(order, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+
+    def order_menu(self, order: Order, parent: QWidget) -> QMenu:
+        """Return the menu of all orders; the one in force turns round when it is chosen again."""
+        menu = QMenu(parent)
+        for each in ORDERS.values():
+            action = menu.addAction(str(ORDER_NAMES[each]))
+            action.setCheckable(True)
+            action.setChecked(each is order[0])
+            is_descending = each is order[0] and not order[1]
+            action.triggered.connect(partial(self._ordered, each, is_descending))
+        menu.addSeparator()
+        menu.addAction(_("As it suits the list")).triggered.connect(self.order_removed)
+        return menu
+
+    def _ordered(self, order: TicketOrder, is_descending: bool, _is_checked: bool = False) -> None:
+        self.order_asked.emit(order, is_descending)
+
+    def _retype(self, query: Query, removed: SignalInstance, what: object) -> None:
+        removed.emit(what)
+        self.retype_asked.emit(to_text(query))
 
     def _added(self, field: str, offer: Offer, _is_checked: bool = False) -> None:
         self.add_asked.emit(FilterTerm(field, offer[0], (offer[1],)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QWidget
 
 from app.models.entities.events import TicketsChanged, ViewsChanged
 from app.models.entities.tickets import Channel, Move
@@ -57,6 +57,7 @@ class TicketsPage(Page):
         self._wanted_id: int | None = None
         self._pane_is_wanted = True
         self._layout_of = ""
+        self._is_postponed = False
         self._build()
         self.deeds = ListDeeds(env, self.presenter, self.list, self.actions_on, self._for_deeds())
         self.action_set = ActionSet(self, self.deeds.actions(), ctx.actor.may)
@@ -159,7 +160,7 @@ class TicketsPage(Page):
         listed.menu_asked.connect(lambda at: self._pop_actions(VIEW_ACTIONS, at))
         listed.table.menu_asked.connect(lambda at: self._pop_actions(ROW_ACTIONS, at))
         listed.table.opened.connect(self.deeds.open)
-        listed.table.current_changed.connect(self.reading.show)
+        listed.table.current_changed.connect(self._on_current)
         listed.selection_changed.connect(self._on_selection)
         listed.rows_read.connect(self._go_to_wanted)
         listed.layout_changed.connect(self._keep_layout)
@@ -186,6 +187,9 @@ class TicketsPage(Page):
         self.env.ticker.minute.connect(self.reading.tick)
         self.env.ticker.minute.connect(self._on_minute)
         self.reading.shown.connect(lambda _reading: self._offer_buttons())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self.refresh_on(TicketsChanged)
         self.refresh_on(ViewsChanged)
 
@@ -223,6 +227,16 @@ class TicketsPage(Page):
                 self.actions_on.resolve(ticket, unsent.text)
         else:
             self.reading.send(unsent, channel)
+
+    def _on_current(self, ticket_id: int | None) -> None:
+        """Follow the list; but a text being written stays with its ticket when rows come and go."""
+        self._is_postponed = self.pane.composer.is_typing
+        if not self._is_postponed:
+            self.reading.show(ticket_id)
+
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self._is_postponed and not self.pane.composer.is_typing:
+            self._on_current(self.list.table.current_id)
 
     def _on_selection(self) -> None:
         if self.action_set is not None:
@@ -285,6 +299,7 @@ class TicketsPage(Page):
         header = self.list.table.columns_header
         header.set_columns(self.list.model.columns)
         header.restore_layout(self.env.prefs.values.tables.get(self._layout_of) or saved)
+        self.list.fit_subject()
         self._go_to_wanted()
 
     def _keep_layout(self) -> None:

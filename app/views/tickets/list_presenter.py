@@ -199,10 +199,14 @@ class ListPresenter(QObject):
         self._show()
 
     def sort_by(self, column: str, is_descending: bool) -> None:
-        """Sort by a column's order."""
+        """Sort by a column's order; a column without one sorts nothing."""
         if column in ORDERS:
-            self.order = (ORDERS[column], is_descending)
-            self._show()
+            self.order_by(ORDERS[column], is_descending)
+
+    def order_by(self, order: TicketOrder, is_descending: bool) -> None:
+        """Show the same tickets in another order."""
+        self.order = (order, is_descending)
+        self._show()
 
     def sort_naturally(self) -> None:
         """Go back to the order that suits the query."""

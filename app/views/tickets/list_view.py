@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
 from app.models.entities.tickets import TicketRow
@@ -24,7 +24,7 @@ from app.views.base.widgets.states import EmptyState, Skeleton
 from app.views.base.windowed_model import WindowedModel
 from app.views.tickets.desk_names import DeskNames
 from app.views.tickets.list_bulk import BulkBar
-from app.views.tickets.list_columns import ORDERS, column_of
+from app.views.tickets.list_columns import column_of
 from app.views.tickets.list_filter_bar import FilterBar
 from app.views.tickets.list_presenter import ListPresenter
 
@@ -33,6 +33,7 @@ _TYPING_PAUSE = 250
 _FIELD_WIDTH = 220
 _SKELETON_AFTER = 300
 _KEYS_FROM = 620
+_NARROWEST_SUBJECT = 220
 
 
 class TicketListView(QFrame):
@@ -200,8 +201,10 @@ class TicketListView(QFrame):
         filters.remove_asked.connect(presenter.remove)
         filters.word_removed.connect(presenter.remove_word)
         filters.order_removed.connect(presenter.sort_naturally)
+        filters.order_asked.connect(presenter.order_by)
+        filters.retype_asked.connect(self._retype)
         table.sort_asked.connect(self._sort)
-        table.layout_changed.connect(self.layout_changed)
+        table.layout_changed.connect(self._on_layout)
         table.current_changed.connect(lambda _id: self._on_selection())
         presenter.filters_changed.connect(self.show_filters)
         presenter.views_changed.connect(lambda: self.title.setText(presenter.title))
@@ -298,11 +301,31 @@ class TicketListView(QFrame):
         if self.model is None and self._stack.currentWidget() is not self.trouble:
             self._stack.setCurrentWidget(self.loading)
 
+    def fit_subject(self) -> None:
+        """Let the subject take what is left; where too little is left, let the table scroll sideways."""
+        if self.model is None:
+            return
+        header = self.table.columns_header
+        at = next(n for n, column in enumerate(self.model.columns) if column.is_stretched)
+        others = sum(
+            header.sectionSize(n) for n in range(header.count()) if n != at and not header.isSectionHidden(n)
+        )
+        is_narrow = self.table.viewport().width() - others < _NARROWEST_SUBJECT
+        modes = QHeaderView.ResizeMode
+        mode = modes.Interactive if is_narrow else modes.Stretch
+        if header.sectionResizeMode(at) is not mode:
+            header.setSectionResizeMode(at, mode)
+            if is_narrow:
+                header.resizeSection(at, _NARROWEST_SUBJECT)
+
+    def _on_layout(self) -> None:
+        self.fit_subject()
+        self.layout_changed.emit()
+
     # -- what a person does --------------------------------------------------------------------------
 
     def _sort(self, key: str, is_descending: bool) -> None:
-        if key in ORDERS:
-            self._presenter.sort_by(key, is_descending)
+        self._presenter.sort_by(key, is_descending)
 
     def _on_text_changed(self, text: str) -> None:
         if not text and self._presenter.typed:  # Esc or the last letter deleted: at once
@@ -314,6 +337,12 @@ class TicketListView(QFrame):
         self._presenter.type_filter(self.field.text())
         self.field.setText(self._presenter.take_typed())
 
+    def _retype(self, text: str) -> None:
+        """Let a chip's text be typed again, after what stands in the field already."""
+        self.field.setText(f"{self.field.text()} {text}".strip())
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._presenter.type_filter(self.field.text())
+
     def _open_columns(self) -> None:
         self.table.columns_header.column_menu().popup(_under(self.columns_button))
 
@@ -321,6 +350,7 @@ class TicketListView(QFrame):
         super().resizeEvent(event)
         self.bulk.place()
         self.foot_keys.setVisible(self.width() >= _KEYS_FROM)
+        self.fit_subject()
 
 
 def _under(widget: QWidget) -> QPoint:

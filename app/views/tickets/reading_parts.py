@@ -204,6 +204,12 @@ class Composer(QWidget):
         """What stands in it."""
         return Unsent(self.text.toPlainText(), Writing(self.kind.key))
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether somebody is in the middle of a text here."""
+        focus = self.window().focusWidget()
+        return bool(self.unsent.text.strip()) and focus is not None and self.isAncestorOf(focus)
+
     def begin(self, channels: Sequence[Channel]) -> None:
         """Be empty, for another ticket; `channels` are those one can answer through."""
         self.channel.clear()

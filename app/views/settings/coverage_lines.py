@@ -1,0 +1,160 @@
+"""How many people a shift needs: one line for each team and type of day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.models.entities.calendars import DayType
+from app.services.base.terms import term
+from app.services.roster.template_commands import MOST_PEOPLE
+from app.views.base.i18n import _, current
+from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
+from app.views.base.widgets.fields import Choose, NumberField
+from app.views.settings.inputs import fill, lock
+
+Needs = list[list[Any]]
+"""Triples of team id (None: the whole desk), type of day and number of people."""
+
+
+class CoverageLines(QWidget):
+    """Lines are added below; `teams` says which teams there are to choose from."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._teams: list[tuple[str, int | None]] = []
+        self._lines: list[_Line] = []
+        self._is_locked = False
+        self.add = Button(_("Add a line"), ButtonKind.LINK, icon="plus", small=True)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(Space.XS)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.XS)
+        whole.addLayout(self._column)
+        whole.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add.clicked.connect(self._add_next)
+
+    @property
+    def needs(self) -> Needs:
+        """The lines as they stand."""
+        return [[line.team, line.day_type, line.people.value()] for line in self._lines]
+
+    def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
+        """Offer these teams; a line keeps the one it has."""
+        self._teams = list(teams)
+        for line in self._lines:
+            line.offer(self._teams)
+
+    def show_needs(self, needs: Needs) -> None:
+        """Show these lines instead."""
+        if needs == self.needs:
+            return
+        for line in list(self._lines):
+            self._drop(line)
+        for team, day_type, people in needs:
+            self._add(team, day_type, people)
+
+    def set_locked(self) -> None:
+        """Show the lines without letting them change."""
+        self._is_locked = True
+        self.add.hide()
+        for line in self._lines:
+            line.set_locked()
+
+    def told(self, needs: Needs) -> str:
+        """Return lines as a person reads them: "First line, Workday: 2"."""
+        names = {team: name for name, team in self._teams}
+        return "; ".join(
+            f"{names.get(team, '?')}, {term(current.texts, DayType(day_type))}: {people}"
+            for team, day_type, people in needs
+        )
+
+    def _add(self, team: int | None, day_type: str, people: int) -> _Line:
+        line = _Line(self._teams, team, day_type, people)
+        self._lines.append(line)
+        self._column.addWidget(line)
+        line.changed.connect(self.changed)
+        line.remove.clicked.connect(lambda: self._remove(line))
+        if self._is_locked:
+            line.set_locked()
+        return line
+
+    def _add_next(self) -> None:
+        """Add a line for the team of the last one, on the first type of day it has none for."""
+        last = self._lines[-1].team if self._lines else None
+        used = [line.day_type for line in self._lines if line.team == last]
+        free = next((each.value for each in DayType if each.value not in used), DayType.WORKDAY.value)
+        self._add(last, free, 1).people.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _remove(self, line: _Line) -> None:
+        self._drop(line)
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _drop(self, line: _Line) -> None:
+        self._lines.remove(line)
+        self._column.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+
+class _Line(QWidget):
+    changed = Signal()
+
+    def __init__(
+        self, teams: Sequence[tuple[str, int | None]], team: int | None, day_type: str, people: int
+    ) -> None:
+        super().__init__()
+        self._team, self._day_type = Choose(), Choose()
+        self.people = NumberField(1, MOST_PEOPLE)
+        self.remove = IconButton("x", _("Remove this line"))
+        for widget, said in (
+            (self._team, _("Team")),
+            (self._day_type, _("Type of day")),
+            (self.people, _("People")),
+        ):
+            widget.setAccessibleName(said)
+        fill(self._day_type, [(term(current.texts, each), each.value) for each in DayType])
+        self.offer(teams)
+        _choose(self._team, lambda value: value == team)
+        _choose(self._day_type, lambda value: value == day_type)
+        self.people.setValue(people)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.XS)
+        row.addWidget(self._team, 3)
+        row.addWidget(self._day_type, 3)
+        row.addWidget(self.people, 1)
+        row.addWidget(self.remove)
+        self._team.currentIndexChanged.connect(self.changed)
+        self._day_type.currentIndexChanged.connect(self.changed)
+        self.people.valueChanged.connect(self.changed)
+
+    @property
+    def team(self) -> int | None:
+        chosen: int | None = self._team.currentData()
+        return chosen
+
+    @property
+    def day_type(self) -> str:
+        return str(self._day_type.currentData())
+
+    def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
+        fill(self._team, teams)
+
+    def set_locked(self) -> None:
+        for widget in (self._team, self._day_type, self.people):
+            lock(widget)
+        self.remove.hide()
+
+
+def _choose(box: Choose, is_meant: Callable[[Any], bool]) -> None:
+    box.setCurrentIndex(next((at for at in range(box.count()) if is_meant(box.itemData(at))), -1))
