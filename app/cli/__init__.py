@@ -1,5 +1,4 @@
-"""`python main.py COMMAND`: one module per feature, each with `register(commands)` and `run(args, env) -> int`.
+"""`python main.py COMMAND`: debugging and automation, one module per feature, no Qt.
 
-No Qt here, and nothing that a query or a command of the services should do: if a command is hard to write, the
-logic sits in the wrong place. Start reading at `parser.py`, where the recipe for a new command stands.
+Each command is a few lines over a query or a command of the services. `parser.py` lists them.
 """

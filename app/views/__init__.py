@@ -1,1 +1,4 @@
-"""What one sees: views draw, presenters decide, `base` is shared, `shell` opens screens through its registry."""
+"""What one sees: views draw, presenters decide.
+
+`base` is shared and imports no screen; `shell` opens screens through its registry.
+"""

@@ -20,6 +20,7 @@ MADE_ELSEWHERE = {
     "app/models/dialects.py": "tables of the databases' own codes",
     "app/models/store.py": "the state of the schema",
     "app/views/shell/program.py": "the state of the schema",
+    "app/views/tickets/action_popups/result.py": "codes a command on many tickets answered with",
 }
 
 

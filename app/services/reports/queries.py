@@ -62,7 +62,8 @@ def shift_report(ctx: Context, read: Reader, on: date, code: str, language: str)
         majors=shift_lists.majors(read, until, language),
         call_backs=shift_lists.call_backs(read, language),
         notes=tuple(
-            ShiftNote(note.text, note.author_name, note.at) for note in notes_of_shift(read, on, template.id)
+            ShiftNote(note.text, note.author_name, note.at)
+            for note in notes_of_shift(read, on, template.id, language)
         ),
         next_supervisor=_leader_at(read, end, language),
     )

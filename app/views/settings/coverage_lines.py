@@ -17,6 +17,8 @@ from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.fields import Choose, NumberField
 from app.views.settings.inputs import fill, lock
 
+_PEOPLE_WIDTH = 62
+
 Needs = list[list[Any]]
 """Triples of team id (None: the whole desk), type of day and number of people."""
 
@@ -115,6 +117,7 @@ class _Line(QWidget):
         super().__init__()
         self._team, self._day_type = Choose(), Choose()
         self.people = NumberField(1, MOST_PEOPLE)
+        self.people.setFixedWidth(_PEOPLE_WIDTH)
         self.remove = IconButton("x", _("Remove this line"))
         for widget, said in (
             (self._team, _("Team")),
@@ -131,8 +134,8 @@ class _Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
         row.addWidget(self._team, 3)
-        row.addWidget(self._day_type, 3)
-        row.addWidget(self.people, 1)
+        row.addWidget(self._day_type, 4)
+        row.addWidget(self.people)
         row.addWidget(self.remove)
         self._team.currentIndexChanged.connect(self.changed)
         self._day_type.currentIndexChanged.connect(self.changed)

@@ -89,7 +89,7 @@ class DatabasePane(SettingsPane):
 
     def back_up(self) -> None:
         """Write a backup and prove it."""
-        self.backup.wait_for(_("The backup is being written and read back."))
+        self.backup.wait_for(_("The backup is being written and read back …"))
         self.backups.setText(_("The backup is being written and read back …"))
         job = partial(make_backup, self.ctx)
         self.env.tasks.run(job, self._on_backed_up, self._on_not_backed_up, lane=Lane.FILES, owner=self)

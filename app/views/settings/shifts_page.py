@@ -35,6 +35,7 @@ from app.views.base.columns import CellKind, Column
 from app.views.base.forms import Binding
 from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.pages import PageEnv
+from app.views.base.tokens import Space
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState
@@ -170,6 +171,7 @@ class ShiftsPane(RecordsPane[Shift]):
         )
         start = QTimeEdit()
         start.setDisplayFormat(_CLOCK)
+        start.lineEdit().setTextMargins(Space.S, 0, 0, 0)  # style sheets do not reach it
         binding = Binding(
             lambda: QTime(0, 0).secsTo(start.time()) // 60,
             lambda minutes: start.setTime(QTime(minutes // _HOUR, minutes % _HOUR)),
@@ -249,6 +251,8 @@ def _hours(shift: Shift) -> str:
     template = shift.template
     if not template.duration_minute:
         return "–"
+    if template.duration_minute == 24 * _HOUR:
+        return _("All day")
     return f"{_clock(template.start_minute)}–{_clock(template.start_minute + template.duration_minute)}"
 
 
