@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -62,6 +62,11 @@ class Dialect(ABC):
     @abstractmethod
     def ring(self, connection: Any) -> None:
         """Tell other programs, at commit, that the feed has news."""
+
+    def batched(self, connection: Any) -> AbstractContextManager[object]:
+        """Return a context in which statements without answers may travel together."""
+        del connection
+        return nullcontext()
 
     @abstractmethod
     def is_retryable(self, error: BaseException) -> bool:
@@ -215,6 +220,10 @@ class PostgresDialect(Dialect):
     def ring(self, connection: Any) -> None:
         """See `Dialect.ring`."""
         connection.execute("SELECT pg_notify(%s, '')", (FEED_CHANNEL,))
+
+    def batched(self, connection: Any) -> AbstractContextManager[object]:
+        """See `Dialect.batched`: one round trip to the server instead of one per statement."""
+        return connection.pipeline()  # type: ignore[no-any-return]
 
     def is_retryable(self, error: BaseException) -> bool:
         """See `Dialect.is_retryable`: serialization failure, deadlock, lock not available."""

@@ -158,8 +158,9 @@ class Store:
                 connection.execute("ROLLBACK")
                 return None
             result = body(tx)
-            self._write_feed(tx)
             self._own_operations.append(tx.op_id)
+            with self.dialect.batched(connection):
+                self._write_feed(tx)
             connection.execute("COMMIT")
         except BaseException:
             self._roll_back(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,8 @@ from app.models.entities.events import Event
 from app.models.entities.instants import to_micros
 
 Row = tuple[Any, ...]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_REPLACED = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -27,12 +30,12 @@ class Reader:
 
     def rows(self, text: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query as tuples."""
-        cursor = self.connection.execute(self.dialect.sql(text), parameters)
+        cursor = self.connection.execute(self.dialect.sql(text), storable(parameters))
         return cursor.fetchall()  # type: ignore[no-any-return]
 
     def one(self, text: str, parameters: Sequence[object] = ()) -> Row | None:
         """Return the first row, or None."""
-        cursor = self.connection.execute(self.dialect.sql(text), parameters)
+        cursor = self.connection.execute(self.dialect.sql(text), storable(parameters))
         return cursor.fetchone()  # type: ignore[no-any-return]
 
     def value(self, text: str, parameters: Sequence[object] = ()) -> Any:
@@ -63,12 +66,12 @@ class Transaction(Reader):
 
     def execute(self, text: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement and return how many rows it changed."""
-        return int(self.connection.execute(self.dialect.sql(text), parameters).rowcount)
+        return int(self.connection.execute(self.dialect.sql(text), storable(parameters)).rowcount)
 
     def execute_many(self, text: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows of parameters."""
         cursor = self.connection.cursor()
-        cursor.executemany(self.dialect.sql(text), rows if isinstance(rows, list) else list(rows))
+        cursor.executemany(self.dialect.sql(text), [storable(row) for row in rows])
         cursor.close()
 
     def insert(self, table: str, values: Mapping[str, object]) -> int:
@@ -76,7 +79,7 @@ class Transaction(Reader):
         columns = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
         text = f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) RETURNING id'
-        cursor = self.connection.execute(self.dialect.sql(text), tuple(values.values()))
+        cursor = self.connection.execute(self.dialect.sql(text), storable(tuple(values.values())))
         return int(cursor.fetchone()[0])
 
     def update_versioned(self, table: str, record_id: int, version: int, values: Mapping[str, object]) -> int:
@@ -103,3 +106,23 @@ class Transaction(Reader):
             (counter,),
         )
         return int(value)
+
+
+def storable(parameters: Sequence[object]) -> Sequence[object]:
+    """Return parameters with U+FFFD for what no database takes: halves of surrogate pairs, and NUL.
+
+    Both come in with pasted text. SQLite refuses the first and cuts texts at the second, PostgreSQL
+    refuses both. Parameters without any come back as they are.
+    """
+    for value in parameters:
+        if isinstance(value, str) and _is_unstorable(value):
+            return tuple(_whole(each) if isinstance(each, str) else each for each in parameters)
+    return parameters
+
+
+def _is_unstorable(text: str) -> bool:
+    return "\0" in text or (not text.isascii() and _SURROGATE.search(text) is not None)
+
+
+def _whole(text: str) -> str:
+    return _SURROGATE.sub(_REPLACED, text.replace("\0", _REPLACED))

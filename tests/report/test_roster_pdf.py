@@ -51,7 +51,7 @@ def test_the_legend_explains_every_code(english: Texts) -> None:
 def test_a_changed_roster_says_that_it_is_a_draft(english: Texts) -> None:
     text = all_text(render_roster_month(roster_month(), english))
 
-    assert "Draft 3, changed since it was published on March 28, 2026" in text
+    assert "Draft 3, changed since it was published on 28 March 2026" in text
 
 
 def test_a_published_roster_says_since_when(chinese: Texts) -> None:

@@ -111,4 +111,4 @@ def test_what_is_no_address_is_refused() -> None:
 
 def test_a_file_in_a_synchronised_folder_is_refused() -> None:
     with pytest.raises(StoreRefused):
-        addresses.usable_address(addresses.file_address(Path("/home/desk/OneDrive/desk.db")))
+        addresses.usable_address(addresses.file_address(Path("OneDrive") / "desk.db"))

@@ -42,9 +42,10 @@ class FakeShell:
         if run is not None:
             self.offers[action] = run
 
-    def did(self, outcome: Outcome, text: str = "") -> None:
+    def did(self, outcome: Outcome, text: str = "", *, quiet: bool = False) -> None:
         self.outcomes.append(outcome)
-        self.said.append(text)
+        if not quiet:
+            self.said.append(text)
 
     def failed(self, error: Exception) -> None:
         self.errors.append(error)

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,6 +20,9 @@ _BEAT = 5  # milliseconds
 _LOOK = 0.004  # seconds
 # Modules are files too: importing a page when it is first shown is allowed, and watched as a hold.
 _ALLOWED_ENDINGS = (".py", ".pyc", ".so", ".pyd", ".dll")
+
+Stack = tuple[tuple[CodeType, int], ...]
+"""Code and line of each call, the innermost first: no frame, for a frame keeps its painters alive."""
 
 
 @dataclass
@@ -77,6 +81,28 @@ def watched(dialect: Dialect) -> Iterator[Watched]:
         del dialect.sql  # type: ignore[misc]  the instance's; the class's own shows again
 
 
+def stack_of(thread: int, deep: int = 14) -> Stack:
+    """Return where a thread is now, and let go of its frames at once.
+
+    A frame held here outlives its function's return, and with it every local: a `QPainter` would stay
+    active on its widget, and Qt complains of it.
+    """
+    frame = sys._current_frames().get(thread)
+    found = []
+    while frame is not None and len(found) < deep:
+        found.append((frame.f_code, frame.f_lineno))
+        frame = frame.f_back
+    return tuple(found)
+
+
+def as_text(stack: Stack) -> str:
+    """Return a stack as a traceback shows it, the innermost call last."""
+    calls = reversed(stack)
+    return "".join(
+        traceback.format_list([(code.co_filename, line, code.co_qualname, None) for code, line in calls])
+    )
+
+
 class _Heartbeat(QObject):
     """The window beats; a thread beside it notes when a beat is missing, and what ran instead."""
 
@@ -89,7 +115,7 @@ class _Heartbeat(QObject):
         self._timer.setInterval(_BEAT)
         self._timer.timeout.connect(self._beat)
         self._stop = threading.Event()
-        self._stack = ""
+        self._stack: Stack = ()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
@@ -106,12 +132,11 @@ class _Heartbeat(QObject):
     def _beat(self) -> None:
         now = time.monotonic()
         if self._stack:
-            self._seen.holds.append((now - self._last, self._stack))
-            self._stack = ""
+            self._seen.holds.append((now - self._last, as_text(self._stack)))
+            self._stack = ()
         self._last = now
 
     def _watch(self) -> None:
         while not self._stop.wait(_LOOK):
             if time.monotonic() - self._last > 0.05 and not self._stack:
-                frame = sys._current_frames().get(self._main)
-                self._stack = "".join(traceback.format_stack(frame, limit=14)) if frame else "?"
+                self._stack = stack_of(self._main)

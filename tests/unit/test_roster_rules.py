@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from app.models.entities.roster import (
     Assignment,
     BrokenRule,
@@ -134,3 +136,23 @@ def test_coverage_follows_the_type_of_day_and_the_team():
     counts = coverage_counts(rules, days, types, cells((1, 0, DAY), (2, 0, DAY)), people)
 
     assert [(one.planned, one.needed, one.is_gap) for one in counts] == [(1, 2, True), (0, 1, True)]
+
+
+@pytest.mark.parametrize(
+    ("day_type", "ruled", "needed"),
+    [
+        ("make_up_workday", {"workday": 2, "weekend": 1}, 2),
+        ("make_up_workday", {"workday": 2, "make_up_workday": 3}, 3),
+        ("make_up_workday", {"weekend": 1}, 0),
+        ("day_off_in_lieu", {"workday": 2, "weekend": 1, "holiday": 4}, 1),
+        ("day_off_in_lieu", {"workday": 2, "holiday": 4}, 4),
+        ("day_off_in_lieu", {"workday": 2}, 0),
+        ("holiday", {"workday": 2, "weekend": 1}, 0),
+    ],
+)
+def test_a_day_no_rule_names_is_staffed_like_the_one_it_resembles(day_type, ruled, needed):
+    rules = [CoverageRule(DAY.id, 1, kind, minimum) for kind, minimum in ruled.items()]
+
+    (count,) = coverage_counts(rules, [THURSDAY], {THURSDAY: day_type}, {}, [])
+
+    assert count.needed == needed

@@ -138,7 +138,7 @@ def test_days_and_numbers_are_written_as_each_language_does():
     chinese, english = Texts("zh_CN"), Texts("en")
     day = date(2026, 11, 21)
 
-    assert [english.day(day), chinese.day(day)] == ["Nov 21, 2026", "2026年11月21日"]
+    assert [english.day(day), chinese.day(day)] == ["21 Nov 2026", "2026年11月21日"]
     assert [english.number(12480.5, 1), english.number(1200)] == ["12,480.5", "1,200"]
     assert chinese.percent(0.953, 1) == "95.3%"
     assert chinese.date_pattern(datetime(2026, 11, 21, tzinfo=UTC), "MMMd") == "11月21日"

@@ -48,7 +48,7 @@ def test_missing_fields_are_told_as_the_form_calls_them():
 def test_instants_are_told_in_the_sites_time():
     error = RuleViolation("tickets.reopen_window_over", until=datetime(2026, 11, 21, 6, 2, tzinfo=UTC))
 
-    assert "Nov 21, 2026, 14:02" in explain(error, EN).happened
+    assert "21 Nov 2026, 14:02" in explain(error, EN).happened
 
 
 def test_a_missing_permission_names_who_has_it():

@@ -68,7 +68,7 @@ def test_publishing_shows_who_and_when_and_offers_the_way_back(qtbot, ctx, env, 
     published = page.header.state.accessibleName()
     page.header.withdraw.click()
 
-    assert published == "Published Nov 20"
+    assert published == "Published 20 Nov"
     assert env.dialogs.questions[0].action == "Publish with 21 open points"
     assert env.shell.said == ["Published November 2026", "November 2026 is a draft again"]
     assert page.header.state.accessibleName() == "Draft, not published"

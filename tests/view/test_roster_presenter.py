@@ -48,6 +48,7 @@ class Heard:
     def __init__(self, presenter):
         self.outcomes, self.sentences, self.errors = [], [], []
         presenter.done.connect(lambda outcome, _text: self.outcomes.append(outcome))
+        presenter.painted.connect(self.outcomes.append)
         presenter.told.connect(lambda text, _tone: self.sentences.append(text))
         presenter.failed.connect(self.errors.append)
 
@@ -87,7 +88,7 @@ def stored(ctx):
 def test_a_stroke_is_stored_as_one_step_that_can_be_taken_back_and_done_again(ctx, env, desk):
     presenter = presenter_of(ctx, env)
     stack = UndoStack(env.tasks)
-    presenter.done.connect(lambda outcome, _text: stack.push(outcome))
+    presenter.painted.connect(stack.push)
     both = {(desk.wang.id, FRIDAY), (desk.wang.id, SATURDAY)}
 
     presenter.paint(sorted(both), desk.day.id)
@@ -185,7 +186,7 @@ def test_a_broken_rule_is_told_with_its_figures(ctx, env, desk):
 
     (item,) = presenter.to_fix
 
-    assert item.title == "Wang Fang, Sat, Nov 21"
+    assert item.title == "Wang Fang, Sat 21 Nov"
     assert item.sentence == "Day shift after a night: 0 h instead of 11 h"
 
 
@@ -214,7 +215,7 @@ def test_publishing_with_faults_lists_them_and_names_their_count(ctx, env, desk)
 
     question = env.dialogs.questions[0]
     assert question.action == "Publish with 1 open point"
-    assert "Wang Fang, Sat, Nov 21" in question.consequence
+    assert "Wang Fang, Sat 21 Nov" in question.consequence
     assert not refused
     assert presenter.standing[0]
 

@@ -124,7 +124,7 @@ def test_the_days_of_a_year_are_listed_with_their_names(screen):
     days = screen.pane.days
     rows = days.list.model()
     found = [[rows.index(row, column).data() for column in range(5)] for row in range(rows.rowCount())]
-    assert ["Jan 1, 2026", "Thu", "Public holiday", "closed", "New Year's Day"] in found
+    assert ["1 Jan 2026", "Thu", "Public holiday", "closed", "New Year's Day"] in found
     assert any(row[2] == "Make-up workday" and row[3] == "08:30–12:00, 13:00–18:30" for row in found)
 
 
@@ -134,7 +134,7 @@ def test_a_date_is_taken_out_by_delete_and_comes_back_by_filling_the_year_in(scr
     days.list.setFocus()
     press(days.list, KEY.Key_Delete)
     assert [change.sentence for change in screen.pane.changes] == [
-        "Office hours · Jan 1, 2026  Public holiday → like its weekday"
+        "Office hours · 1 Jan 2026  Public holiday → like its weekday"
     ]
     days.fill.click()
     assert not screen.pane.changes
@@ -177,6 +177,15 @@ def test_a_new_calendar_begins_as_a_copy_and_is_saved_beside_the_others(screen, 
     assert codes == ["24x7", "calendar_1", "office"]
     assert saved(ctx, "calendar_1")["name"] == "Night"
     assert not screen.pane.changes
+
+
+def test_a_calendar_has_a_chinese_name_beside_its_own(screen, ctx):
+    screen.pane.hours.name_alt.setText("全天候")
+    screen.pane.hours.name_alt.textEdited.emit("全天候")
+    told = [(change.label, change.after) for change in screen.pane.changes]
+    screen.bar.apply.click()
+    assert [after for label, after in told if label.endswith("Name in Chinese")] == ["全天候"]
+    assert saved(ctx, screen.pane.code)["name_alt"] == "全天候"
 
 
 def test_a_new_calendar_can_be_discarded(screen):

@@ -75,9 +75,11 @@ def test_f2_renames_a_level_in_both_languages_and_its_meaning(screen):
     popup.name.setText("Everybody")
     popup.name_alt.setText("所有人")
     popup.guidance.setText("Nothing works")
+    popup.guidance_alt.setText("全部停顿")
     press(screen, KEY.Key_Return)
     level = screen.pane.editor.draft.impacts[0]
-    assert (level.name, level.name_alt, level.guidance) == ("Everybody", "所有人", "Nothing works")
+    assert (level.name, level.name_alt) == ("Everybody", "所有人")
+    assert (level.guidance, level.guidance_alt) == ("Nothing works", "全部停顿")
     assert [change.label for change in screen.pane.changes] == ["Impact 1", "Meaning of impact 1"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QScrollArea
 
 from app.models.entities.settings import CodeKind, Situation
 from app.services.roster.template_queries import shifts
@@ -56,10 +57,16 @@ def test_every_page_fits_into_the_smallest_window(qtbot, site, env, make, langua
     try:
         pane = shown_pane(qtbot, make, site, env)
         needed = pane.minimumSizeHint()
+        cut = [
+            area.widget().minimumSizeHint().width() - area.viewport().width()
+            for area in pane.findChildren(QScrollArea)
+            if area.isVisible()
+        ]
     finally:
         current.use("en")
 
     assert (needed.width() <= ROOM[0], needed.height() <= ROOM[1]) == (True, True), needed
+    assert all(pixels <= 0 for pixels in cut), cut
 
 
 # --- waiting reasons ---------------------------------------------------------------------------------

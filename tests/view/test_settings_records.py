@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.models.entities.catalogue import ServiceDetails
 from app.services.catalogue import commands
 from app.services.catalogue.queries import services
 from app.views.base.i18n import current
+from app.views.base.lanes import Running
+from app.views.base.tasks import ImmediateTasks
 from app.views.settings.services_page import ServicesPane
 from tests.support.pages import page_env
 from tests.support.settings_site import only_with, sample_site, shown_pane
@@ -243,3 +247,51 @@ def test_a_refusal_is_asked_for_only_where_something_is_refused(pane):
 
 def vars_of(details):
     return {name: getattr(details, name) for name in ServiceDetails.__slots__}
+
+
+class LaterTasks(ImmediateTasks):
+    """Does a job only when the test says so; what the window thread does meanwhile comes first."""
+
+    def __init__(self):
+        self.waiting = []
+        self.is_holding = False
+
+    def run(self, job, done=None, failed=None, **more):
+        if not self.is_holding:
+            return super().run(job, done, failed, **more)
+        self.waiting.append(lambda: ImmediateTasks.run(self, job, done, failed, **more))
+        return Running()
+
+    def go_on(self):
+        self.is_holding = False
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_what_is_typed_while_it_is_being_saved_still_waits(qtbot, site, env):
+    later = LaterTasks()
+    pane = shown_pane(qtbot, ServicesPane, site, replace(env, tasks=later))
+    choose(pane, "ERP Finance")
+    line(pane, "name").setText("ERP Accounting")
+    later.is_holding = True
+    pane.apply()
+    pane.apply()  # pressed twice
+    line(pane, "name_alt").setText("财务系统")
+
+    later.go_on()
+
+    assert env.shell.errors == []
+    assert stored(site, "ERP Accounting").details.name_alt != "财务系统"
+    assert [change.after for change in pane.changes] == ["财务系统"]
+    pane.apply()
+    assert stored(site, "ERP Accounting").details.name_alt == "财务系统"
+
+
+def test_a_key_begins_a_new_record_and_another_retires_the_chosen_one(pane):
+    pane.action_set.run("settings.new")
+    assert pane.side.title.text() == "New service"
+
+    pane.discard()
+    choose(pane, "Wi-Fi")
+    pane.action_set.run("settings.retire")
+    assert "Wi-Fi" not in listed(pane)

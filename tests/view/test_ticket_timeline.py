@@ -154,7 +154,7 @@ def face(ctx, ticket, kind=ClockKind.RESOLUTION):
 def test_a_running_clock_says_how_long_is_left_and_why(ctx, ticket):
     shown = face(ctx, ticket)
 
-    assert (shown.left, shown.tone) == ("2 h 0 min left", ClockTone.NORMAL)
+    assert (shown.left, shown.tone) == ("2 h left", ClockTone.NORMAL)
     assert "because P1 has 2 h" in shown.why
 
 

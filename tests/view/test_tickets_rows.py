@@ -50,7 +50,7 @@ def row(**given):
 @pytest.mark.parametrize(
     ("due_in", "text", "tone"),
     [
-        (timedelta(hours=3), "3 h 0 min", ClockTone.NORMAL),
+        (timedelta(hours=3), "3 h", ClockTone.NORMAL),
         (timedelta(minutes=19), "19 min", ClockTone.WARNING),
         (timedelta(seconds=30), "0 min", ClockTone.WARNING),
         (timedelta(), "−0 min", ClockTone.BREACHED),

@@ -20,6 +20,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KEYS = frozenset(
     {
         "name",
+        "name_alt",
         "timezone",
         "hours",
         "holidays",
@@ -106,6 +107,7 @@ class BusinessCalendar:
     working_day: timedelta | None = None
     day_types: Mapping[date, DayType] = field(default_factory=dict, hash=False)
     name: str = ""
+    name_alt: str = ""
     zone: ZoneInfo = field(init=False, repr=False, compare=False)
     memo: dict[object, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -128,7 +130,8 @@ class BusinessCalendar:
 
         Keys: `timezone` (IANA name); `hours` {"mon": [["08:00", "12:00"], ...], ...}, a missing weekday is
         closed; `holidays` [ISO date, ...]; `special_days` and `breaks` {ISO date: [[from, to], ...]};
-        `always_open`; and optionally `name`, `working_day` (minutes), `day_types` {ISO date: DayType}.
+        `always_open`; and optionally `name`, `name_alt`, `working_day` (minutes), `day_types` {ISO date:
+        DayType}.
 
         Raises:
             BadInput: a code beginning with `calendar.` and what was found where.
@@ -150,6 +153,7 @@ class BusinessCalendar:
             working_day=_working_day(data.get("working_day")),
             day_types={_date(on): _day_type(kind) for on, kind in _mapping(data, "day_types").items()},
             name=str(data.get("name", "")),
+            name_alt=str(data.get("name_alt", "")),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -157,6 +161,8 @@ class BusinessCalendar:
         data: dict[str, Any] = {"timezone": self.timezone}
         if self.name:
             data["name"] = self.name
+        if self.name_alt:
+            data["name_alt"] = self.name_alt
         if self.always_open:
             data["always_open"] = True
         if hours := {

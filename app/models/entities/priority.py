@@ -43,16 +43,21 @@ class PriorityMatrix(Generic[ImpactT, UrgencyT, PriorityT]):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of impact, of urgency or of priority; 1 is the gravest. `name_alt` is the other language's."""
+    """One step of impact, of urgency or of priority; 1 is the gravest. `_alt` is the other language's text."""
 
     number: int
     name: str
     name_alt: str = ""
     guidance: str = ""
+    guidance_alt: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form; empty texts are left out."""
-        texts = {"name_alt": self.name_alt, "guidance": self.guidance}
+        texts = {
+            "name_alt": self.name_alt,
+            "guidance": self.guidance,
+            "guidance_alt": self.guidance_alt,
+        }
         return {"level": self.number, "name": self.name, **{key: text for key, text in texts.items() if text}}
 
     @classmethod
@@ -61,7 +66,8 @@ class Level:
         number, name = data.get("level"), data.get("name")
         if not isinstance(number, int) or isinstance(number, bool) or not isinstance(name, str):
             raise BadInput("priority.level_bad", value=str(dict(data))[:60])
-        return cls(number, name, str(data.get("name_alt", "")), str(data.get("guidance", "")))
+        texts = (str(data.get(key, "")) for key in ("name_alt", "guidance", "guidance_alt"))
+        return cls(number, name, *texts)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ class DraftFiles:
             for younger, target in reversed(list(zip([newest, *older[:-1]], older, strict=True))):
                 if younger.exists():
                     replace_patiently(younger, target)
-            write_whole(newest, json.dumps(content, ensure_ascii=False).encode())
+            # Half a surrogate pair, as some programs paste it, must not cost the whole draft.
+            write_whole(newest, json.dumps(content, ensure_ascii=False).encode(errors="replace"))
         except OSError as trouble:
             raise StoreUnavailable(
                 "draft.not_saved", folder=str(self._folder), reason=str(trouble)

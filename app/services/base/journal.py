@@ -96,7 +96,7 @@ class Journal:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{day.isoformat()}.jsonl"
         # The line break before it: after a crash the last line may be half of one.
-        content = ("\n" + json.dumps(line, ensure_ascii=False) + "\n").encode()
+        content = ("\n" + json.dumps(line, ensure_ascii=False) + "\n").encode(errors="replace")
         with path.open("ab", buffering=0) as file:
             file.write(content)
             os.fsync(file.fileno())

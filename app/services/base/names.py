@@ -17,9 +17,26 @@ class Named(Protocol):
         """The Chinese name; empty where there is none."""
 
 
+class Guided(Protocol):
+    """Anything with a sentence on its meaning in one or two languages."""
+
+    @property
+    def guidance(self) -> str:
+        """The main text, English in the sample set-up."""
+
+    @property
+    def guidance_alt(self) -> str:
+        """The Chinese text; empty where there is none."""
+
+
 def named(record: Named, language: str) -> str:
     """Return the reader's name of a record; the main one where theirs is missing."""
     return name_in(record.name, record.name_alt, language)
+
+
+def guidance_of(level: Guided, language: str) -> str:
+    """Return what the reader is told a level means; the main text where theirs is missing."""
+    return name_in(level.guidance, level.guidance_alt, language)
 
 
 def person_column(table: str, language: str) -> str:

@@ -17,6 +17,7 @@ SOURCE_LANGUAGE = "en"
 PSEUDO_LANGUAGE = "qps"
 LANGUAGES = (SOURCE_LANGUAGE, "zh_CN")
 """What a person may choose. English is the language of the source, so it has no catalogue of its own."""
+_DAY_FIRST = "en_GB"  # English for the world: "16 April 2026", which nobody reads as another day
 
 DateLength = Literal["short", "medium", "long", "full"]
 
@@ -87,7 +88,7 @@ class Texts:
 
     @property
     def _locale(self) -> str:
-        return SOURCE_LANGUAGE if self.language == PSEUDO_LANGUAGE else self.language
+        return _DAY_FIRST if self.language in {SOURCE_LANGUAGE, PSEUDO_LANGUAGE} else self.language
 
     def _shown(self, text: str) -> str:
         return pseudo(text) if self.language == PSEUDO_LANGUAGE else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.models.entities.calendars import DayType
 from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.roster import (
     Assignment,
@@ -82,6 +83,13 @@ def next_shift(templates: Iterable[ShiftTemplate], shift: ShiftAt, zone: ZoneInf
     return shift_at(templates, shift.ends_at, zone)
 
 
+# A day of a kind no rule names is staffed like the one it resembles.
+_RESEMBLES: Mapping[str, tuple[str, ...]] = {
+    DayType.MAKE_UP_WORKDAY: (DayType.WORKDAY,),
+    DayType.DAY_OFF_IN_LIEU: (DayType.WEEKEND, DayType.HOLIDAY),
+}
+
+
 def coverage_counts(
     rules: Sequence[CoverageRule],
     days: Sequence[date],
@@ -91,7 +99,9 @@ def coverage_counts(
 ) -> list[CoverageCount]:
     """Return planned against needed for every rule on every date; a rule of another day type needs nobody.
 
-    Rules are alike when shift and team are: each such pair gives one line, whatever the day type.
+    A make-up workday without a rule of its own follows that of workdays, a day off in lieu that of weekends
+    or else of holidays. Rules are alike when shift and team are: each such pair gives one line, whatever
+    the day type.
     """
     team_of = {person.id: person.team_id for person in people}
     planned: dict[tuple[TemplateId, object, date], int] = {}
@@ -106,10 +116,16 @@ def coverage_counts(
     for (template_id, team_id), by_type in lines.items():
         first = next(iter(by_type.values()))
         for on in days:
-            rule = by_type.get(day_types[on], first)
-            needed = rule.minimum if rule.day_type == day_types[on] else 0
-            found.append(CoverageCount(rule, on, planned.get((template_id, team_id, on), 0), needed))
+            rule = _rule_for(day_types[on], by_type)
+            needed = rule.minimum if rule is not None else 0
+            count = planned.get((template_id, team_id, on), 0)
+            found.append(CoverageCount(rule or first, on, count, needed))
     return found
+
+
+def _rule_for(day_type: str, by_type: Mapping[str, CoverageRule]) -> CoverageRule | None:
+    kinds = (day_type, *_RESEMBLES.get(day_type, ()))
+    return next((by_type[kind] for kind in kinds if kind in by_type), None)
 
 
 def violations(

@@ -69,7 +69,7 @@ def _read(name: str) -> Any:
 
 def _calendar(row: Mapping[str, Any], choices: SiteChoices, today: date) -> dict[str, Any]:
     """Return one calendar's document; only those that keep holidays at all are given the country's."""
-    body = {**row["calendar"], "timezone": choices.timezone}
+    body = {**row["calendar"], "name_alt": row["name_alt"], "timezone": choices.timezone}
     if row.get("holiday_country") and choices.country:
         return {**body, **holidays_of(choices.country, (today.year, today.year + 1), row["make_up_hours"])}
     return body

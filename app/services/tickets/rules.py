@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -108,24 +108,27 @@ def moves_from(status: TicketStatus) -> tuple[Move, ...]:
     return tuple(move for move in Move if (status, move) in MOVES)
 
 
+_Wanted = tuple[tuple[str, Callable[[GateFacts], bool]], ...]
+_WANTED: Mapping[Move, _Wanted] = {
+    Move.ASSIGN: (
+        ("category_id", lambda facts: facts.category_id is not None),
+        ("team_id", lambda facts: facts.team_id is not None),
+    ),
+    Move.WAIT: (("waiting_reason_id", lambda facts: facts.waiting_reason_id is not None),),
+    Move.RESOLVE: (
+        ("solution", lambda facts: bool(facts.solution.strip())),
+        ("cause_code", lambda facts: bool(facts.cause_code)),
+        ("resolved_line", lambda facts: facts.resolved_line is not None),
+        ("article_id", lambda facts: facts.article_id is not None or facts.no_article_fits),
+    ),
+    Move.CLOSE: (("confirmation", lambda facts: facts.confirmation is not None or facts.is_auto_close),),
+    Move.DUPLICATE: (("duplicate_of", lambda facts: facts.duplicate_of is not None),),
+}
+
+
 def missing_for(move: Move, facts: GateFacts) -> tuple[str, ...]:
     """Return the fields a move still wants, in the order a form asks for them; empty means go."""
-    wanted: dict[Move, tuple[tuple[str, bool], ...]] = {
-        Move.ASSIGN: (
-            ("category_id", facts.category_id is not None),
-            ("team_id", facts.team_id is not None),
-        ),
-        Move.WAIT: (("waiting_reason_id", facts.waiting_reason_id is not None),),
-        Move.RESOLVE: (
-            ("solution", bool(facts.solution.strip())),
-            ("cause_code", bool(facts.cause_code)),
-            ("resolved_line", facts.resolved_line is not None),
-            ("article_id", facts.article_id is not None or facts.no_article_fits),
-        ),
-        Move.CLOSE: (("confirmation", facts.confirmation is not None or facts.is_auto_close),),
-        Move.DUPLICATE: (("duplicate_of", facts.duplicate_of is not None),),
-    }
-    return tuple(name for name, is_there in wanted.get(move, ()) if not is_there)
+    return tuple(name for name, is_there in _WANTED.get(move, ()) if not is_there(facts))
 
 
 def check_gate(move: Move, facts: GateFacts) -> None:

@@ -64,7 +64,7 @@ def save_view(
         )
     )
     tx.announce(ViewsChanged(frozenset({int(view_id)})))
-    undo = Undo("settings.entry_added", partial(retire_view, ctx, view_id, version=1), {"name": name.strip()})
+    undo = Undo("views.saved", partial(retire_view, ctx, view_id, version=1), {"name": name.strip()})
     return Outcome(view_id, 1, undo)
 
 
@@ -122,7 +122,7 @@ def retire_view(ctx: Context, tx: Transaction, view_id: ViewId, *, version: int)
     before = _own(ctx, tx, view_id)
     new_version = _save(tx, before, version, {"is_active": False})
     back = partial(restore_view, ctx, view_id, version=new_version)
-    return Outcome(view_id, new_version, Undo("settings.entry_retired", back, {"name": before.name}))
+    return Outcome(view_id, new_version, Undo("views.retired", back, {"name": before.name}))
 
 
 @command(permission="tickets.read")
@@ -135,7 +135,7 @@ def restore_view(ctx: Context, tx: Transaction, view_id: ViewId, *, version: int
     before = _own(ctx, tx, view_id)
     new_version = _save(tx, before, version, {"is_active": True})
     back = partial(retire_view, ctx, view_id, version=new_version)
-    return Outcome(view_id, new_version, Undo("settings.entry_restored", back, {"name": before.name}))
+    return Outcome(view_id, new_version, Undo("views.restored", back, {"name": before.name}))
 
 
 @command(permission=_SHARE)
@@ -175,9 +175,9 @@ def _require_hand(ctx: Context, tx: Transaction, owner: PersonId | None) -> None
 def _checked(name: str) -> str:
     name = name.strip()
     if not name:
-        raise RuleViolation("people.name_missing")
+        raise RuleViolation("views.name_missing")
     if len(name) > LONGEST_NAME:
-        raise BadInput("people.text_too_long", field="name", longest=LONGEST_NAME)
+        raise BadInput("views.name_too_long", longest=LONGEST_NAME)
     return name
 
 
@@ -188,4 +188,4 @@ def _save(tx: Transaction, before: SavedView, version: int, values: Mapping[str,
 
 
 def _changed(view_id: ViewId, version: int, before: SavedView, back: partial[Outcome]) -> Outcome:
-    return Outcome(view_id, version, Undo("settings.entry_changed", back, {"name": before.name}))
+    return Outcome(view_id, version, Undo("views.changed", back, {"name": before.name}))

@@ -20,7 +20,8 @@ class Action:
     """One thing a person can do. `id` is `<feature>.<verb>`; it names the action in settings and tests.
 
     `blocked` returns why it cannot be done now, as a sentence for the tool tip, or "" if it can. Whoever
-    lacks `permission` does not see the action at all. `shortcut` is Qt's portable form ("Ctrl+N").
+    lacks `permission` does not see the action at all. `shortcut` is Qt's portable form ("Ctrl+N"); `also` is
+    a second key for those who know it from elsewhere, shown nowhere.
     """
 
     id: str
@@ -31,6 +32,13 @@ class Action:
     permission: str = ""
     blocked: Callable[[], str] | None = None
     is_checked: Callable[[], bool] | None = None
+    also: str = ""
+
+    @property
+    def keys(self) -> list[QKeySequence]:
+        """The keys that run it, the one shown first."""
+        portable = QKeySequence.SequenceFormat.PortableText
+        return [QKeySequence(key, portable) for key in (self.shortcut, self.also) if key]
 
     @property
     def reason(self) -> str:
@@ -108,7 +116,7 @@ class ActionSet(QObject):
         if action.icon:
             made.setIcon(icon(action.icon, "muted"))
         if action.shortcut:
-            made.setShortcut(QKeySequence(action.shortcut, QKeySequence.SequenceFormat.PortableText))
+            made.setShortcuts(action.keys)
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.setCheckable(action.is_checked is not None)
         made.triggered.connect(lambda: self.run(action.id))

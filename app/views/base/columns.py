@@ -79,7 +79,8 @@ class Column(Generic[R]):
     """One column. `key` names it in saved layouts and in questions to sort; it never changes.
 
     `text` and the other functions get a row object and return what to show; they must not read anything
-    slow. `width` is in pixels at 100 %; one column per table is `is_stretched` and takes what is left.
+    slow. `width` is in pixels at 100 %; one column per table is `is_stretched` and takes what is left;
+    below `least_width` it keeps that and the table scrolls sideways.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Column(Generic[R]):
     is_stretched: bool = False
     is_hidden: bool = False
     align_right: bool | None = None
+    least_width: int = 120
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:

@@ -22,6 +22,8 @@ SETUP_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
     "settings.body_missing": (N_("The script “{entry}” has no text."), None),
     "settings.code_missing": (N_("An entry needs a code."), None),
     "settings.code_taken": (N_("The code “{entry}” is already taken."), None),
+    "views.name_missing": (N_("The view needs a name."), None),
+    "views.name_too_long": (N_("The name of a view holds at most {longest} characters."), None),
     "settings.name_missing": (N_("The entry “{entry}” needs a name of at most 120 characters."), None),
     "settings.entry_missing": (N_("This entry does not exist any more."), None),
     "settings.config_missing": (

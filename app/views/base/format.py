@@ -27,6 +27,7 @@ class Format:
     def duration(self, length: timedelta) -> str:
         """Return a length in its two largest units: "35 min", "1 h 52 min", "1 d 2 h" ("1 时 52 分").
 
+        A second unit of zero is left out: "2 h".
         Rounded down to the minute; the sign is dropped; under a minute it is "0 min". A day is 24 hours:
         working days are an allowance, not a duration.
         """
@@ -39,6 +40,8 @@ class Format:
             return texts.pgettext("short", "{days} d").format(days=days)
         if days:
             return texts.pgettext("short", "{days} d {hours} h").format(days=days, hours=day_hours)
+        if hours and not minutes:
+            return texts.pgettext("short", "{hours} h").format(hours=hours)
         if hours:
             return texts.pgettext("short", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
         return texts.pgettext("short", "{minutes} min").format(minutes=minutes)

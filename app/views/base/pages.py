@@ -49,10 +49,11 @@ class Shell(Protocol):
         """Show a toast; `action` names what `run` does. Tones: "ok", "info", "warn", "bad"."""
         ...
 
-    def did(self, outcome: Outcome, text: str = "") -> None:
+    def did(self, outcome: Outcome, text: str = "", *, quiet: bool = False) -> None:
         """Tell what a command did, with Undo where it can be taken back.
 
-        `text` defaults to the sentence of the outcome's undo code.
+        `text` defaults to the sentence of the outcome's undo code. `quiet` shows no toast, for what is seen
+        where it was done and done many times in a row; it can be taken back all the same.
         """
         ...
 

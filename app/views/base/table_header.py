@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from app.views.base.columns import CellKind, Column
@@ -55,6 +55,25 @@ class TableHeader(QHeaderView):
             mode = stretch if column.is_stretched else fixed if column.kind is CellKind.CHECK else free
             self.setSectionResizeMode(number, mode)
         self._is_laying_out = False
+        self.fit()
+
+    def fit(self) -> None:
+        """Let the stretched column take what is left; where too little is left, let the table scroll."""
+        at = next((n for n, column in enumerate(self._columns) if column.is_stretched), None)
+        if at is None or self.isSectionHidden(at):
+            return
+        others = sum(self.sectionSize(n) for n in range(self.count()) if n != at)
+        least = self._columns[at].least_width
+        is_narrow = self.width() - others < least
+        modes = QHeaderView.ResizeMode
+        mode = modes.Interactive if is_narrow else modes.Stretch
+        # Resizing tells of itself again, in the middle of this.
+        was_laying_out, self._is_laying_out = self._is_laying_out, True
+        if self.sectionResizeMode(at) is not mode:
+            self.setSectionResizeMode(at, mode)
+        if is_narrow and self.sectionSize(at) != least:
+            self.resizeSection(at, least)
+        self._is_laying_out = was_laying_out
 
     @property
     def sort(self) -> tuple[str, bool] | None:
@@ -92,6 +111,7 @@ class TableHeader(QHeaderView):
             if number_or_none is not None:
                 self.setSectionHidden(number_or_none, True)
         self._is_laying_out = False
+        self.fit()
 
     def show_column(self, key: str, *, is_shown: bool) -> None:
         """Show or hide a column; the last one shown stays."""
@@ -100,6 +120,7 @@ class TableHeader(QHeaderView):
         if number is None or (not is_shown and shown <= 1):
             return
         self.setSectionHidden(number, not is_shown)
+        self.fit()
         self.layout_changed.emit()
 
     def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:
@@ -116,6 +137,11 @@ class TableHeader(QHeaderView):
         spot = QRect(left, rect.center().y() - Size.ICON_SMALL // 2, Size.ICON_SMALL, Size.ICON_SMALL)
         if rect.contains(spot):
             paint_icon(painter, spot, "arrow-down" if self._sort[1] else "arrow-up", "muted")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table has more room, or less."""
+        super().resizeEvent(event)
+        self.fit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the columns to show."""
@@ -141,6 +167,7 @@ class TableHeader(QHeaderView):
     def _tell_resized(self, number: int) -> None:
         # A stretched column follows the window; that is nobody's wish.
         if not self._is_laying_out and number < len(self._columns) and not self._columns[number].is_stretched:
+            self.fit()
             self.layout_changed.emit()
 
     def _ask_sort(self, number: int) -> None:

@@ -152,6 +152,7 @@ class RosterPage(Page):
         presenter.board_changed.connect(self._show_board)
         presenter.duty_changed.connect(self._show_now)
         presenter.done.connect(self._did)
+        presenter.painted.connect(lambda outcome: shell.did(outcome, quiet=True))
         presenter.told.connect(lambda text, tone: shell.say(text, tone=tone))
         presenter.failed.connect(self._failed)
         self.paper.failed.connect(shell.failed)

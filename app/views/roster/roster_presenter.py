@@ -37,6 +37,7 @@ class RosterPresenter(QObject):
     stretch_changed = Signal()
     duty_changed = Signal()
     done = Signal(object, str)  # the Outcome of a command, and a sentence or ""
+    painted = Signal(object)  # the Outcome of a stroke: the grid shows already what it did
     told = Signal(str, str)  # a sentence and its tone
     failed = Signal(object)
 
@@ -82,7 +83,7 @@ class RosterPresenter(QObject):
 
     @property
     def title(self) -> str:
-        """The days shown: "April 2026", or "Apr 13 – Apr 19, 2026"."""
+        """The days shown: "April 2026", or "13 Apr – 19 Apr 2026"."""
         texts, stretch = self.words.fmt.texts, self.stretch
         if stretch.view is RosterView.MONTH:
             return self.month_name()
@@ -162,13 +163,10 @@ class RosterPresenter(QObject):
         stroke = self.board.stroke(keys, template_id)
         if not stroke:
             return
-        told = self.words.stroke(self.board, [(cell.person_id, cell.on_date) for cell in stroke], template_id)
         self._strokes.append(stroke)
         self._compose()
         job = partial(commands.paint_cells, self._ctx, stroke)
-        self._tasks.run(
-            job, partial(self._painted, stroke, told), partial(self._not_painted, stroke), owner=self
-        )
+        self._tasks.run(job, partial(self._painted, stroke), partial(self._not_painted, stroke), owner=self)
 
     def lead(self, key: Key) -> None:
         """Make the person of a cell the duty supervisor of its shift; again, and nobody is."""
@@ -223,12 +221,12 @@ class RosterPresenter(QObject):
         first, last = self.stretch.first, self.stretch.last
         return tuple(cell for cell in stroke if first <= cell.on_date <= last)
 
-    def _painted(self, stroke: Stroke, told: str, outcome: Outcome) -> None:
+    def _painted(self, stroke: Stroke, outcome: Outcome) -> None:
         self._strokes.remove(stroke)
         # An answer asked before the stroke was saved may come later still: it must not take it away.
         if self._told is not None:
             self._told = self._told.painted(self._shown(stroke))
-        self.done.emit(outcome, told)
+        self.painted.emit(outcome)
 
     def _not_painted(self, stroke: Stroke, error: Exception) -> None:
         self._strokes.remove(stroke)

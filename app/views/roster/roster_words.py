@@ -89,16 +89,6 @@ class RosterWords:
             self._days[on] = self.fmt.texts.date_pattern(on, "MMMEd")
         return self._days[on]
 
-    def stroke(self, board: Board, keys: Sequence[Key], template_id: TemplateId | None) -> str:
-        """Return what a stroke did, for a toast: "Wang Fang, Fri, Nov 20: Night", or how many cells."""
-        shift = self.shift(board.templates[template_id]) if template_id else pgettext("roster", "off")
-        if len(keys) == 1:
-            ((person_id, on),) = keys
-            who = _("{who}, {day}").format(who=self.person(board.person(person_id)), day=self.day(on))
-            return _("{cell}: {shift}").format(cell=who, shift=shift)
-        sentence = ngettext("{n} cell: {shift}", "{n} cells: {shift}", len(keys))
-        return sentence.format(n=len(keys), shift=shift)
-
     def hours(self, length: timedelta) -> str:
         """Return hours as a figure, with a decimal only where there is one."""
         hours = length.total_seconds() / 3600

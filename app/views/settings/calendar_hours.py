@@ -47,6 +47,7 @@ class HoursCard(Card):
         self.wrong: dict[str, str] = {}
         self._typed_in = ""
         self.name = QLineEdit()
+        self.name_alt = QLineEdit()
         self.zone = QLineEdit()
         self.zone_field = Field(_("Time zone"), self.zone)
         self.length = QLineEdit()
@@ -68,8 +69,9 @@ class HoursCard(Card):
         self._calendar = calendar
         if is_other:
             self.wrong, self._typed_in = {}, ""
-        if is_other or self.name.text().strip() != calendar.name:
-            self.name.setText(calendar.name)
+        for line, name in ((self.name, calendar.name), (self.name_alt, calendar.name_alt)):
+            if is_other or line.text().strip() != name:
+                line.setText(name)
         self._put_unless_wrong(_ZONE, self.zone, calendar.timezone, force=is_other)
         minutes = calendar.working_day
         length = hours(minutes, self._format) if minutes is not None else ""
@@ -85,7 +87,7 @@ class HoursCard(Card):
             self.always.setChecked(calendar.always_open)
         self.always.setEnabled(may_edit)
         self.spread.setVisible(may_edit and not calendar.always_open)
-        for line in (self.name, self.zone, self.length):
+        for line in (self.name, self.name_alt, self.zone, self.length):
             line.setReadOnly(not may_edit)
         self.week.show_days(week_of_windows(calendar.hours, None, always_open=calendar.always_open))
         self._show_wrong()
@@ -106,11 +108,12 @@ class HoursCard(Card):
         self.head.addWidget(self.always)
         top = row_of(
             Field(pgettext("calendar", "Name"), self.name),
+            Field(pgettext("calendar", "Name in Chinese"), self.name_alt),
             self.zone_field,
             self.length_field,
             spacing=Space.M,
         )
-        for at in range(3):
+        for at in range(4):
             top.setStretch(at, 1)
         self.body.addLayout(top)
         grid = QGridLayout()
@@ -146,7 +149,8 @@ class HoursCard(Card):
         self.body.addLayout(body)
 
     def _connect(self) -> None:
-        self.name.textEdited.connect(lambda _text: self._take_name())
+        for line in (self.name, self.name_alt):
+            line.textEdited.connect(lambda _text: self._take_names())
         self.zone.editingFinished.connect(lambda: self._judge(_ZONE))
         self.zone.textEdited.connect(lambda _text: self._mend_soon(_ZONE))
         self.length.editingFinished.connect(lambda: self._judge(_LENGTH))
@@ -159,9 +163,10 @@ class HoursCard(Card):
 
     # -- what a person does --------------------------------------------------------------------------
 
-    def _take_name(self) -> None:
+    def _take_names(self) -> None:
         if self._calendar is not None:
-            self.edited.emit(replace(self._calendar, name=self.name.text().strip()))
+            names = {"name": self.name.text().strip(), "name_alt": self.name_alt.text().strip()}
+            self.edited.emit(replace(self._calendar, **names))
 
     def _take_always(self, on: bool) -> None:
         if self._calendar is not None:

@@ -33,6 +33,9 @@ def calendar_changes(before: BusinessCalendar, after: BusinessCalendar, fmt: For
 def _changes(before: BusinessCalendar, after: BusinessCalendar, fmt: Format) -> Iterator[Change]:
     if before.name != after.name:
         yield Change(pgettext("calendar", "Name"), before.name or "–", after.name or "–")
+    if before.name_alt != after.name_alt:
+        label = pgettext("calendar", "Name in Chinese")
+        yield Change(label, before.name_alt or "–", after.name_alt or "–")
     if before.timezone != after.timezone:
         yield Change(_("Time zone"), before.timezone, after.timezone)
     if before.always_open != after.always_open:

@@ -154,7 +154,7 @@ class CalendarsPane(SettingsPane):
             return
         code = next(one for one in (f"calendar_{n}" for n in range(1, 1000)) if one not in self.editors)
         blank = BusinessCalendar(shown.draft.timezone, name=_("New calendar"))
-        copied = replace(shown.draft, name=_("New calendar"))
+        copied = replace(shown.draft, name=_("New calendar"), name_alt="")
         editor = self._editor_for(code)
         if self._levels is not None:
             editor.show_levels(_with_blank(self._levels, code, blank, self.ctx.clock.now()))

@@ -13,8 +13,8 @@ from app.views.base.widgets.fields import SearchField
 from app.views.base.widgets.labels import PlainLabel
 
 _SEARCHED_FROM = 12
-_HIGHEST = 220
-_ROW = 24
+_HIGHEST = 364
+_ROW = 26
 
 
 class CheckList(QWidget):

@@ -18,6 +18,7 @@ from app.views.base.widgets.fields import Choose, NumberField
 from app.views.settings.inputs import fill, lock
 
 _PEOPLE_WIDTH = 62
+_LEAST_CHARACTERS = 2  # three inputs and a button share the line
 
 Needs = list[list[Any]]
 """Triples of team id (None: the whole desk), type of day and number of people."""
@@ -127,6 +128,7 @@ class _Line(QWidget):
             widget.setAccessibleName(said)
         fill(self._day_type, [(term(current.texts, each), each.value) for each in DayType])
         self.offer(teams)
+        self._day_type.setMinimumContentsLength(_LEAST_CHARACTERS)
         _choose(self._team, lambda value: value == team)
         _choose(self._day_type, lambda value: value == day_type)
         self.people.setValue(people)
@@ -152,6 +154,7 @@ class _Line(QWidget):
 
     def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
         fill(self._team, teams)
+        self._team.setMinimumContentsLength(_LEAST_CHARACTERS)
 
     def set_locked(self) -> None:
         for widget in (self._team, self._day_type, self.people):

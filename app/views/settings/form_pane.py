@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 from app.models.entities.events import Event
 from app.services.base.context import Context
 from app.services.base.merging import Conflict
+from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import MergeField
 from app.views.base.forms import Binding, Form, binding_of
-from app.views.base.i18n import _
+from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import Change
@@ -21,7 +22,7 @@ from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.fields import Field, SearchField
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Toggle
 from app.views.settings.frame import SettingsPane
 from app.views.settings.inputs import lock
@@ -29,6 +30,7 @@ from app.views.settings.records import NEW, Entry, RecordKind, RecordsPresenter
 
 E = TypeVar("E", bound=Entry)
 _FORM_WIDTH = 360
+_NEW_KEY, _RETIRE_KEY = "Ctrl+Shift+N", "Ctrl+Shift+R"
 _LIST_WIDTH = 320
 
 
@@ -59,7 +61,7 @@ class FormPane(SettingsPane, Generic[E]):
         self.search = SearchField(_("Find in this list"))
         self.retired = Toggle(_("Retired too"), shown=True)
         self.count = PlainLabel("", "muted")
-        self.new = Button(self.new_label, icon="plus")
+        self.new = Button(self.new_label, icon="plus", key=_NEW_KEY)
         self.state = Pill(_("Retired"))
         self.switch = Button("", icon="archive", small=True)
         self.side = Card(_("Details"))
@@ -255,6 +257,12 @@ class FormPane(SettingsPane, Generic[E]):
         self.form.changed.connect(lambda: presenter.keep(self.form.values))
         for event in self.events:
             self.refresh_on(event)
+        may_edit = self.may_edit
+        actions = (
+            Action("settings.new", N_("New entry"), self.begin_new, "plus", _NEW_KEY),
+            Action("settings.retire", N_("Retire or restore"), self.toggle_retired, "archive", _RETIRE_KEY),
+        )
+        self.action_set = ActionSet(self, actions if may_edit else (), self.ctx.actor.may)
 
     def _show_rows(self) -> None:
         shown = self.presenter.shown
@@ -293,6 +301,7 @@ class FormPane(SettingsPane, Generic[E]):
         self.switch.say(
             _("Retire") if is_active else _("Restore"), "archive" if is_active else "archive-restore"
         )
+        set_tip(self.switch, self.switch.text(), _RETIRE_KEY)
         self.switch.setVisible(self.may_edit and record is not None)
 
     def _show_typed(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.models.entities.errors import FirstlineError
 from app.models.entities.priority import LOWEST_PRIORITY, Level, MatrixDefinition
-from app.services.base.names import named
+from app.services.base.names import guidance_of, named
 from app.views.base.errors import ERROR_TEXTS, explain
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
@@ -15,6 +15,11 @@ from app.views.base.i18n import _, current
 def level_name(level: Level) -> str:
     """Return a level's name in the window's language."""
     return named(level, current.code)
+
+
+def level_guidance(level: Level) -> str:
+    """Return what a level means, in the window's language."""
+    return guidance_of(level, current.code)
 
 
 def priority_name(matrix: MatrixDefinition, priority: int) -> str:

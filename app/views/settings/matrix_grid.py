@@ -98,7 +98,7 @@ class LevelGrid(MatrixGrid):
 
     def _heading_words(self, side: Side, number: int) -> str:
         level = next(level for level in levels_of(self._matrix, side) if level.number == number)
-        return "\n".join(part for part in (self._name_of(level), level.guidance) if part)
+        return "\n".join(part for part in (self._name_of(level), self._guidance_of(level)) if part)
 
     def _heading_at(self, point: QPoint) -> tuple[Side, int] | None:
         for side, levels in ((Side.IMPACT, self._matrix.impacts), (Side.URGENCY, self._matrix.urgencies)):

@@ -32,7 +32,7 @@ from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.labels import PlainLabel
 from app.views.settings.document_pane import DocumentPane
 from app.views.settings.documents import DocumentForm
-from app.views.settings.level_words import level_name, priority_name
+from app.views.settings.level_words import level_guidance, level_name, priority_name
 from app.views.settings.matrix_grid import EdgeButton, EdgedGrid, LevelGrid
 from app.views.settings.matrix_panels import LevelPopup, OddNotice, PromiseBasis, PromisesCard
 from app.views.settings.matrix_words import cell_words, matrix_changes
@@ -87,6 +87,7 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
             saved=self.editor.base,
             odd={(each.impact, each.urgency) for each in odd},
             name_of=level_name,
+            guidance_of=level_guidance,
         )
         self.edged.arrange()
         self.odd.show_odd(draft, [each for each in odd if each not in self._kept], may_edit=self.may_edit)

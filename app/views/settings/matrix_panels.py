@@ -192,7 +192,9 @@ class LevelPopup(Popup):
         self.name = QLineEdit(level.name)
         self.name_alt = QLineEdit(level.name_alt)
         self.guidance = QLineEdit(level.guidance)
-        self.guidance.setCursorPosition(0)
+        self.guidance_alt = QLineEdit(level.guidance_alt)
+        for line in (self.guidance, self.guidance_alt):
+            line.setCursorPosition(0)
         self.done = Button(_("Done"), ButtonKind.PRIMARY, key="Enter")
         self.remove = Button(_("Remove"), ButtonKind.DANGER, icon="trash-2")
         self.graver = IconButton("arrow-up", _("Move towards graver"), key="Alt+Up")
@@ -204,7 +206,7 @@ class LevelPopup(Popup):
             self.milder = IconButton("arrow-right", _("Move towards milder"), key="Alt+Right")
         self.remove.wait_for(keep)
         self._build(title, has_place=side is not Side.PRIORITY)
-        for line in (self.name, self.name_alt, self.guidance):
+        for line in (self.name, self.name_alt, self.guidance, self.guidance_alt):
             line.returnPressed.connect(self._accept)
         self.done.clicked.connect(self._accept)
         self.remove.clicked.connect(self._remove)
@@ -238,7 +240,8 @@ class LevelPopup(Popup):
         self.body.addLayout(row_of(PlainLabel(title, "section"), None, close))
         self.body.addWidget(self._name_field)
         self.body.addWidget(Field(_("Name in Chinese"), self.name_alt))
-        self.body.addWidget(Field(_("What it means"), self.guidance))
+        self.body.addWidget(Field(_("What it means, in English"), self.guidance))
+        self.body.addWidget(Field(_("What it means, in Chinese"), self.guidance_alt))
         self.body.addWidget(rule())
         buttons = row_of(self.graver, self.milder, self.remove, None, self.done)
         self.body.addLayout(buttons)
@@ -251,6 +254,7 @@ class LevelPopup(Popup):
             name=self.name.text().strip(),
             name_alt=self.name_alt.text().strip(),
             guidance=self.guidance.text().strip(),
+            guidance_alt=self.guidance_alt.text().strip(),
         )
 
     def _accept(self) -> None:

@@ -63,14 +63,19 @@ def _level_changes(before: MatrixDefinition, after: MatrixDefinition) -> Iterato
             was, now = old.get(number), new.get(number)
             if _names(was) != _names(now):
                 yield Change(str(_SIDES[side]).format(number=number), _names(was), _names(now))
-            if was is not None and now is not None and was.guidance != now.guidance:
+            if was is not None and now is not None and _meanings(was) != _meanings(now):
                 label = str(_GUIDANCE[side]).format(number=number)
-                yield Change(label, was.guidance or "–", now.guidance or "–")
+                yield Change(label, _meanings(was), _meanings(now))
 
 
 def _names(level: Level | None) -> str:
     """Both names, so that renaming the one the reader does not see is told too."""
     return " / ".join(name for name in (level.name, level.name_alt) if name) if level is not None else "–"
+
+
+def _meanings(level: Level) -> str:
+    """What it means in both languages, as `_names`."""
+    return " / ".join(text for text in (level.guidance, level.guidance_alt) if text) or "–"
 
 
 def _cell_changes(before: MatrixDefinition, after: MatrixDefinition) -> Iterator[Change]:

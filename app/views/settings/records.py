@@ -113,6 +113,7 @@ class RecordsPresenter(QObject, Generic[E]):
         self._sought = ""
         self._bases: dict[int, E] = {}
         self._typed: dict[int, Values] = {}
+        self._saving: set[int] = set()
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class RecordsPresenter(QObject, Generic[E]):
         """Retire the chosen record, or bring it back."""
         record = next((row for row in self.rows if row.id == self.chosen), None)
         if record is not None:
-            self._run(self.kind.switching(record, is_active=is_active), self._on_done, self._env.shell.failed)
+            self.run(self.kind.switching(record, is_active=is_active))
 
     def run(self, job: Callable[[], Outcome]) -> None:
         """Do something else to a record at once, with its Undo; then read the list again."""
@@ -273,13 +274,19 @@ class RecordsPresenter(QObject, Generic[E]):
 
     def _save(self, record_id: int) -> None:
         values, record = self._typed[record_id], self.record(record_id)
-        if self.wrong(record_id) is not None:
+        if self.wrong(record_id) is not None or record_id in self._saving:
             return
+        self._saving.add(record_id)
         job = self.kind.adding(values) if record is None else self.kind.editing(record, values)
-        self._run(job, partial(self._on_saved, record_id), partial(self._on_refused, record_id))
+        self._run(job, partial(self._on_saved, record_id, values), partial(self._on_refused, record_id))
 
-    def _on_saved(self, record_id: int, outcome: Outcome) -> None:
+    def _on_saved(self, record_id: int, saved: Values, outcome: Outcome) -> None:
+        self._saving.discard(record_id)
+        later = self._typed.get(record_id)
         self._drop(record_id)
+        saved_id = outcome.id if record_id == NEW else record_id
+        if later is not None and later != saved and saved_id is not None:
+            self._typed[saved_id] = later  # typed while it was being saved
         if record_id == NEW and self.chosen == NEW:
             self.chosen = outcome.id
         self._on_done(outcome)
@@ -290,6 +297,7 @@ class RecordsPresenter(QObject, Generic[E]):
         self.refresh()
 
     def _on_refused(self, record_id: int, error: Exception) -> None:
+        self._saving.discard(record_id)
         if isinstance(error, StaleRecord):
             self._env.tasks.run(
                 self.kind.reading(),

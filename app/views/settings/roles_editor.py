@@ -42,6 +42,7 @@ class RolesEditor(QObject):
         self._staff: Mapping[PersonId, StaffEntry] = {}
         self._wishes: dict[tuple[int, str], bool] = {}
         self._names: dict[int, tuple[str, str]] = {}
+        self._is_saving = False
         self.shows_retired = False
         self.chosen = 0
 
@@ -155,8 +156,10 @@ class RolesEditor(QObject):
         """Save all wishes as one action."""
         touched = {role_id for role_id, _permission in self._wishes} | set(self._names)
         edits = tuple(self._edit(role) for role in self._all if role.id in touched)
-        if edits and self.wrong is None:
-            self._run(partial(edit_roles, self._ctx, edits), self._on_saved)
+        if edits and self.wrong is None and not self._is_saving:
+            self._is_saving = True
+            done = partial(self._on_saved, dict(self._wishes), dict(self._names))
+            self._run(partial(edit_roles, self._ctx, edits), done)
 
     def copy(self, role: Role) -> None:
         """Make a role of one's own that allows the same, and choose it."""
@@ -231,9 +234,16 @@ class RolesEditor(QObject):
             self.chosen = self.roles[0].id
         self.changed.emit()
 
-    def _on_saved(self, outcome: Outcome) -> None:
-        self._wishes.clear()
-        self._names.clear()
+    def _on_saved(
+        self,
+        wishes: Mapping[tuple[int, str], bool],
+        names: Mapping[int, tuple[str, str]],
+        outcome: Outcome,
+    ) -> None:
+        self._is_saving = False
+        # What was ticked or typed while this was being saved still waits.
+        self._wishes = {key: wish for key, wish in self._wishes.items() if wishes.get(key) != wish}
+        self._names = {key: both for key, both in self._names.items() if names.get(key) != both}
         self._on_done(outcome)
 
     def _on_copied(self, outcome: Outcome) -> None:
@@ -245,6 +255,7 @@ class RolesEditor(QObject):
         self.refresh()
 
     def _on_refused(self, error: Exception) -> None:
+        self._is_saving = False
         self._env.shell.failed(error)
         if isinstance(error, StaleRecord):
             self.refresh()  # wishes stay, on top of theirs; Apply asks again

@@ -42,7 +42,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NAME_WIDTH = 250
 _COLUMN = 92
 _ROW = 28
-_HEAD = 70
+_HEAD = 76
 _BOX = 16
 
 GROUPS: Sequence[tuple[LazyText, tuple[str, ...]]] = (

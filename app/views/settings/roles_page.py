@@ -28,6 +28,7 @@ from app.views.settings.roles_editor import RolesEditor
 from app.views.settings.roles_grid import RolesGrid
 
 _NAMED_HOLDERS = 4
+_NAME_WIDTH = 180
 
 
 class RolesPane(SettingsPane):
@@ -110,7 +111,7 @@ class RolesPane(SettingsPane):
         self.name_alt.setAccessibleName(_("Name in Chinese"))
         self.name_alt.setPlaceholderText(_("Name in Chinese"))
         for line in (self.name, self.name_alt):
-            line.setMinimumWidth(120)
+            line.setMinimumWidth(_NAME_WIDTH)
         card = Card(flush=True)
         head = row_of(
             self.title, self.name, self.name_alt, self.state, self.copy, self.switch, None, self.retired
@@ -152,6 +153,7 @@ class RolesPane(SettingsPane):
             line.setVisible(is_own)
             if line.text() != text:
                 line.setText(text)
+                line.setCursorPosition(0)
         if not role.is_active:
             self.state.say(_("Retired"))
         self.state.setVisible(role.is_shipped or not role.is_active)

@@ -44,6 +44,7 @@ class SitePane(SettingsPane):
         self.broken.hide()
         self._values: SettingValues | None = None
         self._kept: dict[str, Any] = {}
+        self._is_saving = False
         self._build()
         self.form.changed.connect(self._on_typed)
 
@@ -67,11 +68,12 @@ class SitePane(SettingsPane):
     def apply(self) -> None:
         """Save every changed value as one action."""
         changed = self.form.changed_values
-        if self._values is None or not changed or self.blocked:
+        if self._values is None or not changed or self.blocked or self._is_saving:
             return
+        self._is_saving = True
         versions = {name: self._values.versions.get(name, 0) for name in changed}
         job = partial(change_settings, self.ctx, changed, versions=versions)
-        self.env.tasks.run(job, self._on_saved, self._on_refused, owner=self)
+        self.env.tasks.run(job, partial(self._on_saved, changed), self._on_refused, owner=self)
 
     def discard(self) -> None:
         """Show what is saved."""
@@ -168,8 +170,8 @@ class SitePane(SettingsPane):
             try:
                 rules.checked_value(rules.declared_key(name), value)
             except BadInput as error:
-                named = BadInput(error.code, **{**error.params, "name": str(SETTING_TERMS[name].label)})
-                found[name] = explain(named, self.env.format).happened
+                error.params["name"] = str(SETTING_TERMS[name].label)  # people know it by its label
+                found[name] = explain(error, self.env.format).happened
         return found
 
     def _on_typed(self) -> None:
@@ -179,12 +181,17 @@ class SitePane(SettingsPane):
                 field.set_error(wrong.get(name, ""))
         self.changed.emit()
 
-    def _on_saved(self, outcome: Outcome) -> None:
-        self.form.load(self.form.values)
+    def _on_saved(self, saved: Mapping[str, Any], outcome: Outcome) -> None:
+        self._is_saving = False
+        now = {**self.form.loaded, **saved}
+        later = {name: value for name, value in self.form.values.items() if value != now[name]}
+        self.form.load(now)
+        self.form.fill(later)  # typed while the rest was being saved
         self.env.shell.did(outcome)
         self.refresh()
 
     def _on_refused(self, error: Exception) -> None:
+        self._is_saving = False
         self.env.shell.failed(error)
         if isinstance(error, StaleRecord):
             self.refresh()  # theirs is shown as the value before, mine stays typed

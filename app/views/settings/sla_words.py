@@ -50,7 +50,7 @@ def policy_name(policy: SlaPolicy) -> str:
 
 def calendar_name(calendar: BusinessCalendar | None, code: str) -> str:
     """Return what a calendar is called; its code where it has no name or is gone."""
-    return (calendar.name if calendar is not None else "") or code
+    return (named(calendar, current.code) if calendar is not None else "") or code
 
 
 def type_names(types: frozenset[TicketType]) -> list[str]:

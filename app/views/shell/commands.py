@@ -54,6 +54,7 @@ def window_actions(
             "redo-2",
             "Ctrl+Y",
             blocked=lambda: "" if work.undo.redo_step else str(N_("There is nothing to do again.")),
+            also="Ctrl+Shift+Z",
         ),
         Action("shell.shortcuts", N_("Keys and shortcuts"), shortcuts, "keyboard", "F1"),
     ]

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
@@ -57,8 +56,6 @@ class Workspace(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        # Names come in the reader's language, so the context speaks what the window speaks.
-        session = replace(session, ctx=session.ctx.reading(current.code))
         # Names of people come in the window's language, so the context follows it.
         self.session = session = replace(session, ctx=session.ctx.reading(current.code))
         self.place = place
@@ -97,9 +94,11 @@ class Workspace(QWidget):
         """See `Shell.say`."""
         self.toasts.say(text, tone=tone, action=action, run=run)
 
-    def did(self, outcome: Outcome, text: str = "") -> None:
+    def did(self, outcome: Outcome, text: str = "", *, quiet: bool = False) -> None:
         """See `Shell.did`."""
         self.undo.push(outcome)
+        if quiet:
+            return
         if outcome.undo is not None:
             said = text or undo_text(outcome.undo)
             self.toasts.say(said, action=_("Undo"), run=self.undo.undo, key=UNDO_KEY)
@@ -143,6 +142,7 @@ class Workspace(QWidget):
     def install(self, actions: Iterable[Action]) -> None:
         """Bind the window's actions to their keys."""
         self.action_set = ActionSet(self, actions, self.session.ctx.actor.may)
+        self.undo.changed.connect(self.action_set.refresh)
         self.stack.shown.connect(lambda _name: self._yield_keys())
 
     def refresh(self) -> None:
@@ -244,7 +244,7 @@ class Workspace(QWidget):
         for action in self.action_set.actions if self.action_set is not None else ():
             made = self.action_set.qt_action(action.id) if self.action_set is not None else None
             if made is not None and action.shortcut:
-                made.setShortcut(QKeySequence("" if action.shortcut in taken else action.shortcut))
+                made.setShortcuts([] if action.shortcut in taken else action.keys)
 
     def _show_duty(self, duty: DutyNow | None) -> None:
         if duty is None:

@@ -65,6 +65,7 @@ def _usual(cells: TicketCells) -> tuple[Column[TicketRow], ...]:
             look=cells.subject_look,
             hint=cells.subject_hint,
             is_stretched=True,
+            least_width=220,
         ),
         Column("requester", N_("Requester"), lambda row: row.requester_name, width=108, is_sortable=False),
         Column("status", N_("Status"), cells.status, CellKind.STATUS, width=112, look=cells.status_look),

@@ -299,7 +299,6 @@ class TicketsPage(Page):
         header = self.list.table.columns_header
         header.set_columns(self.list.model.columns)
         header.restore_layout(self.env.prefs.values.tables.get(self._layout_of) or saved)
-        self.list.fit_subject()
         self._go_to_wanted()
 
     def _keep_layout(self) -> None:

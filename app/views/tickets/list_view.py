@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
 from app.models.entities.tickets import TicketRow
@@ -33,7 +33,6 @@ _TYPING_PAUSE = 250
 _FIELD_WIDTH = 220
 _SKELETON_AFTER = 300
 _KEYS_FROM = 620
-_NARROWEST_SUBJECT = 220
 
 
 class TicketListView(QFrame):
@@ -204,7 +203,7 @@ class TicketListView(QFrame):
         filters.order_asked.connect(presenter.order_by)
         filters.retype_asked.connect(self._retype)
         table.sort_asked.connect(self._sort)
-        table.layout_changed.connect(self._on_layout)
+        table.layout_changed.connect(self.layout_changed)
         table.current_changed.connect(lambda _id: self._on_selection())
         presenter.filters_changed.connect(self.show_filters)
         presenter.views_changed.connect(lambda: self.title.setText(presenter.title))
@@ -301,27 +300,6 @@ class TicketListView(QFrame):
         if self.model is None and self._stack.currentWidget() is not self.trouble:
             self._stack.setCurrentWidget(self.loading)
 
-    def fit_subject(self) -> None:
-        """Let the subject take what is left; where too little is left, let the table scroll sideways."""
-        if self.model is None:
-            return
-        header = self.table.columns_header
-        at = next(n for n, column in enumerate(self.model.columns) if column.is_stretched)
-        others = sum(
-            header.sectionSize(n) for n in range(header.count()) if n != at and not header.isSectionHidden(n)
-        )
-        is_narrow = self.table.viewport().width() - others < _NARROWEST_SUBJECT
-        modes = QHeaderView.ResizeMode
-        mode = modes.Interactive if is_narrow else modes.Stretch
-        if header.sectionResizeMode(at) is not mode:
-            header.setSectionResizeMode(at, mode)
-            if is_narrow:
-                header.resizeSection(at, _NARROWEST_SUBJECT)
-
-    def _on_layout(self) -> None:
-        self.fit_subject()
-        self.layout_changed.emit()
-
     # -- what a person does --------------------------------------------------------------------------
 
     def _sort(self, key: str, is_descending: bool) -> None:
@@ -350,7 +328,6 @@ class TicketListView(QFrame):
         super().resizeEvent(event)
         self.bulk.place()
         self.foot_keys.setVisible(self.width() >= _KEYS_FROM)
-        self.fit_subject()
 
 
 def _under(widget: QWidget) -> QPoint:

@@ -186,9 +186,12 @@ class TicketPage(Page):
             move("assign", N_("Assign"), Move.ASSIGN, "user-plus", "A", "tickets.assign"),
             move("take", N_("Start work"), Move.START, "play", "T", "tickets.note"),
             move("wait", N_("Set waiting"), Move.WAIT, "circle-pause", "W", "tickets.wait"),
+            move("resume", N_("Resume work"), Move.RESUME, "play", "G", "tickets.wait"),
             Action("ticket.note", N_("Internal note"), write(Mode.NOTE), "lock", "N", "tickets.note"),
             Action("ticket.reply", N_("Reply"), write(Mode.REPLY), "reply", "R", "tickets.note"),
             move("solve", N_("Solve"), Move.RESOLVE, "circle-check", "E", "tickets.resolve"),
+            move("close", N_("Confirm and close"), Move.CLOSE, "check-check", "C", "tickets.close"),
+            move("reopen", N_("Reopen"), Move.REOPEN, "rotate-ccw", "O", "tickets.reopen"),
             Action("ticket.levels", N_("Set priority"), self._set_levels, "flag", "P", "tickets.edit"),
             Action("ticket.status", N_("Change the state"), self._open_moves, "circle-dot", "S"),
             Action(

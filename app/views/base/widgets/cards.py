@@ -37,11 +37,13 @@ class Card(QFrame):
         outer.setSpacing(Space.S)
         outer.setContentsMargins(1, Space.M, 1, 6 if flush else Space.M)
         self.head = QHBoxLayout()
-        self.title = PlainLabel(title, "section")
-        self.note = PlainLabel(note, "muted")
-        self.note.setVisible(bool(note))
+        # Children from the start: a part shown before it has a parent is a window for a moment.
+        self.title = PlainLabel(title, "section", parent=self)
+        self.note = PlainLabel(note, "muted", parent=self)
+        self.title.setVisible(bool(title))
         if title:
             self._build_head(outer, icon)
+        self.set_note(note)
         side = 0 if flush else Space.L
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.S)
@@ -49,9 +51,9 @@ class Card(QFrame):
         outer.addLayout(self.body, 1)
 
     def set_note(self, text: str) -> None:
-        """Show `text`, often a count, after the title."""
+        """Show `text`, often a count, after the title; a card without a title has no place for it."""
         self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.note.setVisible(bool(text and self.title.text()))
 
     def _build_head(self, outer: QVBoxLayout, icon: str) -> None:
         row = QHBoxLayout()
@@ -85,8 +87,8 @@ class PageHeader(QWidget):
         self, title: str, *, note: str = "", sentence: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.title = PlainLabel(title, "page")
-        self.note = PlainLabel(note, "muted")
+        self.title = PlainLabel(title, "page", parent=self)
+        self.note = PlainLabel(note, "muted", parent=self)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(Space.S)
         row = QHBoxLayout()
@@ -97,7 +99,7 @@ class PageHeader(QWidget):
         words.setSpacing(2)
         row.addStretch(1)
         words.addLayout(row)
-        self.sentence = PlainLabel(sentence, "muted", wrap=True)
+        self.sentence = PlainLabel(sentence, "muted", wrap=True, parent=self)
         self.sentence.setVisible(bool(sentence))
         words.addWidget(self.sentence)
         whole = QHBoxLayout(self)
@@ -125,7 +127,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "notice")
         self.setProperty("tone", tone)
-        self.title = PlainLabel(title, "strong", wrap=True)
+        self.title = PlainLabel(title, "strong", wrap=True, parent=self)
         self.title.setVisible(bool(title))
         self.text = PlainLabel(text, wrap=True)
         self._fixed_icon = icon

@@ -42,6 +42,11 @@ def _own_name(level: Level) -> str:
     return level.name
 
 
+def _own_guidance(level: Level) -> str:
+    return level.guidance
+
+
+
 class MatrixGrid(QWidget):
     """Impact down, urgency across, the priority in each cell. One Tab stop; arrows move inside.
 
@@ -62,7 +67,8 @@ class MatrixGrid(QWidget):
         self._saved = _NOTHING
         self._odd: frozenset[Cell] = frozenset()
         self._name_of: Callable[[Level], str] = _own_name
-        self._measures = Measures.of(self._matrix, _own_name, large=editable)
+        self._guidance_of: Callable[[Level], str] = _own_guidance
+        self._measures = self._measured()
         self._cursor = QPoint(0, 0)  # x: column, y: row
         self._hovered: Cell | None = None
         self._chosen: Cell | None = None
@@ -78,17 +84,19 @@ class MatrixGrid(QWidget):
         saved: MatrixDefinition | None = None,
         odd: Collection[Cell] = (),
         name_of: Callable[[Level], str] = _own_name,
+        guidance_of: Callable[[Level], str] = _own_guidance,
     ) -> None:
         """Show this matrix; cells that differ from `saved` say what they were, `odd` ones are marked.
 
         `odd` are the cells whose priority falls where it should not (the rule decides which). `name_of`
-        gives a level's name in the reader's language.
+        and `guidance_of` give a level's name and its meaning in the reader's language.
         """
         self._matrix = matrix
         self._saved = saved.matrix if saved is not None else _NOTHING
         self._odd = frozenset(odd)
         self._name_of = name_of
-        self._measures = Measures.of(matrix, name_of, large=self._editable)
+        self._guidance_of = guidance_of
+        self._measures = self._measured()
         self._cursor = QPoint(
             min(self._cursor.x(), max(0, len(matrix.urgencies) - 1)),
             min(self._cursor.y(), max(0, len(matrix.impacts) - 1)),
@@ -140,7 +148,7 @@ class MatrixGrid(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._measures = Measures.of(self._matrix, self._name_of, large=self._editable)
+            self._measures = self._measured()
             self.updateGeometry()
         super().changeEvent(event)
 
@@ -201,17 +209,20 @@ class MatrixGrid(QWidget):
         for column, level in enumerate(self._matrix.urgencies):
             place = self._measures.column_heading(column, self.width(), columns)
             look = HeadingLook(
-                self._name_of(level), level.guidance, lit is not None and lit[1] == level.number
+                self._name_of(level), self._guidance_of(level), lit is not None and lit[1] == level.number
             )
             paint_heading(painter, place, look, self._measures, across=True)
         for row, level in enumerate(self._matrix.impacts):
             look = HeadingLook(
-                self._name_of(level), level.guidance, lit is not None and lit[0] == level.number
+                self._name_of(level), self._guidance_of(level), lit is not None and lit[0] == level.number
             )
             paint_heading(painter, self._measures.row_heading(row), look, self._measures, across=False)
             for column, urgency in enumerate(self._matrix.urgencies):
                 place = self._measures.cell(row, column, self.width(), columns)
                 paint_cell(painter, place, self._look((level.number, urgency.number)), self._measures)
+
+    def _measured(self) -> Measures:
+        return Measures.of(self._matrix, self._name_of, self._guidance_of, large=self._editable)
 
     def _look(self, cell: Cell) -> CellLook:
         now = self._matrix.cells.get(cell)

@@ -61,13 +61,21 @@ class Measures:
     large: bool
 
     @classmethod
-    def of(cls, matrix: MatrixDefinition, name_of: Callable[[Level], str], *, large: bool) -> Measures:
+    def of(
+        cls,
+        matrix: MatrixDefinition,
+        name_of: Callable[[Level], str],
+        guidance_of: Callable[[Level], str],
+        *,
+        large: bool,
+    ) -> Measures:
         """Measure for this matrix; `large` is the editor, with guidance under the headings."""
         size = QSize(_CELL_LARGE if large else _CELL)
-        widths = [_heading_width(level, name_of, large=large) for level in matrix.impacts]
+        below = guidance_of if large else None
+        widths = [_heading_width(level, name_of, below) for level in matrix.impacts]
         headings = min(_WIDEST_HEADING, max(widths, default=0)) + Space.L
-        across = [_heading_width(level, name_of, large=large) for level in matrix.urgencies]
-        names = [_heading_width(level, name_of, large=False) for level in matrix.urgencies]
+        across = [_heading_width(level, name_of, below) for level in matrix.urgencies]
+        names = [_heading_width(level, name_of) for level in matrix.urgencies]
         size.setWidth(min(_WIDEST_CELL, max(size.width(), *across, 0) + 2))
         least = min(_WIDEST_CELL, max(_LEAST_CELL, *names, 0))
         return cls(
@@ -186,6 +194,11 @@ def _on_solid() -> QColor:
     return tok("on_p1")
 
 
-def _heading_width(level: Level, name_of: Callable[[Level], str], *, large: bool) -> int:
-    name = width_of(name_of(level), Type.BASE if large else Type.NUMBER, strong=True)
-    return max(name, width_of(level.guidance, Type.SMALL) if large else 0) + 4
+def _heading_width(
+    level: Level, name_of: Callable[[Level], str], guidance_of: Callable[[Level], str] | None = None
+) -> int:
+    """Return the room a heading takes; one with guidance below has the larger name of the editor."""
+    if guidance_of is None:
+        return width_of(name_of(level), Type.NUMBER, strong=True) + 4
+    name = width_of(name_of(level), Type.BASE, strong=True)
+    return max(name, width_of(guidance_of(level), Type.SMALL)) + 4

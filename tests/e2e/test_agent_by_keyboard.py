@@ -1,0 +1,151 @@
+"""An agent with a caller on the phone, at the keyboard alone: from the ring to the closed ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Assembly, Kind
+from app.models.entities.ids import TicketId
+from app.models.entities.tickets import Ticket, TicketStatus
+from app.services.base.clock import FixedClock
+from app.services.demo.creating import create_demo
+from app.services.demo.planning import DEFAULT_UNTIL
+from app.services.tickets import queries
+from app.views.base.i18n import current
+from app.views.shell import unattended
+from app.views.shell.stage import Stage
+from app.views.tickets.new_page import NewTicketPage
+from app.views.tickets.ticket_page import TicketPage
+from tests.support.dialogs import FakeDialogs
+from tests.support.keyboard import Keyboard
+
+SUBJECT = "VPN drops"
+# What a fast typist presses in the 20 seconds a call may take, at five keys a second.
+MOST_KEYS = 100
+
+
+@pytest.fixture
+def dialogs(monkeypatch: pytest.MonkeyPatch) -> FakeDialogs:
+    """Every dialog the window would have opened."""
+    asked = FakeDialogs()
+    monkeypatch.setattr(unattended, "NoDialogs", lambda _window: asked)
+    return asked
+
+
+@pytest.fixture
+def stage(qapp: QApplication, tmp_path: Path, dialogs: FakeDialogs) -> Iterator[Stage]:
+    """The window on a demo site, signed in as an agent of the first line."""
+    kind = Kind(is_offscreen=True, is_immediate=True, shipped_font=True)
+    with Assembly(FixedClock(DEFAULT_UNTIL), tmp_path / "settings.json", tmp_path / "drafts", kind) as made:
+        stage = made.stage(f"sqlite:///{(tmp_path / 'demo.db').as_posix()}")
+        create_demo(stage.ctx, tickets=120)
+        stage.enter()
+        stage.program.window.activateWindow()
+        yield stage
+    current.use("en")
+
+
+@pytest.fixture
+def keys(stage: Stage) -> Keyboard:
+    return Keyboard(stage)
+
+
+def newest(stage: Stage) -> Ticket:
+    """Return the ticket with the highest number."""
+    with stage.ctx.store.read() as read:
+        row = read.one("SELECT id FROM ticket ORDER BY number DESC LIMIT 1")
+    assert row is not None
+    return queries.ticket_detail(stage.ctx, TicketId(row[0])).ticket
+
+
+def begin_call(keys: Keyboard) -> NewTicketPage:
+    """Answer: who calls, what it is about, which kind of thing, how bad it is."""
+    keys.begin()
+    keys.press("Ctrl+N")
+    page = keys.work.stack.page
+    assert isinstance(page, NewTicketPage)
+    keys.type("slh")
+    keys.press("Enter")
+    keys.wait(lambda: page.call.values.requester != "", "the caller is known")
+    keys.type(SUBJECT)
+    keys.press("Enter")
+    keys.type("vpn")
+    keys.press("Enter")
+    keys.wait(lambda: page.call.values.category is not None, "the category is taken")
+    keys.press("Alt+M", "Down", "Right", "Enter")
+    keys.wait(lambda: page.view.fields.promise.panel.due_text != "", "the promise is shown")
+    return page
+
+
+def test_a_call_solved_at_once_takes_few_keys_and_no_dialog(
+    stage: Stage, keys: Keyboard, dialogs: FakeDialogs
+) -> None:
+    page = begin_call(keys)
+    promised = page.view.fields.promise.panel.due_text
+    keys.press("Ctrl+Shift+Enter")
+    keys.type("New profile")
+    keys.press("Tab")
+    keys.type("con")
+    keys.press("Enter", "Tab", "Tab", "Space", "Ctrl+Shift+Enter")
+
+    ticket = newest(stage)
+    print("KEYS", keys.count, promised)
+    assert (ticket.subject, ticket.status) == (SUBJECT, TicketStatus.CLOSED)
+    assert ticket.solution == "New profile"
+    assert promised
+    assert keys.count <= MOST_KEYS
+    assert (dialogs.titles, dialogs.questions, keys.open_popups) == ([], [], [])
+
+
+def test_a_call_for_the_second_line_takes_few_keys_and_no_dialog(
+    stage: Stage, keys: Keyboard, dialogs: FakeDialogs
+) -> None:
+    begin_call(keys)
+    keys.press("Ctrl+Shift+2")
+
+    ticket = newest(stage)
+    print("KEYS", keys.count)
+    assert (ticket.subject, ticket.status) == (SUBJECT, TicketStatus.ASSIGNED)
+    assert ticket.assignee_id is None
+    assert keys.count <= MOST_KEYS // 2
+    assert (dialogs.titles, dialogs.questions, keys.open_popups) == ([], [], [])
+
+
+def test_a_ticket_of_the_list_is_worked_on_to_its_end(
+    stage: Stage, keys: Keyboard, dialogs: FakeDialogs
+) -> None:
+    keys.press("Alt+2", "J", "Enter")
+    page = keys.work.stack.page
+    assert isinstance(page, TicketPage)
+    keys.wait(lambda: page.presenter.state is not None, "the ticket is open")
+
+    def status() -> TicketStatus:
+        state = page.presenter.state
+        assert state is not None
+        return state.ticket.status
+
+    keys.press("W")
+    keys.wait_for_popup("wait_popup")
+    keys.press("Down", "Enter")
+    assert status() is TicketStatus.WAITING
+    keys.press("G")
+    assert status() is TicketStatus.IN_PROGRESS
+    keys.press("E")
+    keys.type("New profile")
+    keys.press("Tab")
+    keys.type("con")
+    keys.press("Tab", "Tab", "Tab", "Space", "Ctrl+Enter")
+    assert status() is TicketStatus.RESOLVED
+    keys.press("C")
+    keys.wait_for_popup("confirm_popup")
+    keys.press("Ctrl+Enter")
+    assert status() is TicketStatus.CLOSED
+    dialogs.text = "It is back"
+    keys.press("O")
+    assert status() in {TicketStatus.REOPENED, TicketStatus.IN_PROGRESS}
+    assert len(dialogs.titles) == 1
+    print("KEYS", keys.count)
