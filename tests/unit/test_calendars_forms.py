@@ -19,6 +19,7 @@ FULL = {
     "breaks": {"2026-05-11": [["12:00", "12:30"]]},
     "working_day": 540,
     "day_types": {"2026-05-04": "day_off_in_lieu"},
+    "name_alt": "办公时间",
 }
 
 

@@ -49,7 +49,7 @@ def test_the_desk_matrix_gives_its_priorities():
 def test_a_definition_survives_a_round_trip():
     full = replace(
         definition([[1, None, 2], [2, 3, 3], [3, 3, 4]]),
-        priorities=(Level(1, "Critical", "紧急", "Call the manager"),),
+        priorities=(Level(1, "Critical", "紧急", "Call the manager", "致电经理"),),
         name="Desk",
     )
 

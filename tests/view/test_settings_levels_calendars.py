@@ -244,4 +244,4 @@ def test_days_and_holidays_stand_in_chinese(qtbot, ctx, bus, tmp_path):
         assert [rows.index(0, column).data() for column in (1, 2, 4)] == ["周四", "法定节假日", "元旦"]
         screen.pane.list.choose("office")
         type_hours(screen, SATURDAY, "9:00-12:00")
-        assert screen.pane.changes[0].sentence == "Office hours · 星期六  不开放 → 09:00–12:00"
+        assert screen.pane.changes[0].sentence == "办公时间 · 星期六  不开放 → 09:00–12:00"

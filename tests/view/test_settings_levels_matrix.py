@@ -208,6 +208,15 @@ def test_levels_stand_in_chinese_where_the_window_speaks_chinese(qtbot, ctx, bus
         assert "今天 18:10" in screen.pane.promises.lines[1]
 
 
+def test_meanings_stand_in_the_windows_language(qtbot, ctx, bus, tmp_path):
+    with speaking("zh_CN"):
+        screen = open_settings(qtbot, desk(ctx), bus, tmp_path, "matrix", language="zh_CN")
+        first = screen.pane.editor.draft.impacts[0]
+        said = screen.pane.grid._heading_words(Side.IMPACT, 1)
+    assert first.guidance_alt
+    assert said == f"{first.name_alt}\n{first.guidance_alt}"
+
+
 def test_a_priority_is_renamed_from_the_list_of_promises(screen):
     screen.pane.promises.pencils[3].click()
     popup = popup_of(screen, LevelPopup)

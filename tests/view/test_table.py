@@ -229,6 +229,20 @@ def test_a_layout_is_worth_remembering_only_when_a_person_changed_it(qtbot, tabl
     assert told
 
 
+def test_a_stretched_column_keeps_its_least_width_and_takes_what_is_left(qtbot, table):
+    header = table.columns_header
+
+    table.resize(400, 300)
+    narrow = header.sectionSize(3)
+    table.resize(1200, 300)
+    wide = header.sectionSize(3)
+    table.resize(400, 300)
+
+    assert narrow == header.sectionSize(3) == 120
+    assert wide > 300
+    assert header.length() > table.viewport().width()  # the table scrolls sideways
+
+
 def test_a_layout_with_unknown_columns_is_still_of_use(table):
     table.columns_header.restore_layout(
         {"order": ["gone", "subject"], "widths": {"gone": 3}, "hidden": ["gone"]}

@@ -20,7 +20,7 @@ class ArticleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One article in a list or a search result, without its text."""
+    """One article in a list or a search result; of its text only the `opening`, as plain words."""
 
     id: ArticleId
     number: int
@@ -34,6 +34,7 @@ class ArticleRow:
     helped_count: int
     not_helped_count: int
     version: int
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import person_column
-from app.services.knowledge.marks import without_marks
+from app.services.knowledge.marks import opening, without_marks
 from app.services.knowledge.rules import helpfulness
 from app.services.search.index import MOST_HITS, SearchTable, matching, matching_ids
 from app.services.search.ranking import scorer, snippet
@@ -23,10 +23,13 @@ from app.services.search.similar import alike
 SNIPPET_WIDTH = 140
 _TITLE_WEIGHT, _KEYWORD_WEIGHT, _BODY_WEIGHT = 4.0, 2.0, 1.0
 _MOST_SUGGESTED = 200
+_OPENING_WIDTH = 400
 _ROW = (
     "SELECT id, number, title, language, category_id, state, updated_at, review_due_at, used_count,"
-    " helped_count, not_helped_count, version FROM article"
+    f" helped_count, not_helped_count, version, substr(body, 1, {_OPENING_WIDTH}) FROM article"
 )
+# What the reader can read at once stands before what has to be translated on the telephone.
+_OWN_FIRST = "CASE WHEN language = ? THEN 0 ELSE 1 END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,17 @@ class ArticleTotals:
 
 @query(permission="knowledge.read")
 def articles(
-    _ctx: Context,
+    ctx: Context,
     read: Reader,
     *,
     category_ids: Sequence[CategoryId] | None = None,
     state: ArticleState | None = ArticleState.PUBLISHED,
     limit: int = 200,
 ) -> list[ArticleRow]:
-    """Return articles of some categories (None: of all) in one state (None: in any), newest change first."""
+    """Return articles of some categories (None: of all) in one state (None: in any).
+
+    Those in the reader's language come first; among them the newest change.
+    """
     conditions = ["1 = 1"]
     parameters: list[object] = []
     if category_ids is not None:
@@ -66,8 +72,8 @@ def articles(
     if state is not None:
         conditions.append("state = ?")
         parameters.append(state.value)
-    text = f"{_ROW} WHERE {' AND '.join(conditions)} ORDER BY updated_at DESC, id DESC LIMIT ?"
-    return [_row(row) for row in read.rows(text, (*parameters, limit))]
+    text = f"{_ROW} WHERE {' AND '.join(conditions)} ORDER BY {_OWN_FIRST}, updated_at DESC, id DESC LIMIT ?"
+    return [_row(row) for row in read.rows(text, (*parameters, ctx.language, limit))]
 
 
 @query(permission="knowledge.read")
@@ -129,14 +135,14 @@ def article_revisions(ctx: Context, read: Reader, article_id: ArticleId) -> list
 
 @query(permission="knowledge.read")
 def search_articles(
-    _ctx: Context,
+    ctx: Context,
     read: Reader,
     text: str,
     *,
     category_ids: Sequence[CategoryId] | None = None,
     limit: int = 50,
 ) -> list[ArticleHit]:
-    """Return published articles that hold all words of `text`, the best first.
+    """Return published articles that hold all words of `text`: the reader's language first, then the best.
 
     Raises:
         BadInput: the text cannot be read.
@@ -144,10 +150,10 @@ def search_articles(
     asked = parse(text)
     if not asked.words:
         return []
-    hits = _ranked(read, asked, matching_ids(read, SearchTable.ARTICLES, asked, MOST_HITS), limit)
-    if category_ids is None:
-        return hits
-    return [hit for hit in hits if hit.row.category_id in category_ids]
+    hits = _ranked(read, asked, matching_ids(read, SearchTable.ARTICLES, asked, MOST_HITS), MOST_HITS)
+    if category_ids is not None:
+        hits = [hit for hit in hits if hit.row.category_id in category_ids]
+    return sorted(hits, key=lambda hit: hit.row.language != ctx.language)[:limit]
 
 
 @query(permission="knowledge.read")
@@ -248,4 +254,5 @@ def _row(row: Row) -> ArticleRow:
         row[9],
         row[10],
         row[11],
+        opening(row[12]),
     )

@@ -98,7 +98,7 @@ def _grid(data: RosterMonth, words: ReportWords, room: float) -> RosterGrid:
 
 
 def _holidays(days: Iterable[RosterDay], words: ReportWords) -> str:
-    """Return "Apr 4 – Apr 6: Qingming" for each run of days with one name."""
+    """Return "4 Apr – 6 Apr: Qingming" for each run of days with one name."""
     runs = []
     for name, run in groupby(days, key=lambda day: day.name):
         dates = [day.date for day in run]

@@ -62,13 +62,13 @@ class TableHeader(QHeaderView):
         at = next((n for n, column in enumerate(self._columns) if column.is_stretched), None)
         if at is None or self.isSectionHidden(at):
             return
+        # Reading a size carries out what was put off, which tells of itself in the middle of this.
+        was_laying_out, self._is_laying_out = self._is_laying_out, True
         others = sum(self.sectionSize(n) for n in range(self.count()) if n != at)
         least = self._columns[at].least_width
         is_narrow = self.width() - others < least
         modes = QHeaderView.ResizeMode
         mode = modes.Interactive if is_narrow else modes.Stretch
-        # Resizing tells of itself again, in the middle of this.
-        was_laying_out, self._is_laying_out = self._is_laying_out, True
         if self.sectionResizeMode(at) is not mode:
             self.setSectionResizeMode(at, mode)
         if is_narrow and self.sectionSize(at) != least:

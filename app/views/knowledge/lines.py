@@ -76,7 +76,7 @@ def line_of(
         row.state,
         term(current.texts, row.state),
         title,
-        hit.snippet if hit is not None else (),
+        hit.snippet if hit is not None else _opening(row),
         _facts(row, fmt, now, overdue=overdue),
         overdue,
     )
@@ -108,6 +108,10 @@ def sorted_rows(rows: Sequence[ArticleRow], by: SortBy) -> list[ArticleRow]:
             reverse=True,
         )
     return list(rows)
+
+
+def _opening(row: ArticleRow) -> tuple[Segment, ...]:
+    return ((row.opening, False),) if row.opening else ()
 
 
 def _facts(row: ArticleRow, fmt: Format, now: datetime, *, overdue: bool) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
@@ -32,7 +32,7 @@ from app.views.knowledge.tree_view import FolderPanel
 from app.views.knowledge.versions_view import VersionsView
 
 _SEARCH_AFTER = 150
-_WIDTHS = [208, 330, 780]
+_WIDTHS = [228, 336, 804]
 
 
 class KnowledgePage(Page):
@@ -52,6 +52,7 @@ class KnowledgePage(Page):
         self._revisions: list[ArticleRevision] = []
         self._may_write = ctx.actor.may("knowledge.edit")
         self._waits_to_edit: dict[str, Any] | None = None
+        self._widths = _WIDTHS
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
@@ -86,7 +87,7 @@ class KnowledgePage(Page):
             "words": self.presenter.words,
             "sort": self.presenter.sort,
             "article": self.article.article_id,
-            "widths": self.panes.sizes(),
+            "widths": self._widths,
         }
         if self.editor is not None:
             edited = self.editor.presenter.article
@@ -110,7 +111,8 @@ class KnowledgePage(Page):
             self.article.open(state["article"])
         widths = state.get("widths")
         if isinstance(widths, list) and len(widths) == len(_WIDTHS):
-            self.panes.setSizes([int(width) for width in widths])
+            self._widths = [int(width) for width in widths]
+            self._divide()
         editing = state.get("editing")
         if isinstance(editing, dict) and self._may_write:
             self._resume(editing)
@@ -119,6 +121,11 @@ class KnowledgePage(Page):
         """See `Page.focus_search`."""
         self.results.search.setFocus()
         self.results.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give back to the lists what a small window took from them."""
+        super().resizeEvent(event)
+        self._divide()
 
     def cycle_panes(self) -> None:
         """See `Page.cycle_panes`."""
@@ -210,7 +217,8 @@ class KnowledgePage(Page):
         for widget in (self.folders, self.results, self.right):
             self.panes.addWidget(widget)
         self.panes.setStretchFactor(2, 1)
-        self.panes.setSizes(_WIDTHS)
+        self._divide()
+        self.panes.splitterMoved.connect(self._keep_widths)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
@@ -325,8 +333,23 @@ class KnowledgePage(Page):
         folder = self.presenter.category_name(listed.scope.category_id)
         self.results.show_listed(listed, folder)
         self.results.show_sort(self.presenter.sort, is_search=listed.is_search)
-        if self.article.article_id is not None:
-            self.results.list.go_to(self.article.article_id)
+        opened = self.article.article_id
+        is_listed = opened is not None and self.results.list.go_to(opened)
+        if listed.lines and not is_listed and (opened is None or listed.is_search):
+            self._read_first()
+
+    def _read_first(self) -> None:
+        """Show the first article found, unless something else is being written or compared."""
+        if self.editor is None and self.right.currentWidget() is not self.versions:
+            self.article.open(self.results.list.lines.lines[0].id)
+
+    def _divide(self) -> None:
+        lists = self._widths[:2]
+        self.panes.setSizes([*lists, max(self._widths[2], self.width() - sum(lists))])
+
+    def _keep_widths(self) -> None:
+        if self.folders.isVisible() and self.results.isVisible():
+            self._widths = self.panes.sizes()
 
     def _show_unreadable(self, error: FirstlineError) -> None:
         told = explain(error, self.env.format)

@@ -53,6 +53,7 @@ _SIDE = Space.M
 _LINE = 19
 _TITLE_LINES, _SNIPPET_LINES = 2, 2
 _PILL = 18
+_ELLIPSIS = "…"
 # A list that comes sooner needs no skeleton before it.
 _PATIENCE = 300
 
@@ -168,9 +169,22 @@ def _paint_parts(
 ) -> int:
     """Paint text with its hits marked; return where it ends."""
     layout, shown = _laid(parts, rect.width(), most, strong=strong)
+    if sum(map(len, shown)) < sum(len(text) for text, _hit in parts):
+        parts = _cut(parts, sum(map(len, shown)) - len(_ELLIPSIS) - 1)
+        layout, shown = _laid(parts, rect.width(), most, strong=strong)
     painter.setPen(tok("text" if strong else "muted"))
     layout.draw(painter, QPointF(rect.topLeft()), _marks(parts))
     return rect.y() + _LINE * len(shown)
+
+
+def _cut(parts: Sequence[Segment], length: int) -> list[Segment]:
+    """Return the first `length` characters of the parts and an ellipsis."""
+    kept: list[Segment] = []
+    for text, is_hit in parts:
+        if length > 0:
+            kept.append((text[:length], is_hit))
+        length -= len(text)
+    return [*kept, (_ELLIPSIS, False)]
 
 
 def _marks(parts: Sequence[Segment]) -> list[QTextLayout.FormatRange]:
@@ -387,9 +401,9 @@ class ResultsPanel(QFrame):
 
 
 def sort_name(sort: SortBy, *, is_search: bool) -> str:
-    """Return how an order is called; without a search, the order of relevance is the newest first."""
+    """Return how an order is called; a folder has no best match: the reader's language stands first there."""
     if sort is SortBy.RELEVANCE and not is_search:
-        return _("Newest first")
+        return _("My language first")
     return {
         SortBy.RELEVANCE: _("Best match"),
         SortBy.NEWEST: _("Newest first"),

@@ -15,6 +15,7 @@ from app.views.base.i18n import _, current
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.fields import Choose, NumberField
+from app.views.base.widgets.labels import set_tip
 from app.views.settings.inputs import fill, lock
 
 _PEOPLE_WIDTH = 62
@@ -142,6 +143,8 @@ class _Line(QWidget):
         self._team.currentIndexChanged.connect(self.changed)
         self._day_type.currentIndexChanged.connect(self.changed)
         self.people.valueChanged.connect(self.changed)
+        self.changed.connect(self._tell_names)
+        self._tell_names()
 
     @property
     def team(self) -> int | None:
@@ -155,6 +158,11 @@ class _Line(QWidget):
     def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
         fill(self._team, teams)
         self._team.setMinimumContentsLength(_LEAST_CHARACTERS)
+
+    def _tell_names(self) -> None:
+        """Let a name that is longer than its input be read whole."""
+        for box in (self._team, self._day_type):
+            set_tip(box, box.currentText())
 
     def set_locked(self) -> None:
         for widget in (self._team, self._day_type, self.people):

@@ -40,6 +40,9 @@ class FormPane(SettingsPane, Generic[E]):
     A derived page builds its list in `build_list`, fills it in `show_rows`, builds its form in `build_form`.
     """
 
+    form_share = 2
+    """How wide the form is, where the list is 3."""
+
     events: Sequence[type[Event]] = ()
     """What besides SettingsChanged makes the list read again."""
 
@@ -219,7 +222,7 @@ class FormPane(SettingsPane, Generic[E]):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(listed, 3)
-        row.addWidget(self.side, 2)
+        row.addWidget(self.side, self.form_share)
 
     def _build_side(self) -> None:
         self.side.head.addWidget(self.state)

@@ -150,10 +150,9 @@ class ReasonsPane(RecordsPane[WaitingReason]):
         resolution = Toggle(_("The resolution clock stands still"), shown=True)
         self.place(self.add_field("pauses_response", _("Response"), response))
         self.place(self.add_field("pauses_resolution", _("Resolution"), resolution))
-        self.place(
-            self.add_field("longest", _("Clocks stand at most"), QLineEdit(), hint=_("such as 5 d")),
-            self.add_field("follow_up_every", _("Ask again every"), QLineEdit(), hint=_("such as 1 d")),
-        )
+        longest, again = QLineEdit(), QLineEdit()
+        self.place(self.add_field("longest", _("Clocks stand at most"), longest, hint=_("such as 5 d")))
+        self.place(self.add_field("follow_up_every", _("Ask again every"), again, hint=_("such as 1 d")))
 
 
 def _pauses(reason: WaitingReason) -> str:

@@ -133,6 +133,7 @@ class ShiftSettingKind(RecordKind[Shift]):
 class ShiftsPane(RecordsPane[Shift]):
     """A shift and the people it needs are one form and one action."""
 
+    form_share = 3
     events = (RosterChanged, PeopleChanged)
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
@@ -140,8 +141,8 @@ class ShiftsPane(RecordsPane[Shift]):
         columns = (
             Column("code", N_("Code"), _code, width=64, look=look_of),
             Column("name", N_("Shift"), self.shift_kind.name, look=look_of, is_stretched=True),
-            Column("hours", N_("Hours"), _hours, width=120, look=look_of),
-            Column("kind", N_("Kind"), _kind, width=100, look=look_of),
+            Column("hours", N_("Hours"), _hours, width=104, look=look_of),
+            Column("kind", N_("Kind"), _kind, width=84, look=look_of),
             Column("needs", N_("Needs"), _needed, CellKind.NUMBER, width=70),
         )
         empty = EmptyState(

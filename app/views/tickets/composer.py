@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.ids import TicketId
@@ -90,6 +90,14 @@ class Composer(Card):
         """Read files that were dropped; they wait until the message is sent."""
         for path in paths:
             self._presenter.read(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter sends from every field, not from the text alone."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send.click()
+        else:
+            super().keyPressEvent(event)
 
     # -- building ----------------------------------------------------------------------------------
 

@@ -1,0 +1,271 @@
+"""A site in which every text that people write is hostile, and what finds a widget that falls for one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QTabBar,
+    QTextBrowser,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+
+from app.models.store import Operation
+from app.models.transactions import Transaction
+from app.services.base.context import Context
+from app.views.base.widgets.browser import SafeBrowser
+from tests.report.payloads import PAYLOADS
+
+# The columns people write into, by table. Codes and logins are not text: rules refuse most letters there.
+WRITTEN = {
+    "ticket": ("subject", "description", "solution", "location"),
+    "person": ("name", "name_alt", "email", "location", "title"),
+    "company": ("name", "name_alt"),
+    "department": ("name", "name_alt"),
+    "team": ("name", "name_alt"),
+    "role": ("name", "name_alt"),
+    "category": ("name", "name_alt"),
+    "service": ("name", "name_alt", "refusal_text", "refusal_text_alt"),
+    "article": ("title", "body", "keywords"),
+    "waiting_reason": ("name", "name_alt"),
+    "code_item": ("name", "name_alt"),
+    "script": ("name", "name_alt", "body", "body_alt"),
+    "saved_view": ("name", "name_alt"),
+    "shift_template": ("name", "name_alt"),
+    "shift_note": ("text",),
+    "attachment": ("name",),
+    "phone_number": ("number",),
+}
+_SPOKEN = ("note", "reply", "call", "solution")
+_WRAPPED = '<p style="white-space:pre-wrap">', "</p>"
+_ROWS_LOOKED_AT = 60
+_IN_OPEN = 0x20  # inotify: IN_OPEN
+_NONBLOCK = 0x800
+
+
+@dataclass
+class Traps:
+    """What must stay untouched: a picture on the disk and a picture on the network."""
+
+    picture: Path
+    listener: socket.socket
+    inotify: int | None
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        """The 300 texts, with those that name a file or an address naming these."""
+        port = self.listener.getsockname()[1]
+        return tuple(
+            text.replace("/etc/hostname", self.picture.as_posix())
+            .replace("/etc/passwd", self.picture.as_posix())
+            .replace("127.0.0.1:9", f"127.0.0.1:{port}")
+            for text in PAYLOADS
+        )
+
+    def touched(self) -> list[str]:
+        """Return what was opened, connected to or asked for since the traps were set."""
+        found = [name for name in self.asked if not name.startswith(("cid:", "data:"))]
+        try:
+            connection, address = self.listener.accept()
+            connection.close()
+            found.append(f"a connection from {address}")
+        except BlockingIOError:
+            pass
+        if self.inotify is not None:
+            try:
+                found += ["the picture was opened"] if os.read(self.inotify, 4096) else []
+            except BlockingIOError:
+                pass
+        return found
+
+
+@contextmanager
+def traps(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Traps]:
+    """Set them: whatever way a picture is fetched, by Python or inside Qt, it is noticed."""
+    picture = folder / "canary.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        inotify = _watch(picture)
+        set_up = Traps(picture, listener, inotify)
+        _record(set_up.asked, monkeypatch)
+        yield set_up
+        if inotify is not None:
+            os.close(inotify)
+
+
+def _record(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = SafeBrowser.loadResource
+
+    def load(browser: SafeBrowser, kind: int, name: QUrl | str) -> object:
+        asked.append(QUrl(name).toString())
+        return answer(browser, kind, name)
+
+    monkeypatch.setattr(SafeBrowser, "loadResource", load)
+
+
+def _watch(file: Path) -> int | None:
+    """Ask the kernel to tell of every opening; only Linux does it this simply."""
+    if sys.platform != "linux":
+        return None
+    system = ctypes.CDLL(None)
+    handle = system.inotify_init1(_NONBLOCK)
+    assert system.inotify_add_watch(handle, os.fsencode(file), _IN_OPEN) >= 0
+    return int(handle)
+
+
+def fill(ctx: Context, payloads: Sequence[str]) -> None:
+    """Write payloads over every text of the site, each column its own turn of them."""
+
+    def body(tx: Transaction) -> None:
+        for table, columns in WRITTEN.items():
+            for turn, column in enumerate(columns):
+                _overwrite(tx, table, column, payloads[turn * 7 :] + payloads[: turn * 7])
+        marks = ", ".join("?" * len(_SPOKEN))
+        lines = tx.rows(f"SELECT id FROM ticket_event WHERE kind IN ({marks}) ORDER BY id", _SPOKEN)
+        tx.execute_many(
+            "UPDATE ticket_event SET new = ? WHERE id = ?",
+            [
+                (payloads[n % len(payloads)], row[0])
+                for n, row in enumerate(lines)
+                if payloads[n % len(payloads)].strip()
+            ],
+        )
+
+    ctx.store.write(Operation("f" * 32, ctx.clock.now(), None, "tests"), body)
+
+
+def _overwrite(tx: Transaction, table: str, column: str, payloads: Sequence[str]) -> None:
+    rows = tx.rows(f"SELECT id FROM {table} ORDER BY id")
+    texts = [(payloads[n % len(payloads)], row[0]) for n, row in enumerate(rows)]
+    tx.execute_many(
+        f"UPDATE {table} SET {column} = ? WHERE id = ?", [pair for pair in texts if pair[0].strip()]
+    )
+
+
+# --- what falls for a text -----------------------------------------------------------------------------------
+
+
+def faults(root: QWidget) -> list[str]:
+    """Return a sentence for every part of `root`, shown or not, that would take a text for HTML or a key."""
+    found: list[str] = []
+    for part in (root, *root.findChildren(QWidget)):
+        where = f"{type(part).__module__}.{type(part).__name__} {part.objectName()!r}"
+        found += [f"{where}: {fault}" for fault in _faults_of(part)]
+    for action in root.findChildren(QAction):
+        found += [f"action {action.text()[:60]!r}: {fault}" for fault in _faults_of_action(action)]
+    return found
+
+
+def tips(root: QWidget) -> list[str]:
+    """Hover over everything visible and return the tips that Qt would take for HTML."""
+    found = []
+    for part in (root, *root.findChildren(QWidget)):
+        if not part.isVisible() or not part.width() or not part.height():
+            continue
+        for point in _points(part):
+            QToolTip.hideText()
+            event = QHelpEvent(QEvent.Type.ToolTip, point, part.mapToGlobal(point))
+            QApplication.sendEvent(part, event)
+            if is_rich(QToolTip.text()):
+                found.append(f"{type(part).__name__} at {point.toTuple()}: {QToolTip.text()[:80]!r}")
+    QToolTip.hideText()
+    return found
+
+
+def _points(part: QWidget) -> Iterator[QPoint]:
+    yield part.rect().center()
+    is_grid = isinstance(part.parentWidget(), QAbstractScrollArea) or "matrix" in type(part).__module__
+    if is_grid:
+        for across in range(1, 8):
+            for down in range(1, 8):
+                yield QPoint(part.width() * across // 8, part.height() * down // 8)
+
+
+def is_rich(tip: str) -> bool:
+    """Tell whether Qt may take a tip for HTML: all with a bracket, save our one paragraph of escaped text."""
+    before, after = _WRAPPED
+    return "<" in tip.removeprefix(before).removesuffix(after)
+
+
+def _faults_of(part: QWidget) -> Iterator[str]:
+    for name, text in (("tip", part.toolTip()), ("whatsThis", part.whatsThis())):
+        if is_rich(text):
+            yield f"{name} {text[:60]!r}"
+    is_tip = part.objectName() == "qtooltip_label"  # Qt's own; what it says is looked at by `tips`
+    if isinstance(part, QLabel) and not is_tip and part.textFormat() != Qt.TextFormat.PlainText:
+        yield f"a label that guesses: {part.text()[:60]!r}"
+    if isinstance(part, QTextBrowser) and not isinstance(part, SafeBrowser):
+        yield "a text browser that fetches"
+    elif isinstance(part, QTextEdit) and not isinstance(part, SafeBrowser) and part.acceptRichText():
+        yield "an editor that takes HTML"
+    if isinstance(part, QAbstractButton) and has_mnemonic(part.text()):
+        yield f"an ampersand makes a key: {part.text()[:60]!r}"
+    if isinstance(part, QGroupBox) and has_mnemonic(part.title()):
+        yield f"an ampersand makes a key: {part.title()[:60]!r}"
+    if isinstance(part, QTabBar):
+        yield from (f"tab {part.tabText(n)!r}" for n in range(part.count()) if has_mnemonic(part.tabText(n)))
+    if isinstance(part, QAbstractItemView) and part.model() is not None:
+        yield from _faults_of_model(part.model())
+    if isinstance(part, QComboBox):
+        yield from _faults_of_model(part.model())
+
+
+def _faults_of_action(action: QAction) -> Iterator[str]:
+    if is_rich(action.toolTip()):
+        yield f"tip {action.toolTip()[:60]!r}"
+    if has_mnemonic(action.text()):
+        yield "an ampersand makes a key"
+
+
+def has_mnemonic(text: str) -> bool:
+    """Tell whether a button would swallow an ampersand of this text and listen to the key after it."""
+    return "&" in text.replace("&&", "")
+
+
+def _faults_of_model(model: QAbstractItemModel) -> Iterator[str]:
+    if getattr(model, "columns", None) is not None and hasattr(model, "cell"):
+        return  # the one table, whose delegate writes the tips itself: `tips` hovers over it
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    for row in range(min(model.rowCount(QModelIndex()), _ROWS_LOOKED_AT)):
+        for column in range(columns):
+            tip = model.index(row, column, QModelIndex()).data(Qt.ItemDataRole.ToolTipRole)
+            if isinstance(tip, str) and is_rich(tip):
+                yield f"row {row}: tip {tip[:60]!r}"
+                return  # one of a model is enough to find it
+
+
+def words(root: QWidget) -> str:
+    """Return every text `root` holds, one after another: labels, fields, buttons, rows of lists."""
+    found: list[str] = []
+    for part in (root, *root.findChildren(QWidget)):
+        for name in ("text", "toPlainText", "title", "currentText"):
+            read: Any = getattr(part, name, None)
+            if callable(read) and isinstance(part, QWidget):
+                try:
+                    text = read()
+                except TypeError:
+                    continue
+                found += [text] if isinstance(text, str) else []
+    return "\n".join(found)
