@@ -20,6 +20,7 @@ from tests.bench.filling import fill
 from tests.bench.measuring import HEAD, Line, median_ms
 from tests.bench.operations import Bench, reads, writes
 from tests.bench.window import window_lines
+from tests.bench.writers import writer_lines
 from tests.support.site import OFFICE
 
 NOW = datetime(2026, 4, 16, 6, 2, tzinfo=UTC)
@@ -42,11 +43,15 @@ def main() -> int:
         print(line.text())
     with _databases(is_postgresql=asked.postgresql) as address_of:
         for size in sizes:
-            for line in _measured(address_of(size), size):
+            url = address_of(size)
+            for line in _measured(url, size):
+                print(line.text(), flush=True)
+                lines.append(line)
+            for line in writer_lines(url, size):
                 print(line.text(), flush=True)
                 lines.append(line)
             if not asked.no_window and not asked.postgresql:
-                for line in window_lines(address_of(size), size):
+                for line in window_lines(url, size):
                     print(line.text(), flush=True)
                     lines.append(line)
     return 0 if all(line.is_met for line in lines) else 1

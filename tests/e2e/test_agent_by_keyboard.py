@@ -134,20 +134,11 @@ def test_a_ticket_of_the_list_is_worked_on_to_its_end(
     assert status() is TicketStatus.WAITING
     keys.press("G")
     assert status() is TicketStatus.IN_PROGRESS
-    print("DBG0", keys.focus, [(a.id, a.reason, page.action_set.qt_action(a.id).isEnabled()) for a in page.action_set.actions])
     keys.press("E")
-    print("DBG1", keys.focus, page.view.composer.mode.key)
-    import traceback
-    old = page.view.composer.mode.choose
-    def ch(key):
-        print("DBGC", key); traceback.print_stack(limit=8)
-        old(key)
-    page.view.composer.mode.choose = ch
     keys.type("New profile")
     keys.press("Tab")
     keys.type("con")
-    for k in ("Tab", "Tab", "Tab", "Space", "Ctrl+Enter"):
-        keys.press(k); print("DBG", k, type(keys.focus).__name__, keys.focus.accessibleName(), page.view.composer.form.values, page.view.composer.send.toolTip())
+    keys.press("Tab", "Tab", "Tab", "Space", "Ctrl+Enter")
     assert status() is TicketStatus.RESOLVED
     keys.press("C")
     keys.wait_for_popup("confirm_popup")

@@ -109,3 +109,21 @@ def test_an_article_without_text_leaves_no_trace(ctx, announced):
 
     assert queries.articles(ctx, state=None) == []
     assert KnowledgeChanged not in {type(event) for event in announced}
+
+
+def test_the_readers_own_language_is_listed_and_found_first(ctx):
+    for title, language in (("ERP 许可", "zh_CN"), ("ERP licence", "en")):
+        published(ctx, ArticleText(title, "ERP 503", "", language))
+    chinese = ctx.reading("zh_CN")
+
+    listed = [row.title for row in queries.articles(chinese)]
+    found = [hit.row.title for hit in queries.search_articles(chinese, "ERP")]
+
+    assert listed == found == ["ERP 许可", "ERP licence"]
+    assert [row.title for row in queries.articles(ctx)] == ["ERP licence", "ERP 许可"]
+
+
+def test_a_listed_article_says_how_it_begins_without_headings_and_signs(ctx):
+    published(ctx, ArticleText("VPN", "## Symptom\n\nThe **VPN** drops.\n\n- twice a day", "", "en"))
+
+    assert queries.articles(ctx)[0].opening == "The VPN drops. twice a day"

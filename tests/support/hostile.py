@@ -158,7 +158,9 @@ def fill(ctx: Context, payloads: Sequence[str]) -> None:
 
 def _overwrite(tx: Transaction, table: str, column: str, payloads: Sequence[str]) -> None:
     rows = tx.rows(f"SELECT id FROM {table} ORDER BY id")
-    texts = [(payloads[n % len(payloads)], row[0]) for n, row in enumerate(rows)]
+    # Short lists would only ever meet the first payloads: each text also holds a bracket and an ampersand.
+    more = "" if len(rows) >= len(payloads) else " &Key <b>"
+    texts = [(payloads[n * 53 % len(payloads)] + more, row[0]) for n, row in enumerate(rows)]
     tx.execute_many(
         f"UPDATE {table} SET {column} = ? WHERE id = ?", [pair for pair in texts if pair[0].strip()]
     )
@@ -221,7 +223,9 @@ def _faults_of(part: QWidget) -> Iterator[str]:
     elif isinstance(part, QTextEdit) and not isinstance(part, SafeBrowser) and part.acceptRichText():
         yield "an editor that takes HTML"
     if isinstance(part, QAbstractButton) and has_mnemonic(part.text()):
-        yield f"an ampersand makes a key: {part.text()[:60]!r}"
+        # One that paints its words itself shows the ampersand; then there is only the key to give back.
+        if "paintEvent" not in dir_of(part) or not part.shortcut().isEmpty():
+            yield f"an ampersand makes a key: {part.text()[:60]!r}"
     if isinstance(part, QGroupBox) and has_mnemonic(part.title()):
         yield f"an ampersand makes a key: {part.title()[:60]!r}"
     if isinstance(part, QTabBar):
@@ -237,6 +241,11 @@ def _faults_of_action(action: QAction) -> Iterator[str]:
         yield f"tip {action.toolTip()[:60]!r}"
     if has_mnemonic(action.text()):
         yield "an ampersand makes a key"
+
+
+def dir_of(part: QWidget) -> set[str]:
+    """Return the names that our own classes, not Qt's, give a widget."""
+    return {name for kind in type(part).__mro__ if kind.__module__.startswith("app.") for name in vars(kind)}
 
 
 def has_mnemonic(text: str) -> bool:

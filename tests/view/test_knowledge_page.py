@@ -92,6 +92,31 @@ def test_found_words_are_marked_and_the_best_is_read_with_one_key(qtbot, page, v
     assert page.reading.title.text() == vpn.title
 
 
+def test_the_page_opens_with_an_article_and_each_line_says_how_it_begins(page, vpn):
+    assert page.right.currentWidget() is page.reading
+    assert page.article.article == vpn
+    assert page.results.list.current_id == vpn.id
+    assert "The VPN drops. Update the client." in page.results.list.lines.lines[0].said
+
+
+def test_a_search_shows_the_first_article_found_at_once(qtbot, ctx, page, vpn):
+    written = commands.write_article(ctx, ArticleText("Printer jams", BODY, "paper", "en"))
+    commands.set_state(ctx, written.id, ArticleState.PUBLISHED, version=written.version)
+
+    page.results.search.setText("paper")
+
+    qtbot.waitUntil(lambda: page.article.article_id == written.id)
+    assert page.results.list.current_id == written.id
+
+
+def test_the_lists_are_as_wide_as_before_after_a_small_window(page):
+    before = page.panes.sizes()[:2]
+    page.resize(900, 700)
+    page.resize(1200, 700)
+
+    assert page.panes.sizes()[:2] == before
+
+
 def test_words_nobody_wrote_say_so_and_offer_to_write(qtbot, page):
     search(qtbot, page, "zzz")
 

@@ -29,6 +29,7 @@ class Account:
     name: str
     password_hash: str
     locked_until_micros: int | None
+    name_alt: str = ""
 
 
 def sign_in(ctx: Context, name: str, password: str) -> Actor:
@@ -104,7 +105,8 @@ def forget(ctx: Context, keyring: KeyringBackend) -> None:
 # --- the database's part -----------------------------------------------------------------------------
 
 _ACCOUNT = (
-    "SELECT person.id, person.name, credential.password_hash, credential.locked_until FROM person"
+    "SELECT person.id, person.name, credential.password_hash, credential.locked_until,"
+    " person.name_alt FROM person"
     " JOIN credential ON credential.person_id = person.id"
     " WHERE person.is_active = true AND person.is_staff = true AND person.login IS NOT NULL"
 )
@@ -131,7 +133,7 @@ def _remember_days(_ctx: Context, read: Reader) -> int:
 @query(permission=ANYBODY)
 def _actor(_ctx: Context, read: Reader, account: Account) -> Actor:
     permissions = permissions_of(read, account.person_id)
-    return Actor(account.person_id, account.name, permissions, pc_name()[:64])
+    return Actor(account.person_id, account.name, permissions, pc_name()[:64], account.name_alt)
 
 
 @command(permission=ANYBODY)

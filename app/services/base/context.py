@@ -14,12 +14,21 @@ from app.services.base.permissions import ALL_PERMISSIONS
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, with the permissions held at sign-in; `client` is the PC, for the log."""
+    """Who acts, with the permissions held at sign-in; `client` is the PC, for the log.
+
+    `name_alt` is the name in the second language, "" where there is none.
+    """
 
     person_id: PersonId | None
     name: str
     permissions: frozenset[str]
     client: str
+    name_alt: str = ""
+
+    @property
+    def key(self) -> str:
+        """Whose a file on this PC is: the person's id, or the name of somebody who is nobody in the database."""
+        return str(self.person_id or self.name)
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor holds `permission`."""

@@ -15,8 +15,8 @@ def actor_of(ctx: Context, read: Reader, login: str) -> Actor:
 
     For who may give rights anyway: it asks for no password.
     """
-    row = read.one("SELECT id, name FROM person WHERE login = ? AND is_active = true", (login,))
+    row = read.one("SELECT id, name, name_alt FROM person WHERE login = ? AND is_active = true", (login,))
     if row is None:
         return ctx.actor
     person_id = PersonId(row[0])
-    return Actor(person_id, row[1], permissions_of(read, person_id), ctx.actor.client)
+    return Actor(person_id, row[1], permissions_of(read, person_id), ctx.actor.client, row[2])

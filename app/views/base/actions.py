@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.views.base.i18n import LazyText
 from app.views.base.icons import icon
+from app.views.base.widgets.labels import plain_tip
 
 SEPARATOR = "-"
 
@@ -83,7 +84,7 @@ class ActionSet(QObject):
             action = self._actions[action_id]
             reason = action.reason
             made.setEnabled(not reason)
-            made.setToolTip(reason or _with_shortcut(str(action.text), action.shortcut))
+            made.setToolTip(plain_tip(reason or _with_shortcut(str(action.text), action.shortcut)))
             if action.is_checked is not None:
                 made.setChecked(action.is_checked())
 

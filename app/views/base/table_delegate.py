@@ -7,7 +7,6 @@ chips, status and bars are pixmaps, fonts and colours are kept, and long texts a
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -20,6 +19,7 @@ from app.views.base.table_model import TableModel
 from app.views.base.theme import theme, tok
 from app.views.base.tokens import Radius, Size, Space, Type
 from app.views.base.widgets import paint
+from app.views.base.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -103,9 +103,7 @@ class TableDelegate(QStyledItemDelegate):
             if cell is not None and not hint and self._is_shortened(cell, view.visualRect(index).width()):
                 hint = cell.text
             if hint:
-                # Qt guesses what is HTML, and a subject may look like it.
-                words = f'<p style="white-space:pre-wrap">{escape(hint, quote=False)}</p>'
-                QToolTip.showText(event.globalPos(), words, view)
+                QToolTip.showText(event.globalPos(), plain_tip(hint), view)
                 return True
         return super().helpEvent(event, view, option, index)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.views.base.icons import icon
+from app.views.base.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -87,7 +88,7 @@ class TreeModel(QAbstractItemModel):
             return icon(node.icon, "muted") if node.icon else None
         values: dict[int, object] = {
             _Role.DisplayRole: node.text,
-            _Role.ToolTipRole: node.hint or None,
+            _Role.ToolTipRole: plain_tip(node.hint) or None,
             ID_ROLE: node.id,
             COUNT_ROLE: node.count,
         }

@@ -27,6 +27,7 @@ _SHOWN_HOURS = 16
 _EVENING_AFTER = 10
 _MOVED_BY = 8
 _FIRST_HOUR = 8
+_ROOMY = 5.0
 _BETWEEN = " · "
 _TONES = frozenset("dnmgtk")
 
@@ -71,6 +72,8 @@ def coverage(roster: Roster, fmt: Format, now: datetime) -> Coverage:
     on, hour = desk_day(roster, fmt, now)
     templates = {template.id: template for template in roster.templates}
     people = {person.id: person for person in roster.people}
+    is_evening = hours_since(on, now, fmt) >= hour + _EVENING_AFTER
+    start = float(hour + _MOVED_BY if is_evening else hour)
     found = []
     for cell in roster.cells.values():
         template, person = templates.get(cell.template_id), people.get(cell.person_id)
@@ -81,15 +84,13 @@ def coverage(roster: Roster, fmt: Format, now: datetime) -> Coverage:
     rows = [
         GanttRow(
             name_in(person.name, person.name_alt, fmt.texts.language),
-            (_bar(cell, templates[cell.template_id], person, fmt),),
+            (_bar(cell, templates[cell.template_id], person, fmt, start + _SHOWN_HOURS),),
         )
         for _order, cell in sorted(found, key=itemgetter(0))
         for person in (people[cell.person_id],)
     ]
     missing = [count for count in roster.coverage if count.on_date == on and count.is_gap]
     rows += [_gap_row(count, templates[count.rule.template_id], roster.people, fmt) for count in missing]
-    is_evening = hours_since(on, now, fmt) >= hour + _EVENING_AFTER
-    start = float(hour + _MOVED_BY if is_evening else hour)
     return Coverage(on, tuple(rows), start, start + _SHOWN_HOURS, len(missing))
 
 
@@ -128,17 +129,22 @@ def _duty_line(one: OnDuty, shift: str, fmt: Format) -> DutyLine:
     )
 
 
-def _bar(cell: Assignment, template: ShiftTemplate, person: RosterPerson, fmt: Format) -> GanttBar:
+def _bar(
+    cell: Assignment, template: ShiftTemplate, person: RosterPerson, fmt: Format, shown_until: float
+) -> GanttBar:
     begin, end = shift_span(template, cell.on_date, fmt.zone)
     # Of "Second line · apps" a bar has room for the first part.
     role = name_in(person.team_name, person.team_name_alt, fmt.texts.language).split(_BETWEEN)[0]
     if cell.is_supervisor:
         role = _("Duty supervisor")
+    first, last = hours_since(cell.on_date, begin, fmt), hours_since(cell.on_date, end, fmt)
+    # A bar that runs out of the strip has room for the shift's name alone.
+    words = (named(template, fmt.texts.language), role if min(last, shown_until) - first > _ROOMY else "")
     tone = template.tone[:1].lower()
     return GanttBar(
-        hours_since(cell.on_date, begin, fmt),
-        hours_since(cell.on_date, end, fmt),
-        _BETWEEN.join(part for part in (named(template, fmt.texts.language), role) if part),
+        first,
+        last,
+        _BETWEEN.join(filter(None, words)),
         tone if tone in _TONES else "g",
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Size, Space
 from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.buttons import Button, ButtonKind
-from app.views.base.widgets.cards import Card, Well
+from app.views.base.widgets.cards import Card
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.gantt import GanttStrip
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
@@ -80,15 +80,15 @@ class DutyCard(Card):
         self._host = QWidget()
         self._column = QVBoxLayout(self._host)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.S)
+        self._column.setSpacing(Space.XS)
         leaders = [line for line in lines if line.is_supervisor]
         for line in leaders:
-            self._column.addWidget(self._leader(line))
+            self._column.addLayout(self._leader(line))
         if not leaders:
             self._column.addWidget(PlainLabel(_("No duty supervisor is named for this shift."), ink="warn"))
         others = QGridLayout()
         others.setHorizontalSpacing(Space.M)
-        others.setVerticalSpacing(Space.XS)
+        others.setVerticalSpacing(0)
         for number, line in enumerate(each for each in lines if not each.is_supervisor):
             others.addLayout(self._line(line), number // _ABREAST, number % _ABREAST)
         for column in range(_ABREAST):
@@ -96,37 +96,26 @@ class DutyCard(Card):
         self._column.addLayout(others)
         self.body.addWidget(self._host)
 
-    def _leader(self, line: DutyLine) -> Well:
-        """The duty supervisor: name, and the emergency number in large letters."""
-        well = Well()
-        who = QHBoxLayout()
-        who.setSpacing(Space.S)
-        who.addWidget(Avatar(line.name, 30))
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(ElidedLabel(line.name, "strong"))
-        names.addWidget(ElidedLabel(line.role, "muted"))
-        set_tip(well, f"{line.name}\n{_shift_text(line)}")
-        who.addLayout(names, 1)
-        phone = QVBoxLayout()
-        phone.setSpacing(0)
-        phone.addWidget(PlainLabel(_("Emergency phone"), "small"), 0, Qt.AlignmentFlag.AlignRight)
-        phone.addWidget(self._number(line), 0, Qt.AlignmentFlag.AlignRight)
-        who.addLayout(phone)
-        well.body.addLayout(who)
-        return well
-
-    def _line(self, line: DutyLine) -> QHBoxLayout:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(ElidedLabel(line.name))
-        names.addWidget(ElidedLabel(line.role, "small"))
+    def _leader(self, line: DutyLine) -> QHBoxLayout:
+        """The duty supervisor: who it is, and the number for emergencies."""
+        name = PlainLabel(line.name, "strong")
+        set_tip(name, f"{line.name}\n{_shift_text(line)}")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        face = Avatar(line.name, Size.AVATAR)
-        set_tip(face, f"{line.name}\n{_shift_text(line)}")
-        row.addWidget(face)
-        row.addLayout(names, 1)
+        row.addWidget(Avatar(line.name, Size.AVATAR))
+        row.addWidget(name)
+        row.addWidget(ElidedLabel(line.role, "muted"), 1)
+        row.addWidget(self._number(line))
+        return row
+
+    def _line(self, line: DutyLine) -> QHBoxLayout:
+        """One of the others; what they do stands in the strip above and in the tip."""
+        name = ElidedLabel(line.name)
+        set_tip(name, f"{line.name}\n{_shift_text(line)}")
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(Avatar(line.name, Size.AVATAR))
+        row.addWidget(name, 1)
         row.addWidget(self._number(line))
         return row
 

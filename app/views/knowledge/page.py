@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
 from app.models.entities.events import CatalogueChanged, KnowledgeChanged
@@ -25,6 +25,7 @@ from app.views.knowledge.article_presenter import ArticlePresenter, Sight
 from app.views.knowledge.editor_presenter import EditorPresenter
 from app.views.knowledge.editor_view import EditorView
 from app.views.knowledge.lines import SortBy
+from app.views.knowledge.panes import Panes
 from app.views.knowledge.presenter import KnowledgePresenter, Listed, Scope, ScopeKind
 from app.views.knowledge.reading_view import ReadingView
 from app.views.knowledge.results_view import ResultsPanel
@@ -32,7 +33,6 @@ from app.views.knowledge.tree_view import FolderPanel
 from app.views.knowledge.versions_view import VersionsView
 
 _SEARCH_AFTER = 150
-_WIDTHS = [228, 336, 804]
 
 
 class KnowledgePage(Page):
@@ -52,7 +52,6 @@ class KnowledgePage(Page):
         self._revisions: list[ArticleRevision] = []
         self._may_write = ctx.actor.may("knowledge.edit")
         self._waits_to_edit: dict[str, Any] | None = None
-        self._widths = _WIDTHS
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
@@ -87,7 +86,7 @@ class KnowledgePage(Page):
             "words": self.presenter.words,
             "sort": self.presenter.sort,
             "article": self.article.article_id,
-            "widths": self._widths,
+            "widths": self.panes.widths,
         }
         if self.editor is not None:
             edited = self.editor.presenter.article
@@ -109,10 +108,7 @@ class KnowledgePage(Page):
             self._set_words(state["words"])
         if isinstance(state.get("article"), int):
             self.article.open(state["article"])
-        widths = state.get("widths")
-        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
-            self._widths = [int(width) for width in widths]
-            self._divide()
+        self.panes.restore(state.get("widths"))
         editing = state.get("editing")
         if isinstance(editing, dict) and self._may_write:
             self._resume(editing)
@@ -121,11 +117,6 @@ class KnowledgePage(Page):
         """See `Page.focus_search`."""
         self.results.search.setFocus()
         self.results.search.selectAll()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give back to the lists what a small window took from them."""
-        super().resizeEvent(event)
-        self._divide()
 
     def cycle_panes(self) -> None:
         """See `Page.cycle_panes`."""
@@ -211,14 +202,7 @@ class KnowledgePage(Page):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.reading, self.versions):
             self.right.addWidget(widget)
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        self.panes.setChildrenCollapsible(False)
-        self.panes.setHandleWidth(1)
-        for widget in (self.folders, self.results, self.right):
-            self.panes.addWidget(widget)
-        self.panes.setStretchFactor(2, 1)
-        self._divide()
-        self.panes.splitterMoved.connect(self._keep_widths)
+        self.panes = Panes((self.folders, self.results, self.right))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
@@ -343,14 +327,6 @@ class KnowledgePage(Page):
         if self.editor is None and self.right.currentWidget() is not self.versions:
             self.article.open(self.results.list.lines.lines[0].id)
 
-    def _divide(self) -> None:
-        lists = self._widths[:2]
-        self.panes.setSizes([*lists, max(self._widths[2], self.width() - sum(lists))])
-
-    def _keep_widths(self) -> None:
-        if self.folders.isVisible() and self.results.isVisible():
-            self._widths = self.panes.sizes()
-
     def _show_unreadable(self, error: FirstlineError) -> None:
         told = explain(error, self.env.format)
         self.results.show_problem(told.happened, told.advice)
@@ -371,9 +347,9 @@ class KnowledgePage(Page):
             self.right.setCurrentWidget(self.nothing)
 
     def _read(self, article_id: int) -> None:
-        self.article.open(article_id)
         if self.editor is None:
             self.right.setCurrentWidget(self.reading if self.article.article else self.nothing)
+        self.article.open(article_id)
 
     def _enter(self) -> None:
         if self.article.article is not None:

@@ -33,7 +33,7 @@ _GAP = 1.5
 _WIDE = 72
 _MOST_KEPT = 600
 _CORNER = 8
-_CROWN = 10
+_RULE, _RULE_PART = 2.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _picture(template: ShiftTemplate, note: str, *, leads: bool, size: QSize, ra
 def paint_shift(
     painter: QPainter, box: QRectF, template: ShiftTemplate, note: str = "", *, leads: bool = False
 ) -> None:
-    """Paint a shift's chip: its ground, its code, the crown of who leads, and a note if there is one."""
+    """Paint a shift's chip: its ground, its code, the mark of who leads, and a note if there is one."""
     ink = shift_ink(template)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if is_outlined(template):
@@ -108,11 +108,13 @@ def paint_shift(
             paint_icon(painter, QRectF(box.right() - 20, box.center().y() - 6, 12, 12), "crown", ink)
     else:
         middle = Qt.AlignmentFlag.AlignHCenter
-        code = box.adjusted(_CROWN + 1, 0, 0, 0) if leads else box
-        paint_text(painter, code, template.code, ink, pixels=Type.NUMBER, strong=True, align=middle)
-        if leads:
-            spot = QRectF(box.left() + 3, box.center().y() - _CROWN / 2, _CROWN, _CROWN)
-            paint_icon(painter, spot, "crown", ink)
+        paint_text(painter, box, template.code, ink, pixels=Type.NUMBER, strong=True, align=middle)
+        if leads:  # a rule under the code: at this size a crown would push the code aside
+            width = box.width() * _RULE_PART
+            rule = QRectF(box.center().x() - width / 2, box.bottom() - _RULE - 2, width, _RULE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tok(ink))
+            painter.drawRoundedRect(rule, _RULE / 2, _RULE / 2)
 
 
 def shift_ink(template: ShiftTemplate) -> str:

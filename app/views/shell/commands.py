@@ -9,6 +9,7 @@ from typing import Protocol
 from app.views.base.actions import SEPARATOR, Action
 from app.views.base.i18n import N_, LazyText, current
 from app.views.shell.looks import LANGUAGE_NAMES, THEME_NAMES
+from app.views.shell.rail import FOLD_KEY
 from app.views.shell.registry import rail_order
 from app.views.shell.workspace import Workspace
 
@@ -56,6 +57,7 @@ def window_actions(
             blocked=lambda: "" if work.undo.redo_step else str(N_("There is nothing to do again.")),
             also="Ctrl+Shift+Z",
         ),
+        Action("shell.rail", N_("Fold or unfold the rail"), work.fold_rail, "panel-left", FOLD_KEY),
         Action("shell.shortcuts", N_("Keys and shortcuts"), shortcuts, "keyboard", "F1"),
     ]
     for number, screen in enumerate(rail_order(work.screens), start=1):

@@ -18,9 +18,10 @@ from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
 from app.services.base.context import Actor, Context
 from app.services.base.feed import FeedReader
+from app.services.base.names import named
 from app.services.settings.site import SiteFacts, site_facts
 from app.services.shell.doors import Doors, Opened
-from app.views.base.i18n import _
+from app.views.base.i18n import _, current
 from app.views.base.tasks import Lane
 from app.views.base.undo import UndoStack
 from app.views.shell.commands import PERSON_MENU, window_actions
@@ -32,6 +33,7 @@ from app.views.shell.palette import Palette
 from app.views.shell.session import Session, Workplace
 from app.views.shell.shortcuts import ShortcutsPopup
 from app.views.shell.signin import SignIn
+from app.views.shell.topbar import drop
 from app.views.shell.update import UpdateFace
 from app.views.shell.window import ShellWindow
 from app.views.shell.workspace import Workspace
@@ -141,7 +143,7 @@ class Program(QObject):
 
         def begin(site: SiteFacts) -> None:
             session = Session(ctx, site, opened.name)
-            self._begin(session, self._kept_state())
+            self._begin(session, self._kept_state()).take_up()
             self._follow(ctx)
 
         self._run(partial(site_facts, ctx), begin, partial(self._show_trouble, opened.url))
@@ -190,7 +192,7 @@ class Program(QObject):
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _begin(self, session: Session, state: dict[str, Any], undo: UndoStack | None = None) -> None:
+    def _begin(self, session: Session, state: dict[str, Any], undo: UndoStack | None = None) -> Workspace:
         work = Workspace(session, self.place, undo=undo)
         palette = self.palette = Palette(work)
         work.install(
@@ -201,9 +203,10 @@ class Program(QObject):
         work.palette_asked.connect(palette.open)
         work.menu_asked.connect(lambda: self._open_menu(work))
         self.workspace = work
-        self.window.show_face(work, session.ctx.actor.name)
+        self.window.show_face(work, named(session.ctx.actor, current.code))
         work.start(state)
         self.entered.emit(work)
+        return work
 
     def _follow(self, ctx: Context) -> None:
         self._unfollow()
@@ -219,7 +222,7 @@ class Program(QObject):
 
     def _open_menu(self, work: Workspace) -> None:
         if work.action_set is not None:
-            work.top.person.drop(work.action_set.menu(PERSON_MENU, work))
+            drop(work.action_set.menu(PERSON_MENU, work), work.top.person)
 
     def _kept_state(self) -> dict[str, Any]:
         kept = self.place.prefs.values.window.get("workspace")

@@ -12,20 +12,25 @@ from app.views.base.i18n import _, ngettext
 from app.views.base.icons import paint_icon
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space, Type
+from app.views.base.widgets.buttons import IconButton
 from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
 from app.views.base.widgets.painted import Painted
 from app.views.shell.registry import Screen
 
 RAIL_WIDTH = 72
+FOLDED_WIDTH = 52
 _PILL = QSize(60, 52)
+_FOLDED_PILL = QSize(40, 38)
 _LOGO = 28
+FOLD_KEY = "Alt+0"
 
 
 class Rail(QFrame):
-    """The rail. `asked` carries the name of the screen somebody chose."""
+    """The rail. `asked` carries the name of the screen somebody chose. Folded it shows icons alone."""
 
     asked = Signal(str)
+    fold_asked = Signal()
 
     def __init__(self, screens: Sequence[Screen], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,10 @@ class Rail(QFrame):
         self.setFixedWidth(RAIL_WIDTH)
         self.setAccessibleName(_("Pages"))
         self._buttons: dict[str, RailButton] = {}
+        self.is_folded = False
+        self.fold = IconButton("chevrons-left", _("Fold or unfold the rail"), key=FOLD_KEY, small=True)
+        self.fold.setObjectName("rail.fold")
+        self.fold.clicked.connect(self.fold_asked)
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, Space.S)
@@ -45,6 +54,16 @@ class Rail(QFrame):
             column.addWidget(self._button(screen, number), 0, Qt.AlignmentFlag.AlignHCenter)
         if not any(screen.at_foot for screen in screens):
             column.addStretch(1)
+        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Show icons alone, or icons with their words."""
+        self.is_folded = is_folded
+        self.setFixedWidth(FOLDED_WIDTH if is_folded else RAIL_WIDTH)
+        self.fold.say("", "chevrons-right" if is_folded else "chevrons-left")
+        self.fold.setAccessibleName(_("Fold or unfold the rail"))
+        for button in self._buttons.values():
+            button.set_folded(is_folded=is_folded)
 
     def choose(self, name: str) -> None:
         """Mark a screen as the one shown; one that is not on the rail leaves none marked."""
@@ -74,6 +93,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self._icon = icon
         self._badge = 0
+        self._is_folded = False
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(text)
@@ -89,12 +109,21 @@ class RailButton(QAbstractButton):
             self.setAccessibleDescription(waiting if count else "")
             self.update()
 
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Leave the word out; the tooltip says it."""
+        self._is_folded = is_folded
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
+        if self._is_folded:
+            return QSize(FOLDED_WIDTH, _FOLDED_PILL.height())
         return QSize(RAIL_WIDTH, _PILL.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        pill = QRect((self.width() - _PILL.width()) // 2, 0, _PILL.width(), self.height())
+        wide = (_FOLDED_PILL if self._is_folded else _PILL).width()
+        pill = QRect((self.width() - wide) // 2, 0, wide, self.height())
         if self.isChecked():
             paint_ground(painter, pill, "sel", "accent", Radius.CARD)
             bar = QRectF(0, self.height() / 2 - 8, 3, 16)
@@ -102,9 +131,18 @@ class RailButton(QAbstractButton):
         elif self.underMouse():
             paint_ground(painter, pill, "press", "press", Radius.CARD)
         ink = "accent" if self.isChecked() else "muted"
-        spot = QRect(0, 7, Size.ICON_LARGE, Size.ICON_LARGE)
+        top = (self.height() - Size.ICON_LARGE) // 2 if self._is_folded else 7
+        spot = QRect(0, top, Size.ICON_LARGE, Size.ICON_LARGE)
         spot.moveLeft((self.width() - spot.width()) // 2)
         paint_icon(painter, spot, self._icon, ink)
+        if not self._is_folded:
+            self._paint_word(painter, ink)
+        if self._badge:
+            self._paint_badge(painter, spot)
+        if self.hasFocus():
+            paint_ring(painter, pill, Radius.CARD)
+
+    def _paint_word(self, painter: QPainter, ink: str) -> None:
         paint_text(
             painter,
             QRect(2, 30, self.width() - 4, 16),
@@ -114,10 +152,6 @@ class RailButton(QAbstractButton):
             strong=self.isChecked(),
             align=Qt.AlignmentFlag.AlignHCenter,
         )
-        if self._badge:
-            self._paint_badge(painter, spot)
-        if self.hasFocus():
-            paint_ring(painter, pill, Radius.CARD)
 
     def _paint_badge(self, painter: QPainter, spot: QRect) -> None:
         text = str(self._badge) if self._badge < 100 else "99+"

@@ -44,7 +44,9 @@ class Screen:
     """One page of the window. `factory` is "module:class", imported when the page is first shown.
 
     `counter` names the field of the ticket counters shown as a badge: what waits for *me*. `shortcut`
-    opens the screen from anywhere. Screens `at_foot` stand at the lower end of the rail.
+    opens the screen from anywhere. Screens `at_foot` stand at the lower end of the rail. `left_over` is
+    "module:function" and tells, for a person's key and the database's epoch, whether an earlier run of the
+    program left this page work that must not wait until somebody opens it.
     """
 
     name: str
@@ -56,11 +58,19 @@ class Screen:
     at_foot: bool = False
     counter: str = ""
     shortcut: str = ""
+    left_over: str = ""
 
     @property
     def module(self) -> str:
         """The dotted name of the module that holds the page."""
         return self.factory.partition(":")[0]
+
+    def has_left_over(self, user: str, epoch: str) -> bool:
+        """Ask `left_over`; call it in the files lane."""
+        if not self.left_over:
+            return False
+        module, _, name = self.left_over.partition(":")
+        return bool(getattr(import_module(module), name)(user, epoch))
 
     def make(self, ctx: Context, env: PageEnv) -> Page:
         """Import the page's module if need be and build the page."""
@@ -88,6 +98,7 @@ SCREENS: tuple[Screen, ...] = (
         "app.views.tickets.new_page:NewTicketPage",
         "tickets.create",
         shortcut="Ctrl+N",
+        left_over="app.views.tickets.form_outbox:has_queued",
     ),
     Screen(
         "knowledge",

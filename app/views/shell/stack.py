@@ -60,6 +60,11 @@ class PageStack(QStackedWidget):
         if is_new or target is not None:
             page.refresh()
 
+    def prepare(self, screen: Screen) -> None:
+        """Build a page that has something to do before anybody looks at it; what is shown stays."""
+        if screen.name not in self._pages:
+            self._built(screen).refresh()
+
     def back(self) -> None:
         """Show what was shown before, as it was; nothing at the beginning of the way."""
         if not self._way:

@@ -10,7 +10,8 @@ from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space
-from app.views.base.widgets.buttons import Button, ButtonKind
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
+from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.paint import (
     key_cap_width,
@@ -36,11 +37,12 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "chrome")
         self.setFixedHeight(TOP_HEIGHT)
-        self.search = SearchButton()
-        self.duty = DutyChip()
+        self.search = SearchButton(self)
+        self.duty = DutyChip(self)
         self.new = Button(_("New ticket"), ButtonKind.PRIMARY, icon="plus", key="Ctrl+N")
         self.new.setObjectName("new")
-        self.new.setVisible(may_create)
+        self.more = IconButton("chevron-down", _("Drafts"), ButtonKind.PRIMARY)
+        self.more.setObjectName("more")
         self.person = PersonButton(person)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 0, Space.XL, 0)
@@ -48,8 +50,15 @@ class TopBar(QFrame):
         row.addWidget(self.search, 10)
         row.addStretch(1)
         row.addWidget(self.duty)
-        row.addWidget(self.new)
+        if may_create:
+            row.addLayout(row_of(self.new, self.more, spacing=1))
         row.addWidget(self.person)
+
+
+def drop(menu: QMenu, button: QWidget) -> None:
+    """Open a menu under a button, its right end at the button's."""
+    corner = button.mapToGlobal(button.rect().bottomRight())
+    menu.popup(corner - QPoint(menu.sizeHint().width(), -Space.XS))
 
 
 class SearchButton(QAbstractButton):
@@ -172,11 +181,6 @@ class PersonButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(Size.CONTROL, Size.CONTROL)
-
-    def drop(self, menu: QMenu) -> None:
-        """Open a menu under the button, its right end at the button's."""
-        corner = self.mapToGlobal(self.rect().bottomRight())
-        menu.popup(corner - QPoint(menu.sizeHint().width(), -Space.XS))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
 from app.models.entities.events import RosterChanged, TicketsChanged
 from app.models.entities.ticket_pages import Counters
+from app.services.base.names import name_in, named
 from app.services.base.undo import Outcome, Undo
 from app.services.settings.site import site_facts
 from app.services.shell.queries import DutyNow, duty_now
@@ -23,6 +24,7 @@ from app.views.base.errors import ErrorPresenter, Explanation
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
 from app.views.base.pages import Page, PageEnv, Target
+from app.views.base.tasks import Lane
 from app.views.base.undo import UndoStack
 from app.views.base.undo_texts import undo_text
 from app.views.base.widgets.toasts import ToastHost
@@ -32,9 +34,11 @@ from app.views.shell.registry import SCREENS, Screen, rail_order, screens_for
 from app.views.shell.session import Session, Workplace
 from app.views.shell.stack import PageStack
 from app.views.shell.statusbar import STATUS_HEIGHT, StatusBar
-from app.views.shell.topbar import TopBar
+from app.views.shell.topbar import TopBar, drop
+from app.views.shell.waiting import WaitingDrafts
 
 UNDO_KEY = "Ctrl+Z"
+_FOLDED = "is_rail_folded"  # in the preferences, with the window's size
 
 
 class Workspace(QWidget):
@@ -70,6 +74,7 @@ class Workspace(QWidget):
         self.action_set: ActionSet | None = None
         self._build()
         self.toasts = ToastHost(self, foot=STATUS_HEIGHT + 12)
+        self.drafts = WaitingDrafts(session.ctx, self.env, self)
         self._connect()
 
     # -- the Shell that pages know -----------------------------------------------------------------
@@ -134,6 +139,21 @@ class Workspace(QWidget):
         self.refresh_counters()
         self.refresh_duty()
 
+    def take_up(self) -> None:
+        """Go on with what an earlier run of the program left: offer unsaved text, let pages send theirs."""
+        self.drafts.offer_unsaved(self.stack.name)
+        for screen in self.screens:
+            if screen.left_over:
+                job = partial(screen.has_left_over, self.session.ctx.actor.key, self.env.epoch)
+                wake = partial(self._wake, screen)
+                self.place.tasks.run(job, wake, self.failed, lane=Lane.FILES, owner=self)
+
+    def fold_rail(self) -> None:
+        """Leave the words of the rail out, or bring them back; the choice is remembered."""
+        is_folded = not self.rail.is_folded
+        self.rail.set_folded(is_folded=is_folded)
+        self.place.prefs.change(window={**self.place.prefs.values.window, _FOLDED: is_folded})
+
     def leave(self) -> None:
         """Let every page save its drafts, for the window closes or somebody signs out."""
         for page in self.findChildren(Page):
@@ -196,7 +216,8 @@ class Workspace(QWidget):
         actor = self.session.ctx.actor
         names = {screen.name for screen in self.screens}
         self.rail = Rail(rail_order(self.screens))
-        self.top = TopBar(actor.name, may_create="new_ticket" in names)
+        self.rail.set_folded(is_folded=bool(self.place.prefs.values.window.get(_FOLDED)))
+        self.top = TopBar(named(actor, current.code), may_create="new_ticket" in names)
         self.status = StatusBar(self.session.database, counters=self._may_see_tickets and "tickets" in names)
         self.stack = PageStack(lambda screen: screen.make(self.session.ctx, self.env))
         self.lost = LostBar(self.watch)
@@ -219,10 +240,12 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self.rail.asked.connect(self.open)
+        self.rail.fold_asked.connect(self.fold_rail)
         self.stack.shown.connect(self.rail.choose)
         self.status.filter_asked.connect(lambda query: self.open("tickets", {"query": query}))
         self.top.search.clicked.connect(self.palette_asked)
         self.top.new.clicked.connect(lambda: self.open("new_ticket"))
+        self.top.more.clicked.connect(lambda: self.drafts.fill_menu(self._drop_drafts))
         self.top.duty.clicked.connect(lambda: self.open("roster"))
         self.top.person.menu_asked.connect(self.menu_asked)
         self.errors.told.connect(self._tell)
@@ -237,6 +260,14 @@ class Workspace(QWidget):
         self._duty_mark = RefreshMark(self.top, self.refresh_duty)
         self._duty_mark.on(self.place.bridge, RosterChanged)
 
+    def _wake(self, screen: Screen, has_left_over: bool) -> None:
+        if has_left_over:
+            self.stack.prepare(screen)
+
+    def _drop_drafts(self, menu: QMenu) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        drop(menu, self.top.more)
+
     def _yield_keys(self) -> None:
         """Leave a key to the shown page where both have it: Qt runs neither of two actions on one key."""
         page = self.stack.page
@@ -250,8 +281,8 @@ class Workspace(QWidget):
         if duty is None:
             self.top.duty.show_duty("", "", "")
             return
-        is_alt = current.code.startswith("zh") and bool(duty.shift_alt)
-        self.top.duty.show_duty(duty.shift_alt if is_alt else duty.shift, duty.supervisor, duty.phone)
+        shift = name_in(duty.shift, duty.shift_alt, current.code)
+        self.top.duty.show_duty(shift, duty.supervisor, duty.phone)
 
     def _show_counters(self, counters: Counters) -> None:
         self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))

@@ -18,7 +18,7 @@ from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card
-from app.views.base.widgets.fields import Choose, Field
+from app.views.base.widgets.fields import Field
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.attachment_files import PickedFile
@@ -29,6 +29,7 @@ from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.insert_popup import plain_text
 from app.views.tickets.inserting import Inserting
+from app.views.tickets.letter_choice import LetterChoice
 
 
 class Composer(Card):
@@ -53,7 +54,7 @@ class Composer(Card):
             said=_("What to write"),
         )
         self.text = ComposerText()
-        self.way = Choose()
+        self.way = LetterChoice()
         self.files = WaitingFiles(presenter.env.format)
         self.template = Button(_("Template"), ButtonKind.GHOST, icon="file-text", small=True)
         self.article = Button(_("Article"), ButtonKind.GHOST, icon="book-open", small=True)

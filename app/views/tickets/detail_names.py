@@ -12,13 +12,13 @@ from app.models.entities.settings import CodeItem
 from app.models.entities.tickets import Channel, Confirmation, PrioritySource, TicketStatus, TicketType
 from app.services.base.names import name_in
 from app.services.base.terms import priority_title, term
-from app.services.catalogue.rules import PATH_SIGN
 from app.services.tickets.page_queries import DeskTerms
 from app.views.base.errors import FIELD_NAMES
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
 
 NOTHING = "–"
+PATH_SIGN = " › "
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "type": TicketType,
     "status": TicketStatus,
@@ -65,7 +65,7 @@ class Names:
         return in_reader_language(found.name, found.details.name_alt) if found else ""
 
     def category(self, category_id: int | None) -> str:
-        """Return a category with all above it, "Hardware / Printer"; "" for none."""
+        """Return a category with all above it, "Hardware › Printer"; "" for none."""
         found = next((node for node in self.terms.categories if node.category.id == category_id), None)
         if found is None:
             return ""

@@ -52,6 +52,7 @@ class ExplainPopup(Popup):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(cross)
+        self._legend: dict[str, QWidget] = {}
         self._lines = QWidget()
         self._lines.setProperty("scrolled", True)
         self._grid = QGridLayout(self._lines)
@@ -66,7 +67,7 @@ class ExplainPopup(Popup):
         self.body.addLayout(head)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.strip)
-        self.body.addLayout(_legend())
+        self.body.addLayout(self._make_legend())
         self.body.addWidget(self.area)
 
     def explain(self, title: str, lines: Sequence[ExplainLine], names: Names) -> None:
@@ -78,7 +79,11 @@ class ExplainPopup(Popup):
         self.summary.setText("\n".join(text for text in around if text))
         # What came after the end would only push the clock's own life together.
         is_over = bool(stretches) and _reason_of(stretches[-1]) == SegmentReason.DONE
-        self.strip.show_lines(stretches[:-1] if is_over else stretches, names)
+        drawn = stretches[:-1] if is_over else stretches
+        self.strip.show_lines(drawn, names)
+        looks = {_LOOK.get(_reason_of(line)) for line in drawn}
+        for reason, words in self._legend.items():
+            words.setVisible(_LOOK[reason] in looks)
         self._fill(stretches, names)
         self.area.setFixedHeight(min(_LIST_HEIGHT, self._grid.sizeHint().height() + Space.S))
         self.open_centred()
@@ -89,6 +94,27 @@ class ExplainPopup(Popup):
         """What the lines say, for whoever reads them aloud or tests them."""
         labels = self._lines.findChildren(PlainLabel)
         return [label.text() for label in labels if label.isVisibleTo(self._lines)]
+
+    def _make_legend(self) -> QHBoxLayout:
+        """Only the kinds of time this clock has met are shown."""
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        for reason, text in (
+            (SegmentReason.RUNNING, pgettext("clock", "open")),
+            (SegmentReason.OUTSIDE_HOURS, pgettext("clock", "closed")),
+            (SegmentReason.HOLIDAY, _("public holiday")),
+            (SegmentReason.WAITING, pgettext("clock", "paused")),
+            (SegmentReason.DONE, pgettext("clock", "done")),
+        ):
+            entry = self._legend[reason] = QWidget()
+            pair = QHBoxLayout(entry)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(6)
+            pair.addWidget(_Swatch(reason))
+            pair.addWidget(PlainLabel(text, "small"))
+            row.addWidget(entry)
+        row.addStretch(1)
+        return row
 
     def _fill(self, stretches: Sequence[ExplainLine], names: Names) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -178,20 +204,3 @@ def _paint_part(painter: QPainter, box: QRectF, reason: str) -> None:
 
 def _reason_of(line: ExplainLine) -> str:
     return line.code.removeprefix(_PREFIX)
-
-
-def _legend() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    for reason, text in (
-        (SegmentReason.RUNNING, pgettext("clock", "open")),
-        (SegmentReason.OUTSIDE_HOURS, pgettext("clock", "closed")),
-        (SegmentReason.HOLIDAY, _("public holiday")),
-        (SegmentReason.WAITING, pgettext("clock", "paused")),
-        (SegmentReason.DONE, pgettext("clock", "done")),
-    ):
-        row.addWidget(_Swatch(reason))
-        row.addWidget(PlainLabel(text, "small"))
-        row.addSpacing(Space.S)
-    row.addStretch(1)
-    return row

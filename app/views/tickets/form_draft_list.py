@@ -11,10 +11,9 @@ from app.services.base.clock import Clock
 from app.services.base.drafts import Draft
 from app.views.base.format import Format
 from app.views.base.i18n import _
-from app.views.tickets.form_drafts import NUMBER, PARKED, DraftShelf
+from app.views.tickets.draft_words import PARKED, draft_words
+from app.views.tickets.form_drafts import DraftShelf
 from app.views.tickets.form_view import NewTicketView
-
-_TITLE_SHOWN = 60
 
 
 class DraftList(QObject):
@@ -57,17 +56,7 @@ class DraftList(QObject):
     def _open_menu(self) -> None:
         menu = QMenu(self._view)
         for draft in self._shelf.drafts:
-            menu.addAction(self._words(draft).replace("&", "&&"), partial(self.resumed.emit, draft))
+            words = draft_words(draft, self._format, self._clock.now())
+            menu.addAction(words.replace("&", "&&"), partial(self.resumed.emit, draft))
         button = self._view.header.drafts
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _words(self, draft: Draft) -> str:
-        number = draft.values.get(NUMBER)
-        at = self._format.when(draft.saved_at, self._clock.now())
-        name = _("Draft {number}").format(number=number) if number else _("Draft")
-        return " · ".join(part for part in (name, at, draft.title[:_TITLE_SHOWN]) if part)
-
-    def _show_kept(self, draft: Draft) -> None:
-        at = self._format.clock(draft.saved_at)
-        words = _("Draft {number} kept {time}").format(number=self._shelf.number, time=at)
-        self._view.header.draft.setText(words)

@@ -14,12 +14,8 @@ from app.services.base.clock import Clock
 from app.services.base.drafts import Draft, DraftFiles, DraftKey
 from app.views.base.drafts import DraftKeeper
 from app.views.base.tasks import Lane, Tasks
+from app.views.tickets.draft_words import FORM, NUMBER, OPENED_AT, PARKED
 from app.views.tickets.form_state import CallForm
-
-FORM = "tickets.new"
-NUMBER = "draft_number"
-OPENED_AT = "opened_at"
-PARKED = "is_parked"
 
 
 class DraftShelf(QObject):

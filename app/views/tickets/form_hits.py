@@ -66,16 +66,24 @@ class HitText(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         pixels = Type.BASE if self._strong else Type.NUMBER
         look = font(pixels, strong=self._strong)
-        shown = self.text
-        if self._lines == 1:
-            shown = QFontMetrics(look).elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
-        layout = QTextLayout(shown, look)
+        start = self._lay_out(QTextLayout(self.text, look))
+        # The last line there is room for says by its end that more would follow.
+        units = self.text.encode("utf-16-le")
+        rest = units[2 * start :].decode("utf-16-le")
+        shown = QFontMetrics(look).elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+        layout = QTextLayout(units[: 2 * start].decode("utf-16-le") + shown, look)
+        layout.setFormats(self._formats())
+        self._lay_out(layout)
+        painter = QPainter(self)
+        painter.setPen(tok("text" if self._strong else "muted"))
+        layout.draw(painter, QPointF(0, 0))
+
+    def _lay_out(self, layout: QTextLayout) -> int:
+        """Break a text into lines; return where the last of them begins, in UTF-16 units as Qt counts."""
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(self._formats())
-        painter = QPainter(self)
-        painter.setPen(tok("text" if self._strong else "muted"))
+        start = 0
         layout.beginLayout()
         for number in range(self._lines):
             line = layout.createLine()
@@ -83,8 +91,9 @@ class HitText(QWidget):
                 break
             line.setLineWidth(self.width())
             line.setPosition(QPointF(0, number * _LINE_HEIGHT))
+            start = line.textStart()
         layout.endLayout()
-        layout.draw(painter, QPointF(0, 0))
+        return start
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         formats = []

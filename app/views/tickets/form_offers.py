@@ -6,12 +6,12 @@ from app.services.base.names import name_in, named
 from app.services.catalogue.rules import match_grade, suggest_categories, suggest_services
 from app.services.tickets.form_choices import FormChoices, StaffChoice
 from app.views.base.i18n import _, current
+from app.views.tickets.detail_names import PATH_SIGN
 from app.views.tickets.form_typeahead import Offer
 from app.views.tickets.form_values import ME
 
 MOST_OFFERS = 12
 _NO_MATCH = 9
-_PATH_SIGN = " › "
 
 
 class FormOffers:
@@ -49,7 +49,7 @@ class FormOffers:
         node = self.choices.category(number_of(key))
         if node is None:
             return ""
-        return _PATH_SIGN.join(node.path_alt if current.code.startswith("zh") else node.path)
+        return PATH_SIGN.join(node.path_alt if current.code.startswith("zh") else node.path)
 
     def service_words(self, key: str) -> str:
         """Return a service's name."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.entities.errors import StoreUnavailable
 from app.services.base.context import Context
-from app.services.base.journal import KEPT_FOR, Entry, Journal
+from app.services.base.journal import KEPT_FOR, Entry, Journal, journal_folder
 from app.services.base.kept_files import KeptFiles
 from app.services.tickets.submissions import KIND, Submission, Submitted, submit
 from app.views.base.tasks import Lane, Tasks
@@ -20,6 +20,11 @@ _LONGEST_PAUSE = 30_000
 _PATIENCE = 2_500
 
 _log = logging.getLogger("firstline.tickets")
+
+
+def has_queued(user: str, epoch: str) -> bool:
+    """Tell whether an earlier run of the program left something to send. Reads the disk."""
+    return any(entry.kind == KIND for entry in Journal(journal_folder()).pending(user, epoch))
 
 
 class Outbox(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -256,13 +256,30 @@ class NewTicketView(QWidget):
         whole.addLayout(body, 1)
 
 
+class _DownArea(QScrollArea):
+    """Scrolls down only, so it is never narrower than what it holds and the bar beside it."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        inner = self.widget()
+        if inner is None:
+            return least
+        wide = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return least.expandedTo(QSize(wide, 0))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
 def _scrolling_column() -> tuple[QScrollArea, QVBoxLayout]:
     """Return a column that scrolls down where there is no room, on the ground behind it."""
     inner = QWidget()
     inner.setProperty("scrolled", "true")
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 0, 0)
-    area = QScrollArea()
+    area = _DownArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -56,8 +56,8 @@ class NewTicketPage(Page):
     ) -> None:
         super().__init__(ctx, env, parent)
         self._kept = kept or KeptFiles(kept_files_folder())
-        user = str(ctx.actor.person_id or ctx.actor.name)
         actor = ctx.actor
+        user = actor.key
         self.view = NewTicketView(
             env.format,
             ctx.clock.now,

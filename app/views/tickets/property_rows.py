@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
 from app.views.base.tokens import Size, Space
-from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.paint import (
     font,
@@ -33,6 +32,7 @@ from app.views.base.widgets.paint import (
 )
 from app.views.tickets.detail_names import NOTHING
 from app.views.tickets.form_typeahead import Offer, TypeAhead
+from app.views.tickets.letter_choice import LetterChoice
 
 _LABEL_WIDTH = 92
 _ROW = 27
@@ -56,6 +56,7 @@ class PropertyValue(QAbstractButton):
         """Show another value; a dash for nothing."""
         self._priority, self._person = priority, person
         self.setText((text or NOTHING).replace("\n", " "))
+        self.setShortcut(QKeySequence())  # which Qt makes of the letter after an "&"
         self.setAccessibleName(f"{self._label}: {text or NOTHING}")
         self._tell()
         self.update()
@@ -208,9 +209,9 @@ def line_editor(text: str, saved: Saved, *, longest: int = 200) -> QLineEdit:
     return line
 
 
-def choice_editor(choices: Sequence[tuple[object, str]], chosen: object, saved: Saved) -> Choose:
+def choice_editor(choices: Sequence[tuple[object, str]], chosen: object, saved: Saved) -> LetterChoice:
     """Return a drop-down; choosing an entry saves it."""
-    box = Choose()
+    box = LetterChoice()
     for value, text in choices:
         box.addItem(text, value)
     box.setCurrentIndex(next((at for at, (value, _text) in enumerate(choices) if value == chosen), 0))

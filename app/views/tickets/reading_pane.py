@@ -22,6 +22,7 @@ from app.views.base.widgets.labels import PlainLabel, rule
 from app.views.base.widgets.paint import STATUS_LOOK
 from app.views.base.widgets.states import EmptyState
 from app.views.tickets.clock_words import face_of
+from app.views.tickets.detail_names import PATH_SIGN
 from app.views.tickets.reading_parts import CallerLine, Composer, LastLines
 from app.views.tickets.reading_presenter import Reading, ReadingPresenter
 from app.views.tickets.timeline_items import timeline_of
@@ -83,7 +84,7 @@ class ReadingPane(QFrame):
         self.chip.show_level(ticket.priority, priority_title(current.texts, ticket.priority))
         self._show_status(ticket.status)
         category = names.category(ticket.category_id)
-        self.category.say(category.rsplit(" / ", 1)[-1])
+        self.category.say(category.rsplit(PATH_SIGN, 1)[-1])
         self.category.setVisible(bool(category))
         for kind, card in self.clocks.items():
             clock = reading.detail.clocks.get(kind)

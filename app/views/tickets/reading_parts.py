@@ -19,11 +19,11 @@ from app.views.base.tokens import Size, Space
 from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.chips import Pill
-from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.detail_names import article_number
+from app.views.tickets.letter_choice import LetterChoice
 from app.views.tickets.reading_drafts import Unsent, Writing
 from app.views.tickets.reading_presenter import Reading
 from app.views.tickets.timeline_items import TimelineItem
@@ -47,7 +47,8 @@ class CallerLine(QWidget):
         self.name = ElidedLabel("", "strong")
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.vip = Pill(_("VIP"), "warn", icon="star")
-        self.detail = PlainLabel("", "muted", wrap=True)
+        self.place = ElidedLabel("", "muted")
+        self.reach = ElidedLabel("", "muted")
         self.phone = IconButton("phone", _("Copy the telephone number"), ButtonKind.DEFAULT)
         self.mail = IconButton("mail", _("Copy the e-mail address"), ButtonKind.DEFAULT)
         self._number = self._address = ""
@@ -59,7 +60,8 @@ class CallerLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addLayout(head)
-        words.addWidget(self.detail)
+        words.addWidget(self.place)
+        words.addWidget(self.reach)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
@@ -81,12 +83,11 @@ class CallerLine(QWidget):
         numbers = {each.kind: each.number for each in person.phones} if person is not None else {}
         self._number = next((numbers[kind] for kind in _NUMBERS if kind in numbers), "")
         self._address = details.email if details is not None else ""
-        parts = [details.department or details.company, details.location] if details is not None else []
-        if self._number:
-            parts.append(phone(self._number))
-        said = _BETWEEN.join(part for part in parts if part)
-        self.detail.setText(said)
-        self.detail.setVisible(bool(said))
+        place = (details.department or details.company) if details is not None else ""
+        reach = (details.location if details is not None else "", phone(self._number))
+        for line, said in ((self.place, place), (self.reach, _BETWEEN.join(part for part in reach if part))):
+            line.setText(said)
+            line.setVisible(bool(said))
         self.phone.setVisible(bool(self._number))
         self.mail.setVisible(bool(self._address))
 
@@ -180,7 +181,7 @@ class Composer(QWidget):
             ],
             said=_("What to write"),
         )
-        self.channel = Choose()
+        self.channel = LetterChoice()
         self.channel.setAccessibleName(_("Through which channel"))
         self.send = Button(_("Add note"), ButtonKind.PRIMARY)
         row = QHBoxLayout()

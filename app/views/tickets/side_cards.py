@@ -184,7 +184,7 @@ class FilesCard(Card):
 
     def _add(self, file: Attachment, state: TicketState) -> None:
         icon = "image" if file.media_type.startswith("image/") else "file-text"
-        button = Button(shortened(file.name, 28).replace("&", "&&"), ButtonKind.LINK, icon=icon, small=True)
+        button = Button(shortened(file.name, 28), ButtonKind.LINK, icon=icon, small=True)
         button.setAccessibleName(file.name)
         told = (file.name, state.names.actor(file.added_by), state.format.exact(file.added_at))
         set_tip(button, " · ".join(told))

@@ -114,7 +114,7 @@ class FileRow(QWidget):
 
     def _button(self, file: Attachment, fmt: Format) -> Button:
         icon = "image" if file.media_type.startswith("image/") else "file-text"
-        button = Button(shortened(file.name).replace("&", "&&"), icon=icon, key=fmt.file_size(file.size))
+        button = Button(shortened(file.name), icon=icon, key=fmt.file_size(file.size))
         button.setProperty("small", True)
         set_tip(button, _("{name}: open or save").format(name=file.name))
         button.setAccessibleName(file.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from app.views.base.icons import paint_icon
@@ -41,7 +41,8 @@ _INK = {
 class Button(QPushButton):
     """A button that paints its icon, its words and its shortcut; the style sheet paints the ground.
 
-    `key` is shown, not installed: shortcuts belong to actions. "&" marks a mnemonic as in any button.
+    `key` is shown, not installed: shortcuts belong to actions. An "&" is a letter like any other: words
+    may be somebody's name, and must not take a key from the page.
     """
 
     chevron = False
@@ -56,14 +57,15 @@ class Button(QPushButton):
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self._kind = kind
         self._icon = icon
         self._key = key
         self._small = small
         self.setProperty("kind", str(kind))
         self.setProperty("small", small)
-        self.setAccessibleName(text.replace("&", ""))
+        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if kind is ButtonKind.LINK else Qt.CursorShape.ArrowCursor
@@ -78,11 +80,15 @@ class Button(QPushButton):
     def say(self, text: str, icon: str | None = None) -> None:
         """Change the words, and the icon if one is given."""
         self.setText(text)
-        self.setAccessibleName(text.replace("&", ""))
+        self.setAccessibleName(text)
         if icon is not None:
             self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setShortcut(QKeySequence())  # which Qt has just made of the letter after an "&"
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()  # the weight of the words comes from the style sheet
@@ -115,7 +121,7 @@ class Button(QPushButton):
         return Space.S if self._small or self._kind is ButtonKind.LINK else Space.M
 
     def _text_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(self.text().replace("&", "")) + 2
+        return self.fontMetrics().horizontalAdvance(self.text()) + 2
 
     def _content_width(self) -> int:
         width = self._text_width()
@@ -136,7 +142,7 @@ class Button(QPushButton):
         painter.setFont(self.font())
         painter.setPen(tok(ink))
         words = QRect(left, 0, self._text_width(), self.height())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, int(flags), self.text())
         left += words.width()
         if self._key:

@@ -64,10 +64,20 @@ class ElidedLabel(PlainLabel):
 
 def set_tip(widget: QWidget, text: str, key: str = "") -> None:
     """Give `widget` a tooltip of plain text, with its shortcut after it. Tooltips would render HTML too."""
-    words = f"{text} ({key})" if key else text
-    if "<" in words:  # Qt guesses what is HTML; with no bracket it has nothing to guess
-        words = f'<p style="white-space:pre-wrap">{escape(words, quote=False)}</p>'
-    widget.setToolTip(words)
+    widget.setToolTip(plain_tip(f"{text} ({key})" if key else text))
+
+
+def plain_tip(text: str) -> str:
+    """Return what a tooltip must be given to show `text` as it is: Qt guesses which tips are HTML.
+
+    With no bracket in it there is nothing to guess; else it is made one paragraph of escaped text.
+    """
+    return f'<p style="white-space:pre-wrap">{escape(text, quote=False)}</p>' if "<" in text else text
+
+
+def no_key(text: str) -> str:
+    """Return what a button or menu must be given to show `text` as it is: "&" would make a key of a letter."""
+    return text.replace("&", "&&")
 
 
 def rule(*, down: bool = False) -> QFrame:

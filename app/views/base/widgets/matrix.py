@@ -24,6 +24,7 @@ from app.models.entities.priority import (
     PriorityMatrix,
 )
 from app.views.base.i18n import _
+from app.views.base.widgets.labels import plain_tip
 from app.views.base.widgets.matrix_paint import CellLook, HeadingLook, Measures, paint_cell, paint_heading
 
 Cell = tuple[int, int]
@@ -44,7 +45,6 @@ def _own_name(level: Level) -> str:
 
 def _own_guidance(level: Level) -> str:
     return level.guidance
-
 
 
 class MatrixGrid(QWidget):
@@ -141,7 +141,8 @@ class MatrixGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._hovered is not None:
             QToolTip.showText(
-                self.mapToGlobal(self.cell_rect(self._hovered).center()), self._words(self._hovered)
+                self.mapToGlobal(self.cell_rect(self._hovered).center()),
+                plain_tip(self._words(self._hovered)),
             )
             return True
         return super().event(event)
