@@ -173,8 +173,7 @@ def faults(root: QWidget) -> list[str]:
     """Return a sentence for every part of `root`, shown or not, that would take a text for HTML or a key."""
     found: list[str] = []
     for part in (root, *root.findChildren(QWidget)):
-        where = f"{type(part).__module__}.{type(part).__name__} {part.objectName()!r}"
-        found += [f"{where}: {fault}" for fault in _faults_of(part)]
+        found += [f"{_place_of(part)}: {fault}" for fault in _faults_of(part)]
     for action in root.findChildren(QAction):
         found += [f"action {action.text()[:60]!r}: {fault}" for fault in _faults_of_action(action)]
     return found
@@ -191,7 +190,8 @@ def tips(root: QWidget) -> list[str]:
             event = QHelpEvent(QEvent.Type.ToolTip, point, part.mapToGlobal(point))
             QApplication.sendEvent(part, event)
             if is_rich(QToolTip.text()):
-                found.append(f"{type(part).__name__} at {point.toTuple()}: {QToolTip.text()[:80]!r}")
+                found.append(f"{_place_of(part)}: tip {QToolTip.text()[:60]!r}")
+                break  # one of a widget is enough to find it
     QToolTip.hideText()
     return found
 
@@ -209,6 +209,17 @@ def is_rich(tip: str) -> bool:
     """Tell whether Qt may take a tip for HTML: all with a bracket, save our one paragraph of escaped text."""
     before, after = _WRAPPED
     return "<" in tip.removeprefix(before).removesuffix(after)
+
+
+def _place_of(part: QWidget) -> str:
+    """Name a widget and what it stands in, as far as our own classes go."""
+    names = []
+    above: QWidget | None = part
+    while above is not None and len(names) < 3:
+        if above is part or type(above).__module__.startswith("app."):
+            names.append(type(above).__name__)
+        above = above.parentWidget()
+    return " in ".join(names)
 
 
 def _faults_of(part: QWidget) -> Iterator[str]:

@@ -96,7 +96,7 @@ def test_the_page_opens_with_an_article_and_each_line_says_how_it_begins(page, v
     assert page.right.currentWidget() is page.reading
     assert page.article.article == vpn
     assert page.results.list.current_id == vpn.id
-    assert "The VPN drops. Update the client." in page.results.list.lines.lines[0].said
+    assert "The VPN drops. 1. Update the client." in page.results.list.lines.lines[0].said
 
 
 def test_a_search_shows_the_first_article_found_at_once(qtbot, ctx, page, vpn):

@@ -60,6 +60,7 @@ class RosterPage(Page):
         self.fix = FixCard()
         self.stack = QStackedWidget()
         self._instead: QWidget | None = None  # the empty state, or the error, shown instead of the grid
+        self._mended: FixItem | None = None  # what F8 showed last
         self._build()
         self.why = Why(self.grid, self.presenter, self)
         self._connect()
@@ -184,6 +185,16 @@ class RosterPage(Page):
         """Say why the cell under the cursor is marked."""
         self.why.show_current()
 
+    def show_next_to_fix(self) -> None:
+        """Go to the next thing to mend, after the last one to the first, and say why it is one."""
+        items = self.presenter.to_fix
+        if not items:
+            self.env.shell.say(_("Nothing to fix on the days shown."), tone="ok")
+            return
+        after = items.index(self._mended) + 1 if self._mended in items else 0
+        self._mended = items[after % len(items)]
+        self._go_to(self._mended)
+
     def show_duty(self) -> None:
         """Open the list of who is on duty now."""
         popup = DutyPopup(self.window(), self.presenter.on_duty, self.presenter.now, self.env.format)
@@ -241,7 +252,7 @@ class RosterPage(Page):
         has_rows = board is not None and bool(board.people) and bool(board.brushes)
         self.tools.setVisible(has_rows)
         self.fix.setVisible(has_rows)
-        hint = _("Drag to paint · Del clears") if self.width() >= _WIDE else ""
+        hint = _("Drag to paint · Del clears · line under the code: duty supervisor") if self.width() >= _WIDE else ""
         self.hint.setText(hint if self.presenter.may_edit else self.presenter.why_read_only)
         if not self.presenter.may_edit:
             # Who may plan is more important here than the hours in the legend.

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app.models.entities.ids import TemplateId
 from app.views.base.actions import Action, ActionSet
 from app.views.base.i18n import N_, _
+from app.views.base.widgets.labels import no_key
 from app.views.roster.grid import RosterGrid
 from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.stretch import RosterView
@@ -24,6 +25,7 @@ class Deeds(Protocol):
     def lead_selected(self) -> None: ...
     def clear_selected(self) -> None: ...
     def explain_current(self) -> None: ...
+    def show_next_to_fix(self) -> None: ...
     def show_duty(self) -> None: ...
     def print_month(self) -> None: ...
     def save_month(self) -> None: ...
@@ -59,6 +61,7 @@ def page_actions(page: Deeds) -> tuple[Action, ...]:
             "roster.month", N_("Show a month"), partial(presenter.show_view, RosterView.MONTH),
             "calendar-days", "Ctrl+Shift+M",
         ),
+        Action("roster.next_fix", N_("Next thing to fix"), page.show_next_to_fix, "triangle-alert", "F8"),
         Action("roster.duty", N_("Who is on duty now"), page.show_duty, "users", "Ctrl+Shift+D"),
         Action("roster.print", N_("Print the month…"), page.print_month, "printer", "Ctrl+P"),
         Action("roster.save_pdf", N_("Save the month as PDF…"), page.save_month, "download", "Ctrl+S"),
@@ -81,7 +84,8 @@ def cell_menu(grid: RosterGrid, presenter: RosterPresenter, actions: ActionSet) 
     if board is not None and presenter.may_edit:
         for template in board.brushes:
             name = presenter.words.shift_with_times(template)
-            painted = menu.addAction(_("{code}  {name}").format(code=template.code, name=name))
+            words = _("{code}  {name}").format(code=template.code, name=name)
+            painted = menu.addAction(no_key(words))
             painted.triggered.connect(partial(_paint, grid, presenter, template.id))
         menu.addSeparator()
     for action_id in ("roster.clear", "roster.supervisor", "roster.why"):

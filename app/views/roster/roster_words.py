@@ -84,7 +84,7 @@ class RosterWords:
         return " ".join(part for part in (self.shift(template), self.times(template)) if part)
 
     def day(self, on: date) -> str:
-        """Return a day with its weekday, "Sat, Apr 18"."""
+        """Return a day with its weekday, "Sat 18 Apr"."""
         if on not in self._days:
             self._days[on] = self.fmt.texts.date_pattern(on, "MMMEd")
         return self._days[on]
@@ -223,9 +223,9 @@ class RosterWords:
         """Return a broken rule in few words, for a list."""
         found, allowed = violation.found, violation.allowed
         if violation.rule in {BrokenRule.REST, BrokenRule.DAY_AFTER_NIGHT}:
-            title = self.violation_title(violation)
-            return _("{rule}: {found} instead of {asked}").format(
-                rule=title,
+            is_night = violation.rule is BrokenRule.DAY_AFTER_NIGHT
+            sentence = _("{found} of rest after a night, not {asked}")
+            return (sentence if is_night else _("{found} of rest, not {asked}")).format(
                 found=self._length(timedelta(minutes=max(0, found))),
                 asked=self._length(timedelta(minutes=allowed)),
             )

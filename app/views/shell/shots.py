@@ -23,11 +23,12 @@ SMALL = (1280, 720)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One state of one page. `suffix` tells several of the same page apart."""
+    """One state of one page. `suffix` tells several of the same page apart; `then` is an action of the page."""
 
     screen: str
     suffix: str = ""
     target: Mapping[str, Any] | None = None
+    then: str = ""
 
     @property
     def name(self) -> str:
@@ -40,7 +41,20 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (Picture("ticket", target={"number": 10482}),),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
     "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", {"subject": "VPN drops at home"})),
-    "knowledge": (Picture("knowledge"), Picture("knowledge", "article", {"id": 1})),
+    "knowledge": (
+        Picture("knowledge"),
+        Picture("knowledge", "article", {"id": 1}),
+        Picture("knowledge", "search", {"text": "ERP 503"}),
+    ),
+    "roster": (
+        Picture("roster", target={"view": "month"}),
+        Picture("roster", "week", {"view": "week"}),
+        Picture("roster", "why", {"view": "month"}, "roster.next_fix"),
+    ),
+    "reports": (
+        Picture("reports", target={"report": "shift"}),
+        Picture("reports", "roster", {"report": "roster"}),
+    ),
     "settings": tuple(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
 }
 # States of the window itself, by name; `_calm` takes each back.
@@ -103,6 +117,10 @@ def _open(stage: Stage, picture: Picture) -> None:
     if work is not None:
         work.open(picture.screen, picture.target or {})
         stage.settle()
+        page = work.stack.page
+        if picture.then and page is not None and page.action_set is not None:
+            page.action_set.run(picture.then)
+            stage.settle()
 
 
 def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
