@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGroupBox,
     QLabel,
+    QMenu,
     QTabBar,
     QTextBrowser,
     QTextEdit,
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.models.store import Operation
 from app.models.transactions import Transaction
@@ -183,7 +185,8 @@ def tips(root: QWidget) -> list[str]:
     """Hover over everything visible and return the tips that Qt would take for HTML."""
     found = []
     for part in (root, *root.findChildren(QWidget)):
-        if not part.isVisible() or not part.width() or not part.height():
+        # What a tip before this one was shown in may be gone by now.
+        if not isValid(part) or not part.isVisible() or not part.width() or not part.height():
             continue
         for point in _points(part):
             QToolTip.hideText()
@@ -248,7 +251,9 @@ def _faults_of(part: QWidget) -> Iterator[str]:
 
 
 def _faults_of_action(action: QAction) -> Iterator[str]:
-    if is_rich(action.toolTip()):
+    # Qt makes a tip of an action's text; a menu shows it only where it was told to.
+    shows = (not isinstance(each, QMenu) or each.toolTipsVisible() for each in action.associatedObjects())
+    if any(shows) and is_rich(action.toolTip()):
         yield f"tip {action.toolTip()[:60]!r}"
     if has_mnemonic(action.text()):
         yield "an ampersand makes a key"

@@ -48,6 +48,9 @@ from app.views.tickets.new_page import NewTicketPage
 from app.views.tickets.ticket_page import TicketPage
 from tests.support.hostile import Traps, faults, fill, is_rich, tips, traps, words
 
+# A tip is a window of its own, which the off-screen platform cannot put on top.
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
+
 SPOKEN = {EventKind.NOTE, EventKind.REPLY, EventKind.CALL}
 
 
@@ -99,6 +102,11 @@ def subject_of(stage: Stage, number: int) -> str:
         return str(read.value("SELECT subject FROM ticket WHERE id = ?", (number,)))
 
 
+def in_qt(text: str) -> str:
+    """Return a text as Qt's strings hold it: without the invisible mark that may begin a file."""
+    return text.removeprefix("\ufeff")
+
+
 def no_faults(root: QWidget) -> None:
     found = faults(root) + tips(root)
     assert not found, "\n".join(sorted(set(found)))
@@ -141,7 +149,7 @@ def test_the_reading_pane_shows_them_as_they_are(stage: Stage, work: Workspace) 
         stage.settle(200 if row == 0 else 90)
         found = page.list.model.row_at(row)
         assert found is not None
-        assert page.pane.subject.text() == found.subject
+        assert page.pane.subject.text() == in_qt(found.subject)
     no_faults(page)
 
 
@@ -153,8 +161,8 @@ def test_tickets_show_subject_and_timeline_as_they_were_typed(stage: Stage, work
         said = words(page)
         detail = queries.ticket_detail(stage.ctx, TicketId(number))
         texts = [event.new for event in detail.events if event.kind in SPOKEN and event.new]
-        assert subject_of(stage, number) in said
-        assert [text for text in texts[-10:] if text not in said] == []
+        assert in_qt(subject_of(stage, number)) in said
+        assert [text for text in texts[-10:] if in_qt(text) not in said] == []
         if number % 10 == 1:
             page.grab()
             no_faults(page)
@@ -172,10 +180,7 @@ def test_articles_are_sanitised_and_fetch_nothing(stage: Stage, work: Workspace,
         assert page is not None
         page.grab()
         (browser,) = page.findChildren(SafeBrowser)[:1]
-        assert "<script" not in browser.toHtml()
-        assert "file:" not in re.sub(r"&[a-z]+;|<[^>]*style[^>]*>", "", browser.toHtml().split("<body")[1]) or (
-            "file:" in browser.toPlainText()
-        )
+        assert re.findall(r'<script|src="(?!data:|cid:)|href="(?!https?:|mailto:|#)', browser.toHtml()) == []
         no_faults(page)
 
 
@@ -230,7 +235,7 @@ def test_what_the_window_says_is_text(work: Workspace, stage: Stage, set_traps: 
         work.top.duty.show_duty(text, text, text)
         work.failed(BadInput("search.unknown_value", position=1, field=text, value=text, known=text))
         stage.settle(10)
-        no_faults(work.toasts.parentWidget() or work)
+        no_faults(work)
     stage.program.window.show_face(work, set_traps.payloads[0])
 
 
@@ -269,6 +274,7 @@ def test_the_walker_notices_what_would_fall_for_a_text(qtbot: QtBot) -> None:
     qtbot.addWidget(root)
     column = QVBoxLayout(root)
     tipped, button = QWidget(), QPushButton("Save &copy")
+    tipped.setMinimumSize(9, 9)
     tipped.setToolTip("<b>bold</b>")
     listed = QListWidget()
     item = QListWidgetItem("name")
@@ -284,7 +290,7 @@ def test_the_walker_notices_what_would_fall_for_a_text(qtbot: QtBot) -> None:
         [True] * 5
     )
     assert "QListWidget" in found
-    assert any("QWidget" in tip for tip in tips(root))
+    assert tips(root) != []
 
 
 def test_the_traps_notice_a_picture_that_is_fetched(

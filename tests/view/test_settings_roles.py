@@ -96,7 +96,7 @@ def test_space_ticks_the_cell_under_the_cursor(qtbot, pane, own):
 def test_a_shipped_role_is_copied_before_it_is_changed(pane, site, env):
     shipped = next(each for each in roles(site) if each.is_shipped)
 
-    pane.grid.toggle(cell(pane, shipped.id, "data.erase"))
+    pane.grid.toggle(cell(pane, shipped.id, "store.migrate"))
 
     assert pane.changes == ()
     env.shell.offers["Copy it"]()
@@ -151,7 +151,7 @@ def test_what_somebody_else_changed_meanwhile_stays_and_my_tick_too(pane, site, 
         version=before.version,
         name=before.name,
         name_alt=before.name_alt,
-        permissions=before.permissions | {"audit.read"},
+        permissions=before.permissions | {"transfer.import"},
     )
 
     pane.apply()
@@ -159,7 +159,7 @@ def test_what_somebody_else_changed_meanwhile_stays_and_my_tick_too(pane, site, 
     assert len(pane.changes) == 1
 
     pane.apply()
-    assert {"roster.edit", "audit.read"} <= role(site, own).permissions
+    assert {"roster.edit", "transfer.import"} <= role(site, own).permissions
 
 
 def test_who_holds_the_chosen_role_is_named(qtbot, site, own, env, make):

@@ -1,4 +1,4 @@
-"""What an earlier run of the program left: drafts in the top bar's menu, an offer at sign-in, queued tickets."""
+"""What an earlier run of the program left: drafts in the menu, an offer at sign-in, queued tickets."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models.entities.errors import RuleViolation, StoreUnavailable
@@ -14,7 +16,9 @@ from app.services.base.context import Actor, Context
 from app.services.base.events import EventBus
 from app.services.base.undo import Outcome, Undo
 from app.services.tickets.commands import create_ticket
+from app.views.base.i18n import current
 from app.views.base.widgets.labels import PlainLabel
+from app.views.shell.commands import Steering, window_actions
 from app.views.shell.rail import RailButton
 from app.views.shell.statusbar import CounterButton
 from app.views.shell.workspace import Workspace
@@ -186,3 +190,132 @@ def test_nothing_is_cut_off_or_nameless_at_the_smallest_size(work: Workspace) ->
 
 def test_the_time_of_the_last_reading_is_shown_in_the_sites_zone(work: Workspace, clock: FixedClock) -> None:
     assert any("18:00" in text for text in shown_texts(work))
+
+
+class Step:
+    """A thing that is done and taken back, again and again."""
+
+    def __init__(self) -> None:
+        self.is_done = True
+
+    def outcome(self) -> Outcome:
+        return Outcome(1, 2, Undo("tickets.undo.assigned", self.turn, {"number": 1}))
+
+    def turn(self) -> Outcome:
+        self.is_done = not self.is_done
+        return self.outcome()
+
+
+def installed(work: Workspace) -> Workspace:
+    """Return the workspace with the window's real actions on it."""
+    actions = window_actions(work, Stay(), palette=lambda: None, shortcuts=lambda: None)
+    work.install(actions)
+    work.activateWindow()
+    work.setFocus()
+    return work
+
+
+class Stay(Steering):
+    """A program that never changes its look."""
+
+    def change_look(self, *, language: str | None = None, theme: str | None = None) -> None:
+        raise AssertionError
+
+    def wears(self, theme: str) -> bool:
+        return False
+
+    def sign_out(self) -> None:
+        raise AssertionError
+
+
+def test_what_was_done_is_taken_back_and_done_again_by_its_keys(qtbot: QtBot, work: Workspace) -> None:
+    installed(work)
+    step = Step()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    work.did(step.outcome())
+
+    states = []
+    for key, keys in (
+        (Qt.Key.Key_Z, control),
+        (Qt.Key.Key_Y, control),
+        (Qt.Key.Key_Z, control),
+        (Qt.Key.Key_Z, control | shift),
+    ):
+        qtbot.keyClick(work, key, keys)
+        states.append(step.is_done)
+
+    assert states == [False, True, False, True]
+
+
+def test_undo_waits_until_there_is_something_to_take_back(work: Workspace) -> None:
+    installed(work)
+    assert work.action_set is not None
+    undo, redo = work.action_set.qt_action("shell.undo"), work.action_set.qt_action("shell.redo")
+    assert undo is not None
+    assert redo is not None
+    before = (undo.isEnabled(), redo.isEnabled())
+    work.did(Step().outcome())
+    done = (undo.isEnabled(), redo.isEnabled())
+    work.undo.undo()
+
+    assert (before, done) == ((False, False), (True, False))
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
+
+
+def test_what_is_done_quietly_shows_no_toast_and_can_be_taken_back(work: Workspace) -> None:
+    step = Step()
+
+    work.did(step.outcome(), quiet=True)
+    said = toasts(work)
+    work.undo.undo()
+
+    assert said == []
+    assert not step.is_done
+
+
+def test_the_rail_folds_to_icons_and_remembers_it(
+    qtbot: QtBot, work: Workspace, ctx: Context, bus: EventBus, tmp_path: Path
+) -> None:
+    wide = work.rail.width()
+    installed(work)
+    qtbot.keyClick(work, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    folded = work.rail.width()
+    button = work.findChild(RailButton, "rail.tickets")
+    again = Workspace(session_of(ctx), workplace(tmp_path, bus), screens=PAGES)
+    qtbot.addWidget(again)
+    again.rail.fold.click()
+
+    assert folded < wide
+    assert button is not None
+    assert button.accessibleName() == "Tickets"
+    assert work.rail.is_folded
+    assert not again.rail.is_folded  # it came folded, and the click unfolded it
+
+
+def test_the_persons_own_name_comes_in_the_windows_language(
+    qtbot: QtBot, ctx: Context, bus: EventBus, tmp_path: Path
+) -> None:
+    site_of(ctx)
+    mine = ctx.acting_as(replace(ctx.actor, name="Li Na", name_alt="李娜"))
+    said = []
+    for language in ("en", "zh_CN"):
+        current.use(language)
+        made = Workspace(session_of(mine), workplace(tmp_path, bus), screens=PAGES)
+        qtbot.addWidget(made)
+        said.append(made.top.person.toolTip())
+    current.use("en")
+
+    assert ["Li Na" in said[0], "李娜" in said[1]] == [True, True]
+
+
+def test_who_may_not_create_tickets_has_neither_button_nor_menu(
+    qtbot: QtBot, ctx: Context, bus: EventBus, tmp_path: Path
+) -> None:
+    site_of(ctx)
+    reader = ctx.acting_as(replace(ctx.actor, permissions=frozenset({"tickets.read"})))
+    made = Workspace(session_of(reader), workplace(tmp_path, bus), screens=PAGES)
+    qtbot.addWidget(made)
+    made.show()
+
+    assert not made.top.new.isVisible()
+    assert not made.top.more.isVisible()

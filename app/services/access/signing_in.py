@@ -11,7 +11,7 @@ from app.models.entities.instants import from_micros, to_micros
 from app.models.transactions import Reader, Transaction
 from app.services.access import passwords, rules
 from app.services.access.keyrings import KeyringBackend
-from app.services.access.queries import permissions_of
+from app.services.access.queries import must_change_password, permissions_of
 from app.services.base.command import command, query
 from app.services.base.context import Actor, Context, pc_name
 from app.services.base.permissions import ANYBODY
@@ -48,6 +48,20 @@ def sign_in(ctx: Context, name: str, password: str) -> Actor:
         raise RuleViolation("access.sign_in_refused")
     prove(ctx, account, password)
     return _actor(ctx, account)
+
+
+def sign_in_here(
+    ctx: Context, name: str, password: str, keyring: KeyringBackend | None
+) -> tuple[Actor, bool]:
+    """Sign in as `sign_in`, and let this PC remember it where a keyring is given.
+
+    Tells too whether the password was valid for once only, so that another must be chosen.
+    """
+    actor = sign_in(ctx, name, password)
+    mine = ctx.acting_as(actor)
+    if keyring is not None:
+        remember(mine, keyring)
+    return actor, must_change_password(mine)
 
 
 def prove(ctx: Context, account: Account, password: str) -> None:

@@ -27,7 +27,7 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """Whose a file on this PC is: the person's id, or the name of somebody who is nobody in the database."""
+        """Whose a file on this PC is: the person's id, or the name where the database knows no person."""
         return str(self.person_id or self.name)
 
     def may(self, permission: str) -> bool:

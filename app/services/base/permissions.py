@@ -23,7 +23,6 @@ PERMISSIONS: tuple[str, ...] = (
     "tickets.attach",
     "tickets.bulk",
     "priority.override",
-    "sla.override",
     "knowledge.read",
     "knowledge.rate",
     "knowledge.edit",
@@ -32,7 +31,6 @@ PERMISSIONS: tuple[str, ...] = (
     "roster.edit",
     "roster.publish",
     "handover.write",
-    "handover.sign",
     "reports.read",
     "views.share",
     "people.read",
@@ -41,9 +39,6 @@ PERMISSIONS: tuple[str, ...] = (
     "settings.read",
     "settings.edit",
     "transfer.import",
-    "transfer.export",
-    "audit.read",
-    "data.erase",
     "store.migrate",
 )
 ALL_PERMISSIONS = frozenset(PERMISSIONS)

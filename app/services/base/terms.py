@@ -162,7 +162,6 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "tickets.attach": mark("Attach files"),
     "tickets.bulk": mark("Change many tickets at once"),
     "priority.override": mark("Overrule the priority matrix"),
-    "sla.override": mark("Set a due time by hand"),
     "views.share": mark("Share saved views"),
     "knowledge.read": mark("Read articles"),
     "knowledge.rate": mark("Say whether an article helped"),
@@ -172,7 +171,6 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "roster.edit": mark("Plan the roster"),
     "roster.publish": mark("Publish the roster"),
     "handover.write": mark("Write notes for the next shift"),
-    "handover.sign": mark("Sign a handover"),
     "reports.read": mark("See and print reports"),
     "people.read": mark("Look people up"),
     "people.edit": mark("Change people and teams"),
@@ -180,9 +178,6 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "settings.edit": mark("Change settings"),
     "access.manage": mark("Give roles and rights"),
     "transfer.import": mark("Import records"),
-    "transfer.export": mark("Export records"),
-    "audit.read": mark("Read the audit log"),
-    "data.erase": mark("Erase personal data"),
     "store.migrate": mark("Update the database"),
 }
 

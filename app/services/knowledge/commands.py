@@ -121,7 +121,7 @@ def _put_state_back(
     return Outcome(article_id, new_version, Undo("knowledge.undo.state", run, {"title": before.title}))
 
 
-@command(permission="knowledge.read")
+@command(permission="knowledge.rate")
 def judge_article(
     ctx: Context,
     tx: Transaction,

@@ -13,7 +13,7 @@ from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import person_column
-from app.services.knowledge.marks import opening, without_marks
+from app.services.knowledge.marks import prose
 from app.services.knowledge.rules import helpfulness
 from app.services.search.index import MOST_HITS, SearchTable, matching, matching_ids
 from app.services.search.ranking import scorer, snippet
@@ -235,7 +235,7 @@ def _ranked(read: Reader, asked: Query, ids: Sequence[int], limit: int) -> list[
         row = shown[article_id]
         share = helpfulness(row.helped_count, row.not_helped_count)
         score = words * (0.5 + (0.5 if share is None else share))
-        hits.append(ArticleHit(row, score, tuple(snippet(without_marks(body), asked, SNIPPET_WIDTH))))
+        hits.append(ArticleHit(row, score, tuple(snippet(prose(body), asked, SNIPPET_WIDTH))))
     hits.sort(key=lambda hit: (hit.score, hit.row.id), reverse=True)
     return hits[:limit]
 
@@ -254,5 +254,5 @@ def _row(row: Row) -> ArticleRow:
         row[9],
         row[10],
         row[11],
-        opening(row[12]),
+        prose(row[12]),
     )

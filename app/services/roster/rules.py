@@ -116,10 +116,10 @@ def coverage_counts(
     for (template_id, team_id), by_type in lines.items():
         first = next(iter(by_type.values()))
         for on in days:
-            rule = _rule_for(day_types[on], by_type)
-            needed = rule.minimum if rule is not None else 0
+            asked = _rule_for(day_types[on], by_type)
+            needed = asked.minimum if asked is not None else 0
             count = planned.get((template_id, team_id, on), 0)
-            found.append(CoverageCount(rule or first, on, count, needed))
+            found.append(CoverageCount(asked or first, on, count, needed))
     return found
 
 

@@ -92,7 +92,7 @@ def assign_to(
     return _written(ctx, tx, recorder, "tickets.undo.assigned")
 
 
-@command(permission="tickets.note")
+@command(permission="tickets.work")
 def start_work(ctx: Context, tx: Transaction, ticket_id: TicketId, *, version: int) -> Outcome:
     """Take a ticket into work: whoever starts becomes its assignee if it has none.
 
@@ -124,7 +124,7 @@ def set_waiting(
     return _written(ctx, tx, recorder, "tickets.undo.waiting")
 
 
-@command(permission="tickets.wait")
+@command(permission="tickets.work")
 def resume_work(ctx: Context, tx: Transaction, ticket_id: TicketId, *, version: int) -> Outcome:
     """Go on with a waiting ticket; its clocks run again.
 
@@ -169,7 +169,7 @@ def confirm_and_close(
     return _written(ctx, tx, recorder, "tickets.undo.closed")
 
 
-@command(permission="tickets.close")
+@command(permission="tickets.confirm")
 def refuse_solution(
     ctx: Context, tx: Transaction, ticket_id: TicketId, *, version: int, reason: str
 ) -> Outcome:

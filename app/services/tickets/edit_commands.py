@@ -103,7 +103,7 @@ def follow_matrix(ctx: Context, tx: Transaction, ticket_id: TicketId, *, version
     return _written(ctx, tx, recorder, "tickets.undo.priority")
 
 
-@command(permission="tickets.assign")
+@command(permission="tickets.bulk")
 def assign_many(
     ctx: Context,
     tx: Transaction,
@@ -116,13 +116,13 @@ def assign_many(
     return _change_many(ctx, tx, seen, lambda recorder: record_assignment(recorder, team_id, assignee_id))
 
 
-@command(permission="tickets.wait")
+@command(permission="tickets.bulk")
 def set_waiting_many(ctx: Context, tx: Transaction, seen: Seen, *, reason_id: ReasonId) -> Outcome:
     """Set many tickets waiting in one commit; see `assign_many` for what is left alone."""
     return _change_many(ctx, tx, seen, lambda recorder: record_waiting(tx, recorder, reason_id))
 
 
-@command(permission="tickets.edit")
+@command(permission="tickets.bulk")
 def edit_many(ctx: Context, tx: Transaction, seen: Seen, *, changes: Mapping[str, object]) -> Outcome:
     """Set the same fields on many tickets in one commit; see `assign_many` for what is left alone."""
     _check_changes(changes)

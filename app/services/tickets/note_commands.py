@@ -69,7 +69,7 @@ def record_call(
     return _add(tx, ticket_id, EventKind.CALL, text, detail)
 
 
-@command(permission="tickets.note")
+@command(permission="tickets.attach")
 def attach_file(
     ctx: Context, tx: Transaction, ticket_id: TicketId, *, name: str, media_type: str, body: bytes
 ) -> Outcome:
@@ -107,7 +107,7 @@ def attach_file(
     return _written(tx, recorder)
 
 
-@command(permission="tickets.note")
+@command(permission="tickets.link")
 def link_tickets(_ctx: Context, tx: Transaction, ticket_id: TicketId, other_id: TicketId) -> Outcome:
     """Link two tickets as related; both logs tell it. Linking twice changes nothing.
 
@@ -132,7 +132,7 @@ def link_tickets(_ctx: Context, tx: Transaction, ticket_id: TicketId, other_id: 
     return Outcome(ticket_id, write(tx, recorders)[int(ticket_id)])
 
 
-@command(permission="tickets.note")
+@command(permission="tickets.link")
 def unlink_tickets(_ctx: Context, tx: Transaction, ticket_id: TicketId, other_id: TicketId) -> Outcome:
     """Take a link between two tickets away; both logs tell it."""
     first, second = sorted((int(ticket_id), int(other_id)))

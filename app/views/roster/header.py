@@ -87,10 +87,10 @@ class RosterHeader(QWidget):
 
     def _show_stretch(self) -> None:
         self.title.setText(self._presenter.title)
-        # The arrows stay where they are while one clicks through the months.
-        self.title.setMinimumWidth(
-            max(self.title.minimumWidth(), width_of(self.title.text(), 15, strong=True) + 6)
-        )
+        # The arrows stay where they are while one clicks through the months, or through the weeks.
+        is_same_view = self.view.key == self._presenter.stretch.view
+        before = self.title.minimumWidth() if is_same_view else 0
+        self.title.setMinimumWidth(max(before, width_of(self.title.text(), 15, strong=True) + 6))
         self.view.choose(self._presenter.stretch.view)
         self._show_state()
 

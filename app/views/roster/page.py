@@ -252,7 +252,7 @@ class RosterPage(Page):
         has_rows = board is not None and bool(board.people) and bool(board.brushes)
         self.tools.setVisible(has_rows)
         self.fix.setVisible(has_rows)
-        hint = _("Drag to paint · Del clears · line under the code: duty supervisor") if self.width() >= _WIDE else ""
+        hint = _("Drag to paint · Del clears · underlined: supervisor") if self.width() >= _WIDE else ""
         self.hint.setText(hint if self.presenter.may_edit else self.presenter.why_read_only)
         if not self.presenter.may_edit:
             # Who may plan is more important here than the hours in the legend.

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from app.models.entities.errors import FirstlineError
 from app.services.access import signing_in
 from app.services.access.keyrings import KeyringBackend
-from app.services.access.queries import must_change_password
-from app.services.base.context import Actor, Context
+from app.services.base.context import Actor
 from app.services.shell.doors import Opened
 from app.views.base.i18n import _
 from app.views.base.tasks import Lane
@@ -86,7 +85,7 @@ class SignIn(Face):
             return
         self.go.wait_for(_("Your password is being checked."))
         job = partial(
-            _sign_in,
+            signing_in.sign_in_here,
             self._opened.ctx,
             self.login.text(),
             self.password.text(),
@@ -113,12 +112,3 @@ class SignIn(Face):
         is_ready = bool(self.login.text().strip() and self.password.text())
         self.go.wait_for("" if is_ready else _("Type your name and password first."))
         self._password_field.set_error("")
-
-
-def _sign_in(ctx: Context, login: str, password: str, keyring: KeyringBackend | None) -> tuple[Actor, bool]:
-    """Sign in, and let this PC remember it if asked; tell too whether the password was valid only once."""
-    actor = signing_in.sign_in(ctx, login, password)
-    mine = ctx.acting_as(actor)
-    if keyring is not None:
-        signing_in.remember(mine, keyring)
-    return actor, must_change_password(mine)

@@ -30,7 +30,7 @@ class WaitingDrafts(QObject):
         self._window = parent
 
     def offer_unsaved(self, shown: str) -> None:
-        """Offer the text that a crash left, unless the page `shown` does so itself; drop what is long past."""
+        """Offer the text a crash left, unless the page `shown` does so itself; drop what is long past."""
         old = self._ctx.clock.now() - DRAFTS_KEPT_FOR
         self._env.tasks.run(partial(self._env.drafts.delete_older_than, old), lane=Lane.FILES)
         self._read(partial(self._offer, shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +23,14 @@ from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.attachment_files import PickedFile
 from app.views.tickets.composer_draft import ComposerDraft
-from app.views.tickets.composer_parts import ComposerText, SolutionFields, WaitingFiles
+from app.views.tickets.composer_parts import (
+    IDLE_HEIGHT,
+    LOW_HEIGHT,
+    USUAL_HEIGHT,
+    ComposerText,
+    SolutionFields,
+    WaitingFiles,
+)
 from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mode, Way
 from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
@@ -44,6 +51,7 @@ class Composer(Card):
         self._ticket_id: TicketId | None = None
         self._draft: ComposerDraft | None = None
         self._is_sending = False
+        self._is_compact = False
         self.form = Form(self)
         self.mode = Segment(
             [
@@ -92,6 +100,11 @@ class Composer(Card):
         for path in paths:
             self._presenter.read(path)
 
+    def set_compact(self, *, is_compact: bool) -> None:
+        """In a low window be one line as long as nobody writes, so that more of the timeline is seen."""
+        self._is_compact = is_compact
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter sends from every field, not from the text alone."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -122,7 +135,9 @@ class Composer(Card):
         head.addStretch(1)
         for button in (self.template, self.article, self.attach):
             head.addWidget(button)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(Space.S)
         foot.addWidget(self.files)
         foot.addStretch(1)
@@ -137,7 +152,7 @@ class Composer(Card):
         whole.addLayout(head)
         whole.addWidget(self.form.add("text", field))
         whole.addWidget(self.solution)
-        whole.addLayout(foot)
+        whole.addWidget(self._foot)
         self.body.addLayout(whole)
         self._bind_choices()
 
@@ -162,6 +177,7 @@ class Composer(Card):
         self.mode.chosen.connect(lambda _key: self._show_mode())
         self.form.changed.connect(self._on_typed)
         self.files.changed.connect(self._wait)
+        self.text.focus_changed.connect(self._on_focus)
         self.text.send_asked.connect(self.send.click)
         self.text.files_dropped.connect(self.attach_paths)
         self.text.picture_pasted.connect(self._take_picture)
@@ -211,8 +227,24 @@ class Composer(Card):
         self.text.setAccessibleName(said)
         self._wait()
 
+    def _on_focus(self) -> None:
+        # Where the focus went to is known only after it left.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        focus = self.window().focusWidget()
+        is_used = (
+            self.isAncestorOf(focus or self)
+            or bool(self.text.toPlainText().strip() or self.files.files)
+            or self.mode.key != Mode.NOTE
+        )
+        is_idle = self._is_compact and not is_used
+        self._foot.setVisible(not is_idle)
+        self.text.set_height(IDLE_HEIGHT if is_idle else LOW_HEIGHT if self._is_compact else USUAL_HEIGHT)
+
     def _wait(self) -> None:
         """Say on the buttons what they do and what they still wait for."""
+        self._fit()
         mode = Mode(self.mode.key)
         files = len(self.files.files)
         only_files = bool(files) and not self.form.values["text"] and mode is not Mode.SOLUTION

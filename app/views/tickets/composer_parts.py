@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.models.entities.ids import ArticleId
@@ -26,8 +26,8 @@ from app.views.tickets.timeline_rows import shortened
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LINES = (1, 2, 3)
-_TEXT_HEIGHT = 76
-_LEAST_TEXT_HEIGHT = 46
+# How high the text is: as usual, in a low window, and there as long as nobody writes.
+USUAL_HEIGHT, LOW_HEIGHT, IDLE_HEIGHT = 76, 54, 34
 
 
 class ComposerText(QPlainTextEdit):
@@ -36,18 +36,34 @@ class ComposerText(QPlainTextEdit):
     send_asked = Signal()
     files_dropped = Signal(list)  # of Path
     picture_pasted = Signal(QImage)
+    focus_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._height = USUAL_HEIGHT
         self.setTabChangesFocus(True)
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, _TEXT_HEIGHT)
+        return QSize(320, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, _LEAST_TEXT_HEIGHT)
+        return QSize(160, min(self._height, LOW_HEIGHT))
+
+    def set_height(self, height: int) -> None:
+        """Ask for another height."""
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

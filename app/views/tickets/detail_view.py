@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import rule
@@ -16,10 +17,12 @@ from app.views.tickets.detail_header import TicketHeader
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.properties import PropertiesCard
 from app.views.tickets.side_cards import FilesCard, LinksCard, RequesterCard
+from app.views.tickets.side_pane import SidePane
 from app.views.tickets.timeline_items import timeline_of
 from app.views.tickets.timeline_view import TimelineView
 
-_SIDE_WIDTH = 344
+# Narrower or lower than this, the page folds: cards into tabs, the composer into one line until it is used.
+_FOLDS_BELOW = QSize(1300, 730)
 
 
 class TicketView(DropZone):
@@ -44,6 +47,7 @@ class TicketView(DropZone):
         self.requester = RequesterCard(properties.rows["requester_id"], may_edit=may("tickets.edit"))
         self.links = links
         self.files = files
+        self.side = SidePane((properties, self.requester), links, files)
         self._may_wait = may("tickets.wait")
         self._build()
         composer.setVisible(may("tickets.note"))
@@ -65,6 +69,13 @@ class TicketView(DropZone):
         self.requester.show_state(state)
         self.links.show_state(state)
         self.files.show_files(state.detail.attachments, state)
+        self.side.show_counts(self.links.count, len(state.detail.attachments))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_small = self.width() < _FOLDS_BELOW.width() or self.height() < _FOLDS_BELOW.height()
+        self.side.fold(is_folded=is_small)
+        self.composer.set_compact(is_compact=is_small)
 
     def _build(self) -> None:
         above = QVBoxLayout()
@@ -81,38 +92,10 @@ class TicketView(DropZone):
         below.setContentsMargins(Space.XL, 0, Space.S, 0)
         below.setSpacing(Space.L)
         below.addLayout(middle, 1)
-        below.addWidget(self._side())
+        below.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(above)
         whole.addWidget(rule())
         whole.addLayout(below, 1)
-
-    def _side(self) -> QScrollArea:
-        sheet = QFrame()
-        sheet.setProperty("surface", "page")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, Space.M, Space.M, Space.L)
-        column.setSpacing(Space.M)
-        for card in (self.properties, self.requester, self.links, self.files):
-            column.addWidget(card)
-        column.addStretch(1)
-        area = _SideArea()
-        area.setWidget(sheet)
-        area.setFixedWidth(_SIDE_WIDTH)
-        return area
-
-
-class _SideArea(QScrollArea):
-    """Scrolls down only; it does not ask for the height of what it holds."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "page")
-        self.setWidgetResizable(True)
-        # What it holds takes the focus and is scrolled into view; the area alone would be a stop for nothing.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(_SIDE_WIDTH, 120)

@@ -60,3 +60,8 @@ class DraftList(QObject):
             menu.addAction(words.replace("&", "&&"), partial(self.resumed.emit, draft))
         button = self._view.header.drafts
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _show_kept(self, draft: Draft) -> None:
+        at = self._format.clock(draft.saved_at)
+        words = _("Draft {number} kept {time}").format(number=self._shelf.number, time=at)
+        self._view.header.draft.setText(words)

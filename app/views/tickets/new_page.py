@@ -300,7 +300,7 @@ class NewTicketPage(Page):
                 "new.link", N_("Link the first similar ticket"), self.call.link_first, "link", "Ctrl+Shift+L"
             ),
             Action(
-                "new.attach", N_("Attach file"), self.files.pick, "paperclip", "Ctrl+Shift+A", "tickets.note"
+                "new.attach", N_("Attach file"), self.files.pick, "paperclip", "Ctrl+Shift+A", "tickets.attach"
             ),
         )
 

@@ -87,6 +87,7 @@ class LinksCard(Card):
         super().__init__(_("Links"), parent=parent)
         self.setObjectName("links_card")
         self._may_link = may_link
+        self.count = 0
         self.add = Button(_("Add"), ButtonKind.LINK, icon="plus", small=True)
         self.head.addWidget(self.add)
         self.add.setVisible(may_link)
@@ -111,13 +112,13 @@ class LinksCard(Card):
         for link in state.detail.links:
             self._add(link, state, may_remove=self._may_link)
         count = len(around.duplicates)
+        self.count = count + len(state.detail.links) + (around.duplicate_of is not None)
         if count:
             text = ngettext("{count} duplicate", "{count} duplicates", count).format(count=count)
             self._list.addWidget(PlainLabel(text, "caps"))
         for duplicate in around.duplicates:
             self._add(duplicate, state, may_remove=False)
-        is_empty = not (count or state.detail.links or around.duplicate_of)
-        self.none.setVisible(is_empty)
+        self.none.setVisible(not self.count)
 
     def added(self) -> None:
         """Hear that the typed number was linked."""

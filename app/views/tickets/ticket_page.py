@@ -124,8 +124,8 @@ class TicketPage(Page):
             ClocksBar(),
             Composer(self.writing, Inserting(self.writing, self), self),
             PropertiesCard(self.presenter),
-            LinksCard(may_link=may("tickets.note")),
-            FilesCard(may_add=may("tickets.note")),
+            LinksCard(may_link=may("tickets.link")),
+            FilesCard(may_add=may("tickets.attach")),
             may,
         )
 
@@ -184,7 +184,7 @@ class TicketPage(Page):
 
         return (
             move("assign", N_("Assign"), Move.ASSIGN, "user-plus", "A", "tickets.assign"),
-            move("take", N_("Start work"), Move.START, "play", "T", "tickets.note"),
+            move("take", N_("Start work"), Move.START, "play", "T", "tickets.work"),
             move("wait", N_("Set waiting"), Move.WAIT, "circle-pause", "W", "tickets.wait"),
             move("resume", N_("Resume work"), Move.RESUME, "play", "G", "tickets.wait"),
             Action("ticket.note", N_("Internal note"), write(Mode.NOTE), "lock", "N", "tickets.note"),
