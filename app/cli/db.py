@@ -59,7 +59,9 @@ def _create(args: argparse.Namespace, env: Env) -> int:
     set_up(env.ctx, choices)
     env.answer(
         {"migrations": done, "preset": args.preset},
-        f"{env.url}: ready. Nobody can sign in yet: start the window, or `people add-admin NAME`.",
+        env.texts.pgettext(
+            "cli", "{url}: ready. Nobody can sign in yet: start the window, or `people add-admin NAME`."
+        ).format(url=env.url),
     )
     return 0
 
@@ -81,13 +83,18 @@ def _up(_args: argparse.Namespace, env: Env) -> int:
     store = env.raw_ctx.store
     backup = None
     if store.state() is SchemaState.OLDER:
-        env.say("making a backup …")
+        pgettext = env.texts.pgettext
+        env.say(pgettext("cli", "making a backup …"))
         backup = back_up(store, env.clock.now())
-        env.say(f"backup: {backup}" if backup else "no pg_dump here: the server's own backups must do")
+        env.say(
+            pgettext("cli", "backup: {file}").format(file=backup)
+            if backup
+            else pgettext("cli", "no pg_dump here: the server's own backups must do")
+        )
     done = store.migrate()
     env.answer(
         {"backup": str(backup or ""), "migrations": done},
-        "\n".join(done) if done else "nothing to do",
+        "\n".join(done) if done else env.texts.pgettext("cli", "nothing to do"),
     )
     return 0
 
@@ -95,7 +102,11 @@ def _up(_args: argparse.Namespace, env: Env) -> int:
 def _dump(args: argparse.Namespace, env: Env) -> int:
     made = back_up(env.raw_ctx.store, env.clock.now(), args.folder)
     if made is None:
-        env.complain("There is no pg_dump on this computer. Install PostgreSQL's client programs.")
+        env.complain(
+            env.texts.pgettext(
+                "cli", "There is no pg_dump on this computer. Install PostgreSQL's client programs."
+            )
+        )
         return 1
     env.answer({"file": str(made), "bytes": made.stat().st_size}, str(made))
     return 0
@@ -109,6 +120,6 @@ def _check(_args: argparse.Namespace, env: Env) -> int:
             found += [row[0] for row in read.rows("PRAGMA integrity_check") if row[0] != "ok"]
             found += [f"broken reference in {row[0]}" for row in read.rows("PRAGMA foreign_key_check")]
     else:
-        env.say("a server checks its own pages; here only the schema was compared")
-    env.answer({"problems": found}, "\n".join(found) or "no damage found")
+        env.say(env.texts.pgettext("cli", "a server checks its own pages; here only the schema was compared"))
+    env.answer({"problems": found}, "\n".join(found) or env.texts.pgettext("cli", "no damage found"))
     return 1 if found else 0

@@ -37,7 +37,10 @@ def _add_admin(args: argparse.Namespace, env: Env) -> int:
     login = args.login or "".join(args.name.split())
     password = _line_of_stdin() if args.password_stdin else _asked_twice()
     outcome = add_admin(ctx, name=args.name, login=login, password=password)
-    env.answer({"id": outcome.id, "login": login}, f"{args.name} signs in as {login}.")
+    env.answer(
+        {"id": outcome.id, "login": login},
+        env.texts.pgettext("cli", "{name} signs in as {login}.").format(name=args.name, login=login),
+    )
     return 0
 
 

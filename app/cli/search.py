@@ -19,15 +19,17 @@ def register(commands: Any) -> None:
 def run(args: argparse.Namespace, env: Env) -> int:
     """Search and print."""
     found = findings(env.ctx, " ".join(args.words), limit=args.limit)
-    env.answer(found, lambda: _text(found))
+    env.answer(found, lambda: _text(found, env))
     return 0
 
 
-def _text(found: Findings) -> str:
-    lines = [("ticket", str(hit.row.number), hit.row.subject, _said(hit.snippet)) for hit in found.tickets]
-    lines += [("article", str(hit.row.number), hit.row.title, _said(hit.snippet)) for hit in found.articles]
-    lines += [("person", str(row.id), row.name, row.phone) for row in found.people]
-    return table(lines) if lines else "nothing found"
+def _text(found: Findings, env: Env) -> str:
+    pgettext = env.texts.pgettext
+    ticket, article, person = pgettext("cli", "ticket"), pgettext("cli", "article"), pgettext("cli", "person")
+    lines = [(ticket, str(hit.row.number), hit.row.subject, _said(hit.snippet)) for hit in found.tickets]
+    lines += [(article, str(hit.row.number), hit.row.title, _said(hit.snippet)) for hit in found.articles]
+    lines += [(person, str(row.id), row.name, row.phone) for row in found.people]
+    return table(lines) if lines else pgettext("cli", "nothing found")
 
 
 def _said(snippet: tuple[tuple[str, bool], ...]) -> str:

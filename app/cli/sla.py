@@ -13,21 +13,6 @@ from app.services.sla.explain import ExplainLine
 from app.services.tickets.console_queries import ClocksExplained, explained_clocks
 
 _PREFIX = "sla.explain."
-_WORDS: Mapping[str, str] = {
-    "promised": "promised",
-    "running": "counted",
-    "outside_hours": "outside office hours",
-    "day_closed": "closed day",
-    "holiday": "holiday",
-    "waiting": "paused",
-    "done": "stopped",
-    "late": "done too late",
-    "kept": "kept",
-    "ended": "ended",
-    "overdue": "overdue",
-    "stands_still": "stands still",
-    "due": "due",
-}
 
 
 def register(commands: Any) -> None:
@@ -48,27 +33,49 @@ def run(args: argparse.Namespace, env: Env) -> int:
 def _text(found: ClocksExplained, env: Env) -> str:
     lines = [f"#{found.ticket.number} {found.ticket.subject}"]
     if not found.clocks:
-        lines.append("nothing was promised")
+        lines.append(env.texts.pgettext("cli", "nothing was promised"))
     for kind, explained in found.clocks.items():
         lines += ["", term(env.texts, kind), table([_line(line, env) for line in explained])]
     return "\n".join(lines)
 
 
 def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
-    word = _word(line)
+    word = _word(line, env)
     params = line.params
     if "counted" in params:
         return ("  " + word, _span(params, env), _length(params["counted"]), str(params["calendar"] or ""))
     if "target" in params:
         says = f"{params['policy']}, P{params['priority']}"
         return ("  " + word, _at(params["started_at"], env), _length(params["target"]), says)
-    figures = [f"{name} {_length(params[name])}" for name in ("elapsed", "remaining", "paused")]
+    pgettext = env.texts.pgettext
+    names = {
+        "elapsed": pgettext("cli", "elapsed"),
+        "remaining": pgettext("cli", "remaining"),
+        "paused": pgettext("cli", "paused"),
+    }
+    figures = [f"{name} {_length(params[key])}" for key, name in names.items()]
     return ("  " + word, _at(params["due_at"], env), "", ", ".join(figures))
 
 
-def _word(line: ExplainLine) -> str:
+def _word(line: ExplainLine, env: Env) -> str:
+    pgettext = env.texts.pgettext
+    words = {
+        "promised": pgettext("cli", "promised"),
+        "running": pgettext("cli", "counted"),
+        "outside_hours": pgettext("cli", "outside office hours"),
+        "day_closed": pgettext("cli", "closed day"),
+        "holiday": pgettext("cli", "holiday"),
+        "waiting": pgettext("cli", "paused"),
+        "done": pgettext("cli", "stopped"),
+        "late": pgettext("cli", "done too late"),
+        "kept": pgettext("cli", "kept"),
+        "ended": pgettext("cli", "ended"),
+        "overdue": pgettext("cli", "overdue"),
+        "stands_still": pgettext("cli", "stands still"),
+        "due": pgettext("cli", "due"),
+    }
     kind = line.code.removeprefix(_PREFIX)
-    return _WORDS.get(kind, kind)
+    return words.get(kind, kind)
 
 
 def _span(params: Mapping[str, Any], env: Env) -> str:

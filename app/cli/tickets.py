@@ -35,11 +35,21 @@ def run(args: argparse.Namespace, env: Env) -> int:
         env.answer(exact_count(env.ctx, text))
         return 0
     rows = _rows(env, text, args.limit)
-    env.answer(rows, lambda: table([_line(env, row) for row in rows], _HEADS))
+    env.answer(rows, lambda: table([_line(env, row) for row in rows], _heads(env)))
     return 0
 
 
-_HEADS = ("number", "priority", "status", "due", "assignee", "requester", "subject")
+def _heads(env: Env) -> tuple[str, ...]:
+    pgettext = env.texts.pgettext
+    return (
+        pgettext("cli", "number"),
+        pgettext("cli", "priority"),
+        pgettext("cli", "status"),
+        pgettext("cli", "due"),
+        pgettext("cli", "assignee"),
+        pgettext("cli", "requester"),
+        pgettext("cli", "subject"),
+    )
 
 
 def _rows(env: Env, text: str, limit: int) -> list[TicketRow]:
@@ -56,7 +66,7 @@ def _rows(env: Env, text: str, limit: int) -> list[TicketRow]:
 
 def _line(env: Env, row: TicketRow) -> tuple[str, ...]:
     due = (
-        "paused"
+        env.texts.pgettext("cli", "paused")
         if row.is_paused
         else f"{row.due_at.astimezone(env.zone):%Y-%m-%d %H:%M}"
         if row.due_at

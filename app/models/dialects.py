@@ -80,6 +80,11 @@ class Dialect(ABC):
     def translate(self, error: BaseException) -> FirstlineError | None:
         """Return the world's fault behind a driver error, or None for a bug of ours."""
 
+    @contextmanager
+    def creating(self) -> Iterator[None]:
+        """Let a database that is not there come into being within the block."""
+        yield
+
     @abstractmethod
     @contextmanager
     def migrating(self, database: pw.Database) -> Iterator[None]:
@@ -93,6 +98,7 @@ class SqliteDialect(Dialect):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._may_create = False
 
     def open(self) -> pw.Database:
         """Return the database object; nothing is touched until the first connection."""
@@ -106,6 +112,9 @@ class SqliteDialect(Dialect):
     def connect(self, database: pw.Database) -> Any:
         """See `Dialect.connect`; a pragma that did not take means the file must not be written."""
         if database.is_closed():
+            # SQLite makes a file where there is none: an empty one in the place of a share that went away.
+            if not self._may_create and not self.path.exists():
+                raise StoreUnavailable("store.cannot_open", path=str(self.path))
             database.connect()
             connection = database.connection()
             for key, (_, wanted) in _PRAGMAS.items():
@@ -143,6 +152,15 @@ class SqliteDialect(Dialect):
         """See `Dialect.translate`."""
         code = _SQLITE_CODES.get(_sqlite_code(error))
         return StoreUnavailable(code, path=str(self.path)) if code else None
+
+    @contextmanager
+    def creating(self) -> Iterator[None]:
+        """See `Dialect.creating`."""
+        self._may_create = True
+        try:
+            yield
+        finally:
+            self._may_create = False
 
     @contextmanager
     def migrating(self, database: pw.Database) -> Iterator[None]:

@@ -72,7 +72,7 @@ class Store:
 
     def migrate(self, *, target: str | None = None) -> list[str]:
         """Create or upgrade the schema; see `schema.migrate`."""
-        with self._translated():
+        with self._translated(), self.dialect.creating():
             return schema.migrate(self.database, self.dialect, target=target)
 
     def require_current(self) -> None:

@@ -97,6 +97,24 @@ def test_a_large_desk_goes_on_with_days_on_top_and_no_team_name_at_the_foot(engl
     assert [page for page in pages if re.search(r"Team \d+\s+(Huaxin|Apr)", page)] == []
 
 
+def test_a_desk_a_little_too_large_is_set_closer_instead_of_a_second_page(english: Texts) -> None:
+    data = roster_month()
+    codes = data.groups[0].people[0].codes
+    more = RosterGroup("Third line", tuple(RosterPerson(f"Person {n}", codes, 160) for n in range(5)))
+
+    assert len(page_texts(render_roster_month(replace(data, groups=(*data.groups, more)), english))) == 1
+
+
+def test_the_shifts_somebody_leads_are_underlined(english: Texts) -> None:
+    data = roster_month()
+    group = data.groups[0]
+    leader = replace(group.people[0], leads=frozenset({0}))
+    led = replace(data, groups=(replace(group, people=(leader, *group.people[1:])), *data.groups[1:]))
+
+    assert render_roster_month(led, english) != render_roster_month(data, english)
+    assert "shift underlined" in " ".join(all_text(render_roster_month(led, english)).split())
+
+
 def test_half_hours_are_written(english: Texts) -> None:
     data = roster_month()
     person = replace(data.groups[0].people[0], hours=167.5)

@@ -148,6 +148,18 @@ def test_no_line_begins_with_closing_punctuation(chinese: Texts) -> None:
     assert [line for line in shown if line.strip() and line.strip()[0] in CANNOT_START_LINE] == []
 
 
+def test_promised_times_have_a_column_only_where_one_was_promised(english: Texts) -> None:
+    data = shift_report()
+    promised = replace(data.call_backs[0], promised_at=data.call_backs[0].since)
+    unpromised = tuple(replace(line, promised_at=None) for line in data.call_backs)
+
+    with_one = all_text(render_shift_report(replace(data, call_backs=(promised,)), english))
+    without = all_text(render_shift_report(replace(data, call_backs=unpromised), english))
+
+    assert "Promised time" in with_one
+    assert "Promised time" not in without
+
+
 def test_a_quiet_shift_says_so_in_every_list(english: Texts) -> None:
     quiet = replace(
         shift_report(),

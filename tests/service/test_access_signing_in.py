@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from app.models.entities.ids import PersonId
 from app.services.access import accounts, commands, passwords, queries, signing_in
 from app.services.base.clock import FixedClock
 from app.services.base.context import Actor, Context
-from app.services.people.commands import retire_person
+from app.services.people import queries as people
+from app.services.people.commands import edit_person, retire_person
 from app.services.settings import declared
 from app.services.settings.commands import change_settings
 from tests.support.factories import Made, Make
@@ -36,6 +38,13 @@ def test_the_right_password_makes_an_actor_with_all_their_permissions(ctx: Conte
 
     assert (actor.person_id, actor.name) == (ada.id, "Ada")
     assert actor.permissions == {"tickets.read", "tickets.note"}
+
+
+def test_the_actor_has_the_name_in_both_languages(ctx: Context, ada: Made) -> None:
+    before = people.person(ctx, PersonId(ada.id))
+    edit_person(ctx, before.id, replace(before.details, name_alt="艾达"), version=before.version)
+
+    assert signing_in.sign_in(ctx, "ada", PASSWORD).name_alt == "艾达"
 
 
 @pytest.mark.usefixtures("ada")

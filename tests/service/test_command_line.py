@@ -32,12 +32,12 @@ def bus() -> EventBus:
 def run_on(clock: FixedClock, bus: EventBus) -> Run:
     """Runs a command line on a database: exit code, output, complaints."""
 
-    def run_line(url: str, *line: str) -> tuple[int, str, str]:
+    def run_line(url: str, *line: str, language: str = "en") -> tuple[int, str, str]:
         options = parse(line)
         out, err = io.StringIO(), io.StringIO()
         env = Env(
             url=url,
-            texts=Texts(),
+            texts=Texts(language),
             clock=clock,
             bus=bus,
             open=lambda wanted: Context(Store(wanted, bus.publish), clock, console_actor()),
@@ -151,3 +151,11 @@ def test_the_doctor_finds_a_new_site_healthy(site_url: str, run_on: Run) -> None
 
     assert [one["name"] for one in answer(text) if not one["is_ok"]] == []
     assert code == 0
+
+
+def test_answers_come_in_the_language_of_this_computer(site_url: str, desk: Context, run_on: Run) -> None:
+    listed = run_on(site_url, "tickets", "list", language="zh_CN")[1]
+    nothing = run_on(site_url, "search", "elephant", language="zh_CN")[1]
+
+    assert listed.splitlines()[0].split()[:3] == ["号码", "优先级", "状态"]
+    assert nothing.strip() == "没有结果"

@@ -10,6 +10,7 @@ from app.models.entities.calendars import BusinessCalendar, DayType
 from app.models.entities.errors import BadInput, NotAllowed, RuleViolation
 from app.models.entities.ids import CategoryId
 from app.models.entities.people import NewAdministrator
+from app.models.entities.priority import MatrixDefinition
 from app.models.entities.settings import CodeKind, ConfigKind, SiteChoices
 from app.services.access import accounts, signing_in
 from app.services.base.context import Actor, Context
@@ -19,7 +20,7 @@ from app.services.catalogue import queries as catalogue
 from app.services.people import queries as people
 from app.services.settings import declared
 from app.services.settings import queries as settings
-from app.services.settings.current import load_config
+from app.services.settings.current import SITE_DOCUMENT, load_config
 from app.services.setup import queries
 from app.services.setup.first_start import set_up
 
@@ -113,6 +114,15 @@ def test_china_has_its_holidays_make_up_workdays_and_days_in_lieu(ctx: Context) 
     assert day_type(office, date(2027, 1, 1)) is DayType.HOLIDAY
     assert office.special_days[date(2026, 10, 10)] == office.hours[0]
     assert _calendar(ctx, "24x7").holidays == frozenset()
+
+
+def test_calendars_and_levels_are_named_in_both_languages(ctx: Context) -> None:
+    set_up(ctx, HARBOUR)
+
+    office = _calendar(ctx, "office")
+    matrix = MatrixDefinition.from_dict(settings.current_config(ctx, ConfigKind.MATRIX, SITE_DOCUMENT).body)
+    assert (office.name, office.name_alt) == ("Office hours", "办公时间")
+    assert all(level.guidance and level.guidance_alt for level in (*matrix.impacts, *matrix.urgencies))
 
 
 def test_another_country_and_zone_have_their_own(ctx: Context) -> None:

@@ -37,7 +37,9 @@ class SqliteDatabases:
         self._template: Path | None = None
 
     def empty(self) -> str:
-        return _sqlite_url(self._next())
+        fresh = self._next()
+        fresh.touch()  # a database without any table; one that is not there is only made by a migration
+        return _sqlite_url(fresh)
 
     def copy(self) -> str:
         if self._template is None:

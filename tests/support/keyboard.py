@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -45,15 +44,14 @@ class Keyboard:
     def press(self, *keys: str) -> None:
         """Press keys as they are written in menus: "Ctrl+N", "Enter", "Down"."""
         for text in keys:
-            stroke = QKeySequence(text.replace("Enter", "Return"))[0]
-            QTest.keyClick(self.focus, stroke.key(), stroke.keyboardModifiers())
+            QTest.keySequence(self.focus, QKeySequence(text.replace("Enter", "Return")))
             self.count += 1
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
         """Type letters."""
         for letter in text:
-            QTest.keyClick(self.focus, Qt.Key.Key_Space if letter == " " else letter)
+            QTest.keyClicks(self.focus, letter)
             self.count += 1
 
     def wait(self, is_so: Callable[[], bool], what: str) -> None:

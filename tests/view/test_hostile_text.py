@@ -67,9 +67,7 @@ def set_traps(tmp_path_factory: pytest.TempPathFactory, patches: pytest.MonkeyPa
 
 
 @pytest.fixture(scope="module")
-def stage(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, set_traps: Traps
-) -> Iterator[Stage]:
+def stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, set_traps: Traps) -> Iterator[Stage]:
     """The real window on a site in which every text is hostile."""
     folder = tmp_path_factory.mktemp("hostile")
     kind = Kind(is_offscreen=True, is_immediate=True, shipped_font=True)

@@ -102,6 +102,70 @@ def test_a_note_left_meanwhile_appears_on_the_paper(qtbot, page, ctx):
     assert "Tape 4 is missing" in text_of(page)
 
 
+def test_the_date_is_written_as_the_rest_of_the_window_writes_it(page):
+    assert (page.day.text(), page._day_field.label.text()) == ("20 Nov 2026", "Date")
+
+    page.presenter.ask(report=ReportId.ROSTER)
+    page._show_asked()
+
+    assert (page.day.text(), page._day_field.label.text()) == ("November 2026", "Month")
+
+
+def test_without_shifts_the_page_says_what_to_set_up_instead_of_an_empty_preview(qtbot, ctx, env):
+    set_up_site(ctx)
+    page = ReportsPage(ctx, env)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+
+    assert page.no_shifts.isVisible()
+    assert not page.preview.isVisible()
+
+    page.presenter.ask(report=ReportId.ROSTER)
+
+    assert page.preview.isVisible()
+    assert not page.no_shifts.isVisible()
+
+
+def test_another_paper_is_shown_from_its_beginning(page):
+    page.resize(900, 500)
+    page.show()
+    page.preview.view.verticalScrollBar().setValue(200)
+
+    page.presenter.ask(language="zh_CN")
+
+    assert page.preview.view.verticalScrollBar().value() == 0
+
+
+def test_keys_enlarge_reduce_and_fit_the_paper(page):
+    page.resize(1200, 700)
+    page.show()
+    page.action_set.run("reports.fit")
+    fitted = page.preview.zoom.text()
+
+    page.action_set.run("reports.larger")
+    larger = page.preview.zoom.text()
+    page.action_set.run("reports.smaller")
+    smaller = page.preview.zoom.text()
+    page.action_set.run("reports.fit")
+
+    assert larger != fitted
+    assert smaller == page.preview.zoom.text() == fitted
+
+
+def test_f6_goes_from_the_catalogue_to_the_paper_and_round(qtbot, page):
+    page.resize(1200, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    page.list.setFocus()
+    way = []
+    for _press in range(4):
+        page.cycle_panes()
+        way.append(page.window().focusWidget())
+
+    assert way == [page.day, page.preview.pages, page.preview.view, page.list]
+
+
 def test_the_catalogue_is_searched_by_words(page):
     page.search.setText("roster")
 

@@ -141,6 +141,27 @@ def test_what_is_to_fix_is_counted_and_leads_to_its_cell(qtbot, ctx, desk, open_
     assert page.fix.gaps.accessibleName() == "21 coverage gaps"
 
 
+def test_f8_goes_from_one_thing_to_fix_to_the_next(qtbot, ctx, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.night), (desk.wang, SATURDAY, desk.day))
+    page = open_page(ctx, (1300, 800))
+
+    qtbot.keyClick(page.grid, Qt.Key.Key_F8)
+    first = page.why.text
+    qtbot.keyClick(page.grid, Qt.Key.Key_F8)
+
+    assert first.startswith("Day shift after a night")
+    assert page.why.text == "First line, Day, Fri 20 Nov\n0 of 1: 1 person is missing"
+
+
+def test_f8_on_a_roster_without_faults_says_so(qtbot, ctx, env, desk, open_page):
+    page = open_page(ctx, (1300, 800))
+    page.presenter.board = None
+
+    page.show_next_to_fix()
+
+    assert env.shell.said == ["Nothing to fix on the days shown."]
+
+
 def test_a_gap_is_explained_where_it_is_counted(qtbot, ctx, desk, open_page):
     page = open_page(ctx, (1300, 800))
 

@@ -187,7 +187,7 @@ def test_a_broken_rule_is_told_with_its_figures(ctx, env, desk):
     (item,) = presenter.to_fix
 
     assert item.title == "Wang Fang, Sat 21 Nov"
-    assert item.sentence == "Day shift after a night: 0 h instead of 11 h"
+    assert item.sentence == "0 h of rest after a night, not 11 h"
 
 
 def test_a_month_without_faults_is_published_at_once(ctx, env, desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -76,26 +77,72 @@ def test_damage_is_told_with_what_to_do(pane, ctx, make):
     assert "Damage was found" in pane.found.text()
 
 
-def test_another_file_is_used_from_the_next_start(pane, env, tmp_path):
-    env.dialogs.path = tmp_path / "other.db"
+def test_another_file_is_used_from_the_next_start_once_it_answered(pane, env, sqlite_databases):
+    url = sqlite_databases.copy()
+    env.dialogs.path = Path(url.removeprefix("sqlite:///"))
 
     pane.pick_file.click()
 
-    assert env.prefs.values.database_url == "sqlite:///" + env.dialogs.path.as_posix()
+    assert env.prefs.values.database_url == url
     assert pane.next_start.isVisible()
-    assert "other.db" in pane.next_start.text.text()
+    assert env.dialogs.path.name in pane.next_start.text.text()
+    assert "can be used" in pane.trial.text.text()
 
     pane.keep.click()
     assert not pane.next_start.isVisible()
+    assert not pane.trial.isVisible()
 
 
-def test_a_servers_address_is_kept_without_its_password(pane, env):
-    env.dialogs.text = "postgresql://desk:secret@db/desk"
+def test_a_file_that_is_no_database_is_not_taken(pane, env, tmp_path):
+    env.dialogs.path = tmp_path / "notes.db"
+    env.dialogs.path.write_bytes(b"these are notes and no database at all " * 40)
+
+    pane.pick_file.click()
+
+    assert env.prefs.values.database_url == ""
+    assert not pane.next_start.isVisible()
+    assert pane.trial.property("tone") == "bad"
+
+
+def test_a_newer_database_is_not_taken(pane, env, sqlite_databases):
+    env.dialogs.path = Path(sqlite_databases.copy().removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(env.dialogs.path)) as connection:
+        connection.execute("UPDATE meta SET value = '9999' WHERE key = 'schema_version'")
+        connection.commit()
+
+    pane.pick_file.click()
+
+    assert env.prefs.values.database_url == ""
+    assert "newer version" in pane.trial.text.text()
+
+
+def test_a_server_is_taken_without_its_password_once_it_answered(pane, env, postgresql_databases):
+    url = postgresql_databases.copy()
+    env.dialogs.text = url.replace("postgres:@", "postgres:secret@")
 
     pane.pick_server.click()
 
-    assert env.prefs.values.database_url == "postgresql://desk@db/desk"
-    assert any("password was left out" in said for said in env.shell.said)
+    assert env.prefs.values.database_url == url.replace("postgres:@", "postgres@")
+
+
+def test_a_server_that_does_not_answer_is_not_taken(pane, env):
+    env.dialogs.text = "postgresql://desk:secret@127.0.0.1:1/desk"
+
+    pane.pick_server.click()
+
+    assert env.prefs.values.database_url == ""
+    assert "No database answers at postgresql://desk@127.0.0.1:1/desk" in pane.trial.text.text()
+    assert "password was left out" in pane.trial.text.text()
+    assert pane.pick_server.isEnabled()
+
+
+def test_a_program_without_the_servers_driver_tries_in_another_process(pane, env, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    env.dialogs.text = "postgresql://desk@127.0.0.1:1/desk"
+
+    pane.pick_server.click()
+
+    assert "No database answers" in pane.trial.text.text()
 
 
 def test_what_is_no_address_changes_nothing(pane, env):
@@ -104,7 +151,7 @@ def test_what_is_no_address_changes_nothing(pane, env):
     pane.pick_server.click()
 
     assert env.prefs.values.database_url == ""
-    assert len(env.shell.said) == 1
+    assert "is not the address of a database" in pane.trial.text.text()
 
 
 def test_a_reader_may_check_but_not_back_up(qtbot, ctx, env):

@@ -6,11 +6,15 @@ import faulthandler
 import logging
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.services.base.logfiles import start_log
 from app.views.shell.crash import Crashes
@@ -85,3 +89,24 @@ def test_the_log_is_kept_in_files(tmp_path: Path) -> None:
         dump.close()
 
     assert "it begins" in (tmp_path / "log" / "firstline.log").read_text("utf-8")
+
+
+def test_an_error_while_painting_leaves_no_painter_on_the_window(
+    qtbot: QtBot, crashes: Crashes, told: list[Exception], expect_log: Callable[[str], None]
+) -> None:
+    """Python keeps the last error with its frames, and those their painters: Qt would refuse the next one."""
+    expect_log("something unexpected happened")
+    painters = []
+
+    class Broken(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            painter = QPainter(self)
+            painters.append(weakref.ref(painter))
+            raise ValueError("broken")
+
+    widget = Broken()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert [painter() for painter in painters] == [None] * len(painters)

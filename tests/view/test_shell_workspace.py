@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.entities.errors import RuleViolation, StoreUnavailable
@@ -241,7 +242,7 @@ def test_what_was_done_is_taken_back_and_done_again_by_its_keys(qtbot: QtBot, wo
         (Qt.Key.Key_Z, control),
         (Qt.Key.Key_Z, control | shift),
     ):
-        qtbot.keyClick(work, key, keys)
+        QTest.keyClick(work, key, keys)
         states.append(step.is_done)
 
     assert states == [False, True, False, True]
@@ -278,7 +279,7 @@ def test_the_rail_folds_to_icons_and_remembers_it(
 ) -> None:
     wide = work.rail.width()
     installed(work)
-    qtbot.keyClick(work, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(work, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
     folded = work.rail.width()
     button = work.findChild(RailButton, "rail.tickets")
     again = Workspace(session_of(ctx), workplace(tmp_path, bus), screens=PAGES)

@@ -269,7 +269,9 @@ def test_two_who_change_the_same_field_are_asked_which_holds(ctx, env, actions, 
     popup.grid.choose((1, 2))
     popup.act.click()
 
-    assert [field.label for field in env.dialogs.merged[0]] == ["Impact"]
+    (field,) = env.dialogs.merged[0]
+    assert field.label == "Impact"
+    assert [text[:4] for text in (field.base, field.theirs, field.mine)] == ["2 · ", "3 · ", "1 · "]
     assert read(ctx, ticket).impact == 1
 
 

@@ -213,7 +213,7 @@ def _date(text: object) -> date:
 
 
 def _day_type(kind: object) -> DayType:
-    if kind not in set(DayType):
+    if not isinstance(kind, str) or kind not in set(DayType):
         raise BadInput("calendar.day_type_unknown", day_type=str(kind)[:60])
     return DayType(str(kind))
 

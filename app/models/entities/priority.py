@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from app.models.entities.errors import BadInput, NotFound
+from app.models.entities.forms import WrongKind, list_in, mapping_in, number_in, text_in
 
 HIGHEST_PRIORITY = 1
 LOWEST_PRIORITY = 5
@@ -63,9 +64,10 @@ class Level:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Level:
         """Read the JSON form. BadInput `priority.level_bad` when the number or the name is missing."""
-        number, name = data.get("level"), data.get("name")
-        if not isinstance(number, int) or isinstance(number, bool) or not isinstance(name, str):
-            raise BadInput("priority.level_bad", value=str(dict(data))[:60])
+        try:
+            number, name = number_in(mapping_in(data).get("level")), text_in(data.get("name"))
+        except WrongKind as wrong:
+            raise BadInput("priority.level_bad", value=str(data)[:60]) from wrong
         texts = (str(data.get(key, "")) for key in ("name_alt", "guidance", "guidance_alt"))
         return cls(number, name, *texts)
 
@@ -111,20 +113,29 @@ class MatrixDefinition:
         Raises:
             BadInput: `priority.form_bad` (rows and levels do not fit each other), `priority.level_bad`.
         """
-        impacts = tuple(Level.from_dict(level) for level in data.get("impacts", ()))
-        urgencies = tuple(Level.from_dict(level) for level in data.get("urgencies", ()))
-        rows = data.get("cells", ())
+        try:
+            return cls._read(mapping_in(data))
+        except WrongKind as wrong:
+            raise BadInput("priority.form_bad", value=str(wrong)) from wrong
+
+    @classmethod
+    def _read(cls, data: Mapping[str, Any]) -> MatrixDefinition:
+        impacts, urgencies, priorities = (
+            tuple(Level.from_dict(level) for level in list_in(data.get(name, ())))
+            for name in ("impacts", "urgencies", "priorities")
+        )
+        rows = [list_in(row) for row in list_in(data.get("cells", ()))]
         if len(rows) != len(impacts) or any(len(row) != len(urgencies) for row in rows):
             raise BadInput("priority.form_bad", impacts=len(impacts), urgencies=len(urgencies))
         cells: dict[tuple[int, int], int] = {}
         for impact, row in zip(impacts, rows, strict=True):
             for urgency, priority in zip(urgencies, row, strict=True):
                 if priority is not None:
-                    cells[impact.number, urgency.number] = int(priority)
+                    cells[impact.number, urgency.number] = number_in(priority)
         return cls(
             impacts,
             urgencies,
             cells,
-            tuple(Level.from_dict(level) for level in data.get("priorities", ())),
+            priorities,
             str(data.get("name", "")),
         )

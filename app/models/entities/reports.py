@@ -236,13 +236,17 @@ class RosterDay:
 
 @dataclass(frozen=True, slots=True)
 class RosterPerson:
-    """A row of the roster: one code per day ("" is off) and the hours of the month."""
+    """A row of the roster: one code per day ("" is off) and the hours of the month.
+
+    `leads` are the places in `codes` at which the person is the shift's duty supervisor.
+    """
 
     name: str
     codes: tuple[str, ...]
     hours: float
     is_supervisor: bool = False
     is_over_cap: bool = False
+    leads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.models.entities.errors import BadInput
+from app.models.entities.forms import WrongKind, list_in, mapping_in, number_in, text_in
 from app.models.entities.ids import CategoryId, ReasonId, ServiceId
 from app.models.entities.tickets import TicketType, WaitingKind
 from app.models.entities.time import Allowance
@@ -69,9 +70,11 @@ class Target:
         Raises:
             BadInput: `sla.target_bad`, `sla.field_unknown`, or what `Allowance.from_text` raises.
         """
-        priority, calendar = data.get("priority"), data.get("calendar")
-        if not isinstance(priority, int) or isinstance(priority, bool) or not isinstance(calendar, str):
-            raise BadInput("sla.target_bad", value=str(dict(data))[:60])
+        try:
+            priority = number_in(mapping_in(data).get("priority"))
+            calendar = text_in(data.get("calendar"))
+        except WrongKind as wrong:
+            raise BadInput("sla.target_bad", value=str(data)[:60]) from wrong
         _refuse_unknown(data, {"priority", "calendar", *ClockKind})
         allowances = {
             kind: Allowance.from_text(str(data[kind.value])) for kind in ClockKind if data.get(kind.value)
@@ -120,25 +123,34 @@ class SlaPolicy:
             BadInput: `sla.policy_bad`, `sla.type_unknown`, `sla.field_unknown`, `sla.warn_bad`, or what
                 `Target.from_dict` raises.
         """
-        code, warn = data.get("code"), data.get("warn_percents", DEFAULT_WARNINGS)
-        if not isinstance(code, str) or not code or data.get("vip") not in (None, True, False):
-            raise BadInput("sla.policy_bad", value=str(dict(data))[:60])
+        try:
+            return cls._read(mapping_in(data))
+        except WrongKind as wrong:
+            raise BadInput("sla.policy_bad", value=str(wrong)) from wrong
+
+    @classmethod
+    def _read(cls, data: Mapping[str, Any]) -> SlaPolicy:
+        code, vip = text_in(data.get("code")), data.get("vip")
+        if not code or not isinstance(vip, bool | None):
+            raise WrongKind(dict(data))
         _refuse_unknown(data, set(cls.__dataclass_fields__))
+        warn = list_in(data.get("warn_percents", DEFAULT_WARNINGS))
         if any(not isinstance(percent, int) or not 1 <= percent <= 1000 for percent in warn):
             raise BadInput("sla.warn_bad", policy=code)
-        for kind in data.get("types", ()):
-            if kind not in set(TicketType):
+        types = list_in(data.get("types", ()))
+        for kind in types:
+            if kind not in list(TicketType):
                 raise BadInput("sla.type_unknown", policy=code, type=str(kind)[:60])
         return cls(
             code=code,
-            targets=tuple(Target.from_dict(target) for target in data.get("targets", ())),
+            targets=tuple(Target.from_dict(target) for target in list_in(data.get("targets", ()))),
             name=str(data.get("name", "")),
             name_alt=str(data.get("name_alt", "")),
-            types=frozenset(TicketType(kind) for kind in data.get("types", ())),
-            service_ids=frozenset(ServiceId(int(number)) for number in data.get("service_ids", ())),
-            category_ids=frozenset(CategoryId(int(number)) for number in data.get("category_ids", ())),
-            companies=frozenset(str(company) for company in data.get("companies", ())),
-            vip=data.get("vip"),
+            types=frozenset(TicketType(kind) for kind in types),
+            service_ids=frozenset(ServiceId(number) for number in _ids(data, "service_ids")),
+            category_ids=frozenset(CategoryId(number) for number in _ids(data, "category_ids")),
+            companies=frozenset(str(company) for company in list_in(data.get("companies", ()))),
+            vip=vip,
             warn_percents=tuple(sorted(set(warn))),
         )
 
@@ -172,15 +184,15 @@ class SlaTable:
         Raises:
             BadInput: `sla.table_bad`, `sla.field_unknown`, or what `SlaPolicy.from_dict` raises.
         """
-        _refuse_unknown(data, set(cls.__dataclass_fields__))
         try:
+            _refuse_unknown(mapping_in(data), set(cls.__dataclass_fields__))
             return cls(
-                policies=tuple(SlaPolicy.from_dict(policy) for policy in data.get("policies", ())),
+                policies=tuple(SlaPolicy.from_dict(policy) for policy in list_in(data.get("policies", ()))),
                 contacts=frozenset(ContactKind(kind) for kind in data.get("contacts", DEFAULT_CONTACTS)),
                 reopen=ReopenPolicy(data.get("reopen", ReopenPolicy.RESUME)),
                 rises=tuple((int(at), int(by)) for at, by in data.get("rises", ((75, 1), (90, 2)))),
             )
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise BadInput("sla.table_bad", value=str(error)[:60]) from error
 
 
@@ -343,6 +355,10 @@ class ClockState:
         if not self.target:
             return 100
         return int(self.elapsed * 100 // self.target)
+
+
+def _ids(data: Mapping[str, Any], name: str) -> list[int]:
+    return [number_in(number) for number in list_in(data.get(name, ()))]
 
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -109,10 +109,22 @@ def _read(path: Path) -> Draft | None:
     try:
         content = json.loads(path.read_text("utf-8"))
         draft = Draft(**content)
-        return replace(
+        draft = replace(
             draft,
             key=DraftKey(**content["key"]),
             saved_at=datetime.fromisoformat(content["saved_at"]),
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+    return draft if _is_whole(draft, path.name.split(".")[0]) else None
+
+
+def _is_whole(draft: Draft, draft_id: str) -> bool:
+    """Tell whether every part is of its kind, and the id that of the file: who shows or deletes relies on it."""
+    return (
+        draft.id == draft_id
+        and all(isinstance(text, str) for text in (draft.title, *astuple(draft.key)))
+        and type(draft.base_version) is int
+        and isinstance(draft.values, dict)
+        and draft.saved_at.tzinfo is not None
+    )

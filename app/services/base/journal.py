@@ -117,7 +117,7 @@ def _lines_of(path: Path) -> list[dict[str, Any]]:
         return []
     found = []
     for written in text.splitlines():
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             line = json.loads(written)
             if isinstance(line, dict) and "op_id" in line:
                 found.append(line)

@@ -12,6 +12,7 @@ from app.models.entities.ids import CategoryId, ServiceId
 from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
+from app.services.base.ordering import move_before
 from app.services.base.undo import Outcome, Undo
 from app.services.catalogue import rules
 from app.services.catalogue.places import CATEGORIES, SERVICES
@@ -171,6 +172,18 @@ def set_service_active(
     back = partial(set_service_active, ctx, service_id, version=new, is_active=not is_active)
     code = "catalogue.service_restored" if is_active else "catalogue.service_retired"
     return Outcome(service_id, new, Undo(code, back, {"name": before.name}))
+
+
+@command(permission="settings.edit", serializable=True)
+def move_service(
+    ctx: Context, tx: Transaction, service_id: ServiceId, *, version: int, before_id: int | None
+) -> Outcome:
+    """Let a service stand before another; None: last. NotFound, StaleRecord as every edit."""
+    before = load_service(tx, service_id)
+    new, old_next = move_before(tx, "service", service_id, version, before_id)
+    tx.announce(CatalogueChanged())
+    back = partial(move_service, ctx, service_id, version=new, before_id=old_next)
+    return Outcome(service_id, new, Undo("settings.entry_moved", back, {"name": before.name}))
 
 
 def _announce(tx: Transaction, category_id: CategoryId) -> None:

@@ -13,6 +13,7 @@ from app.models.entities.people import NumberKind, PersonDetails, TeamDetails
 from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
+from app.services.base.ordering import move_before
 from app.services.base.undo import Outcome, Undo
 from app.services.people.administrators import administrator_count, refuse_losing_the_last
 from app.services.people.queries import load_person, load_team
@@ -142,6 +143,18 @@ def set_team_active(
     return Outcome(team_id, new, Undo("people.team_restored" if is_active else "people.team_retired", back))
 
 
+@command(permission="people.edit", serializable=True)
+def move_team(
+    ctx: Context, tx: Transaction, team_id: TeamId, *, version: int, before_id: int | None
+) -> Outcome:
+    """Let a team stand before another; None: last. NotFound, StaleRecord as every edit."""
+    before = load_team(tx, team_id)
+    new, old_next = move_before(tx, "team", team_id, version, before_id)
+    tx.announce(PeopleChanged())
+    back = partial(move_team, ctx, team_id, version=new, before_id=old_next)
+    return Outcome(team_id, new, Undo("settings.entry_moved", back, {"name": before.name}))
+
+
 @command(permission="people.edit")
 def set_team_members(
     ctx: Context, tx: Transaction, team_id: TeamId, member_ids: Collection[PersonId], *, version: int
@@ -189,6 +202,32 @@ def rename_company(
     tx.announce(PeopleChanged())
     back = partial(rename_company, ctx, company_id, version=new, name=before[0], name_alt=before[1])
     return Outcome(company_id, new, Undo("people.company_renamed", back, {"name": kept}))
+
+
+@command(permission="people.edit", serializable=True)
+def rename_department(ctx: Context, tx: Transaction, company_id: int, *, name: str, new_name: str) -> Outcome:
+    """Change the name of a company's department for everybody who is in it.
+
+    A department has no version: its present name says which one is meant.
+
+    Raises:
+        BadInput: `people.name_missing`, `people.department_taken`.
+        NotFound: `people.department_not_found`; somebody renamed it meanwhile.
+    """
+    kept = " ".join(new_name.split())
+    if not kept:
+        raise BadInput("people.name_missing")
+    found = tx.one("SELECT id FROM department WHERE company_id = ? AND name = ?", (company_id, name))
+    if found is None:
+        raise NotFound("people.department_not_found", name=name)
+    if tx.one(
+        "SELECT 1 FROM department WHERE company_id = ? AND name = ? AND id <> ?", (company_id, kept, found[0])
+    ):
+        raise BadInput("people.department_taken", name=kept)
+    tx.execute("UPDATE department SET name = ? WHERE id = ?", (kept, found[0]))
+    tx.announce(PeopleChanged())
+    back = partial(rename_department, ctx, company_id, name=kept, new_name=name)
+    return Outcome(found[0], 0, Undo("people.company_renamed", back, {"name": kept}))
 
 
 def _team_columns(tx: Transaction, details: TeamDetails, team_id: int) -> dict[str, object]:

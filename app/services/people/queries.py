@@ -53,17 +53,19 @@ _PERSON = (
 
 
 @query(permission="people.read")
-def find_callers(_ctx: Context, read: Reader, text: str, limit: int = 8) -> list[PersonRow]:
+def find_callers(
+    _ctx: Context, read: Reader, text: str, limit: int = 8, *, include_retired: bool = False
+) -> list[PersonRow]:
     """Return who may be meant by `text`: a name, pinyin initials, login, e-mail, number or extension.
 
-    What was typed in full comes first, then names that begin with it. Retired people are left out; text
-    without a letter, digit or hanzi finds nobody.
+    What was typed in full comes first, then names that begin with it. Retired people are left out
+    unless asked for; text without a letter, digit or hanzi finds nobody.
     """
     asked = rules.caller_query(text)
     if asked.is_empty:
         return []
     found = index.matching_ids(read, SearchTable.PEOPLE, asked, _MOST_HITS)
-    people = [person for person in _rows_of(read, found) if person.is_active]
+    people = [person for person in _rows_of(read, found) if person.is_active or include_retired]
     digits = _digits_of(read, [person.id for person in people])
     people.sort(key=lambda person: rules.caller_rank(text, person, digits.get(person.id, ())))
     return people[:limit]

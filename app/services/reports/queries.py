@@ -145,6 +145,7 @@ def _groups(shown: Roster, zone: ZoneInfo, language: str) -> tuple[RosterGroup, 
                 tuple(templates[cell.template_id].code if cell else "" for cell in cells),
                 sum(lengths, timedelta()).total_seconds() / 3600,
                 is_supervisor=any(cell.is_supervisor for cell in cells if cell),
+                leads=frozenset(day for day, cell in enumerate(cells) if cell and cell.is_supervisor),
             )
         )
     return tuple(RosterGroup(name, tuple(people)) for name, people in groups.items())

@@ -52,11 +52,11 @@ def _story(data: RosterMonth, words: ReportWords, title: str, room: float) -> It
     yield TextBlock(_standing(data, words), room, styles.DRAFT if is_draft else styles.SUBTITLE)
     yield Spacer(1, 6)
     yield _legend(data, words, room)
-    yield Spacer(1, 6)
-    yield _grid(data, words, room)
     if any(day.name for day in data.days):
-        yield Spacer(1, 6)
+        yield Spacer(1, 3)
         yield TextBlock(_holidays(data.days, words), room, styles.SMALL)
+    yield Spacer(1, 6)
+    yield _grid(data, words, room)  # last: it may take the whole rest of the page
 
 
 def _standing(data: RosterMonth, words: ReportWords) -> str:
@@ -77,7 +77,7 @@ def _legend(data: RosterMonth, words: ReportWords, room: float) -> Legend:
         (entry.code, styles.TONES.get(entry.tone, styles.PLAIN_TONE), f"{entry.name} {entry.hours}".rstrip())
         for entry in data.legend
     ]
-    mark = (SUPERVISOR_MARK, None, words.texts.gettext("Duty supervisor"))
+    mark = (SUPERVISOR_MARK, None, words.texts.gettext("Duty supervisor (shift underlined)"))
     return Legend([*entries, mark], room)
 
 

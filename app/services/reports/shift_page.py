@@ -249,29 +249,29 @@ class _ShiftPage:
         if not self._data.call_backs:
             yield self._nothing(_("Nobody waits for a call."))
             return
-        columns = (
+        columns = [
             *self._ticket_columns(),
-            Column(_("Requester"), 96),
-            Column(_("Why"), 96),
-            Column(_("Since"), 70),
-            Column(_("Promised time"), 70),
-        )
-        yield Grid(columns, [self._call_back_row(line) for line in self._data.call_backs], self._room)
+            Column(_("Requester"), 92),
+            Column(_("Why"), 92),
+            Column(_("Since"), 66),
+        ]
+        # A column of dashes would only take the subjects their room.
+        is_promised = any(line.promised_at for line in self._data.call_backs)
+        if is_promised:
+            columns.append(Column(_("Promised time"), 66))
+        rows = [self._call_back_row(line, is_promised=is_promised) for line in self._data.call_backs]
+        yield Grid(columns, rows, self._room)
 
-    def _call_back_row(self, line: CallBack) -> Row:
-        number, priority, subject = self._ticket_cells(line.ticket, requester=False)
-        promised = self._words.when(line.promised_at) if line.promised_at else NOTHING
-        return Row(
-            (
-                number,
-                priority,
-                subject,
-                Cell(line.ticket.requester or NOTHING, below=line.phone),
-                Cell(self._words.call_back(line.reason)),
-                Cell(self._words.when(line.since)),
-                Cell(promised),
-            )
-        )
+    def _call_back_row(self, line: CallBack, *, is_promised: bool) -> Row:
+        cells = [
+            *self._ticket_cells(line.ticket, requester=False),
+            Cell(line.ticket.requester or NOTHING, below=line.phone),
+            Cell(self._words.call_back(line.reason)),
+            Cell(self._words.when(line.since)),
+        ]
+        if is_promised:
+            cells.append(Cell(self._words.when(line.promised_at) if line.promised_at else NOTHING))
+        return Row(tuple(cells))
 
     def _notes(self) -> Iterable[Flowable]:
         _ = self._texts.gettext
@@ -304,7 +304,7 @@ class _ShiftPage:
 
     def _ticket_columns(self) -> tuple[Column, Column, Column]:
         _ = self._texts.gettext
-        return Column(_("Ticket"), 52), Column("", 34), Column(_("Subject"))
+        return Column(_("Ticket"), 46), Column("", 34), Column(_("Subject"))
 
     def _ticket_cells(self, ticket: ReportedTicket, *, requester: bool = True) -> tuple[Cell, Cell, Cell]:
         return (

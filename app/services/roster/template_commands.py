@@ -14,6 +14,7 @@ from app.models.entities.roster import ShiftKind, ShiftTemplate
 from app.models.transactions import Reader, Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
+from app.services.base.ordering import move_before
 from app.services.base.undo import Outcome, Undo
 from app.services.roster.queries import load_coverage, load_templates
 
@@ -119,6 +120,18 @@ def set_shift_active(
     back = partial(set_shift_active, ctx, shift_id, version=new, is_active=not is_active)
     code = "settings.entry_restored" if is_active else "settings.entry_retired"
     return Outcome(shift_id, new, Undo(code, back))
+
+
+@command(permission="settings.edit", serializable=True)
+def move_shift(
+    ctx: Context, tx: Transaction, shift_id: TemplateId, *, version: int, before_id: int | None
+) -> Outcome:
+    """Let a shift stand before another; None: last. NotFound, StaleRecord as every edit."""
+    before = _load(tx, shift_id)
+    new, old_next = move_before(tx, "shift_template", shift_id, version, before_id)
+    tx.announce(RosterChanged())
+    back = partial(move_shift, ctx, shift_id, version=new, before_id=old_next)
+    return Outcome(shift_id, new, Undo("settings.entry_moved", back, {"name": before.name}))
 
 
 def _load(read: Reader, shift_id: TemplateId) -> ShiftTemplate:

@@ -41,7 +41,7 @@ def read_local(path: Path) -> LocalSettings:
     """
     try:
         stored = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return LocalSettings()
     if not isinstance(stored, dict):
         return LocalSettings()

@@ -24,6 +24,7 @@ from app.services.base.feed import FeedReader
 from app.services.base.progress import Progress
 from app.services.setup import first_start
 from app.services.setup.queries import is_set_up
+from app.services.store_care.trying import reaching
 
 FILE_NAME = "firstline.db"
 
@@ -60,7 +61,8 @@ class Doors:
             StoreUnavailable, StoreRefused: it cannot be reached or must not be used.
         """
         ctx = self._context(url)
-        state = ctx.store.state()
+        with reaching(url):
+            state = ctx.store.state()
         knows_people = state in {SchemaState.CURRENT, SchemaState.OLDER}
         dialect = ctx.store.dialect
         nobody = Actor(None, "", frozenset(), pc_name()[:64])

@@ -52,6 +52,7 @@ class DeskTerms:
     numbers: NumberFormat
     attachment_limit: int  # megabytes
     desk_phone: str
+    companies: Mapping[str, str] = field(default_factory=dict)  # main name to second name
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ def desk_terms(ctx: Context, read: Reader) -> DeskTerms:
         numbers=NumberFormat(site.settings[declared.NUMBER_PREFIX], site.settings[declared.NUMBER_WIDTH]),
         attachment_limit=site.settings[declared.ATTACHMENT_LIMIT],
         desk_phone=site.settings[declared.DESK_PHONE],
+        companies={each.name: each.name_alt for each in people.companies(ctx)}
+        if ctx.actor.may("people.read")
+        else {},
     )
 
 

@@ -80,7 +80,7 @@ class Submission:
             NewTicket(**new),
             Resolution(**_known(Resolution, resolution)) if resolution else None,
             str(data.get("out_of_scope", "")),
-            tuple(TicketId(int(each)) for each in data.get("links", ())),
+            tuple(TicketId(_whole(each)) for each in data.get("links", ())),
             tuple(PickedFile(**_known(PickedFile, each)) for each in data.get("files", ())),
             dict(data.get("draft", {})),
         )
@@ -159,6 +159,14 @@ def _added(step: Callable[..., Outcome], op_id: str) -> FirstlineError | None:
     return None
 
 
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"{value!r} is no id")
+    return value
+
+
 def _known(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise TypeError(f"{data!r} is no {kind.__name__}")
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in data.items() if name in names}

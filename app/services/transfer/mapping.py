@@ -120,7 +120,7 @@ def load_mapping(name_or_path: str) -> LogMapping:
         raise BadInput("transfer.mapping_unreadable", file=str(path)) from unreadable
     try:
         content = json.loads(text)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise BadInput("transfer.mapping_not_json", file=str(path), where=str(broken)) from broken
     return parse_mapping(content)
 

@@ -72,6 +72,10 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("The database server refused the name or the password."),
         N_("Check both in the connection settings."),
     ),
+    "store.no_answer": (
+        N_("No database answers at {address}."),
+        N_("Check the server, its port, the database's name and your sign-in there, then try again."),
+    ),
     "store.no_database": (
         N_("There is no such database on the server."),
         N_("Check its name, or ask for it to be created."),
@@ -101,6 +105,8 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
     "people.company_not_found": (N_("This company does not exist any more."), None),
     "people.team_not_found": (N_("This team does not exist any more."), None),
     "people.company_taken": (N_("There is already a company called “{name}”."), None),
+    "people.department_taken": (N_("This company already has a department called “{name}”."), None),
+    "people.department_not_found": (N_("There is no department “{name}” any more."), None),
     "people.name_missing": (N_("A name is missing."), None),
     "people.email_bad": (N_("“{email}” is not an e-mail address."), None),
     "people.login_bad": (

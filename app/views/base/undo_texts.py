@@ -43,6 +43,7 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "settings.entry_changed": N_("Changed an entry"),
     "settings.entry_retired": N_("Retired an entry"),
     "settings.entry_restored": N_("Restored an entry"),
+    "settings.entry_moved": N_("Moved {name}"),
     "views.saved": N_("Saved the view “{name}”"),
     "views.changed": N_("Changed the view “{name}”"),
     "views.retired": N_("Took the view “{name}” off the list"),

@@ -43,6 +43,7 @@ class FigureTile(QAbstractButton):
         self.setAccessibleDescription(figure.meaning)
         set_tip(self, figure.meaning)
         self.line.set_values(figure.values, figure.ink, figure.title)
+        self.line.setVisible(any(figure.values))  # a week of nothing needs no line
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ from app.views.desk.presenter import QueuePart
 from app.views.desk.rows import TicketCells
 
 _FEWEST_ROWS = 5
+_EMPTY_ROWS = 7  # what the words and the button of an empty queue need
 # Title, header and margins of the queue.
 _CARD_FRAME = 100
 
@@ -73,7 +74,8 @@ class QueueCard(Card):
         self._fit()
 
     def _fit(self) -> None:
-        shown = max(_FEWEST_ROWS, min(self._most, self.rows.rowCount()))
+        count = self.rows.rowCount()
+        shown = max(_FEWEST_ROWS, min(self._most, count)) if count else _EMPTY_ROWS
         self.table.setFixedHeight(Size.HEADER + shown * Size.ROW + 2)
 
 

@@ -191,14 +191,13 @@ class KnowledgePage(Page):
         self.versions = VersionsView(self.env)
         self.nothing = QWidget()
         column = QVBoxLayout(self.nothing)
-        column.addWidget(
-            EmptyState(
-                "book-open",
-                _("Choose an article"),
-                _("Type what the caller says into the search field, or open a folder at the left."),
-                tone="accent",
-            )
+        self.choose_hint = EmptyState(
+            "book-open",
+            _("Choose an article"),
+            _("Type what the caller says into the search field, or open a folder at the left."),
+            tone="accent",
         )
+        column.addWidget(self.choose_hint)
         self.right = QStackedWidget()
         for widget in (self.nothing, self.reading, self.versions):
             self.right.addWidget(widget)
@@ -317,6 +316,7 @@ class KnowledgePage(Page):
         folder = self.presenter.category_name(listed.scope.category_id)
         self.results.show_listed(listed, folder)
         self.results.show_sort(self.presenter.sort, is_search=listed.is_search)
+        self.choose_hint.setVisible(bool(listed.lines))  # an empty list says itself what to do
         opened = self.article.article_id
         is_listed = opened is not None and self.results.list.go_to(opened)
         if listed.lines and not is_listed and (opened is None or listed.is_search):

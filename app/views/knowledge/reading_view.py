@@ -244,7 +244,10 @@ class _Side(QScrollArea):
         """Show how often it was used and whether it helped."""
         self.usage.clear()
         used = ngettext("used by {count} ticket", "used by {count} tickets", article.used_count)
-        self.usage.add(PlainLabel(used.format(count=fmt.count(article.used_count))))
+        if article.used_count:
+            self.usage.add(PlainLabel(used.format(count=fmt.count(article.used_count))))
+        else:
+            self.usage.add(PlainLabel(_("not yet used by a ticket"), wrap=True))
         share = helped_share(article.helped_count, article.not_helped_count)
         answers = article.helped_count + article.not_helped_count
         words = _("Nobody has said yet whether it helps")

@@ -54,6 +54,7 @@ _LINE = 19
 _TITLE_LINES, _SNIPPET_LINES = 2, 2
 _PILL = 18
 _ELLIPSIS = "…"
+_SCROLL_BAR = 12
 # A list that comes sooner needs no skeleton before it.
 _PATIENCE = 300
 
@@ -85,9 +86,8 @@ class _LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = _line(index)
-        view = option.widget
-        wide = view.viewport().width() if isinstance(view, QAbstractItemView) else 300
-        words = wide - 2 * _SIDE
+        wide = option.rect.width()
+        words = _words_width(option)
         height = 2 * Space.S + 18 + 20
         height += _LINE * len(_laid(line.title, words, _TITLE_LINES, strong=True)[1])
         if line.snippet:
@@ -104,6 +104,7 @@ class _LineDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             paint_ground(painter, rect, "hover", "hover", Radius.CARD)
         inner = rect.adjusted(_SIDE, Space.S, -_SIDE, -Space.S)
+        inner.setWidth(_words_width(option))
         self._paint_head(painter, QRect(inner.x(), inner.y(), inner.width(), 18), line)
         top = inner.y() + 20
         top = _paint_parts(
@@ -133,6 +134,12 @@ class _LineDelegate(QStyledItemDelegate):
         paint_icon(painter, spot, icon, ink)
         words = QRect(spot.right() + Space.XS, box.y(), box.right() - spot.right() - Space.XS, box.height())
         paint_text(painter, words, text, ink, pixels=Type.SMALL, strong=True)
+
+
+def _words_width(option: QStyleOptionViewItem) -> int:
+    """Return how wide a line's words may be: the same with a scroll bar and without, so that none breaks anew."""
+    view = option.widget
+    return (view.width() if view is not None else 300) - _SCROLL_BAR - 2 * _SIDE
 
 
 def _line(index: Index) -> ArticleLine:

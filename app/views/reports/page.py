@@ -18,7 +18,7 @@ from app.services.reports.building import BuiltReport
 from app.services.reports.catalog import GROUP_TITLES, Report
 from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import FileKind
-from app.views.base.i18n import N_, _, current
+from app.views.base.i18n import N_, _, current, pgettext
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
@@ -31,6 +31,7 @@ from app.views.reports.presenter import ReportsPresenter
 from app.views.reports.preview import PaperPreview
 
 _SIDE_WIDTH = 208
+_SHIFT_WIDTH = 140
 _ICONS = {ReportId.SHIFT: "clipboard-list", ReportId.ROSTER: "calendar-days"}
 _LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
 
@@ -49,8 +50,10 @@ class ReportsPage(Page):
         self.shift = Choose()
         self.language = Choose()
         self.preview = PaperPreview()
+        self.no_shifts = self._without_shifts()
         self.busy = PlainLabel(_("Building the report…"), "muted")
         self._shift_field = Field(_("Shift"), self.shift)
+        self._day_field = Field(_("Date"), self.day)
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
@@ -86,6 +89,13 @@ class ReportsPage(Page):
             self.presenter.ask(report=ReportId(state["report"]))
             self._show_asked()
 
+    def cycle_panes(self) -> None:
+        """Go from the catalogue to the parameters, the small pages and the paper, and round again."""
+        panes: list[QWidget] = [self.list, self.day, self.preview.pages, self.preview.view]
+        focused = self.window().focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focused in (pane, pane.focusProxy())), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def focus_search(self) -> None:
         """Put the cursor into the search field over the catalogue."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -108,6 +118,7 @@ class ReportsPage(Page):
         right.addWidget(self.header)
         right.addWidget(self._parameters())
         right.addWidget(self.preview, 1)
+        right.addWidget(self.no_shifts, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -121,29 +132,48 @@ class ReportsPage(Page):
         self._fill_list("")
         self._add_buttons()
 
+    def _without_shifts(self) -> EmptyState:
+        go = Button(_("Open settings"), icon="settings")
+        go.clicked.connect(lambda: self.env.shell.open("settings", {}))
+        may = self.ctx.actor.may("settings.read")
+        state = EmptyState(
+            "calendar-plus",
+            _("No shifts yet"),
+            _("A shift report tells what happened in one shift. Set up shifts such as day and night first."),
+            *((go,) if may else ()),
+            tone="accent",
+        )
+        state.hide()
+        return state
+
+    def _show_missing(self, is_missing: bool) -> None:
+        self.no_shifts.setVisible(is_missing)
+        self.preview.setHidden(is_missing)
+
     def _parameters(self) -> Card:
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(Space.M)
-        earlier = IconButton("chevron-left", _("The one before"), key="Alt+Left")
-        later = IconButton("chevron-right", _("The one after"), key="Alt+Right")
+        earlier = IconButton("chevron-left", _("The one before"), ButtonKind.DEFAULT, key="Alt+Left")
+        later = IconButton("chevron-right", _("The one after"), ButtonKind.DEFAULT, key="Alt+Right")
         earlier.clicked.connect(lambda: self._step(-1))
         later.clicked.connect(lambda: self._step(1))
-        again = IconButton("refresh-cw", _("Build again"), key="F5")
+        again = IconButton("refresh-cw", _("Build again"), ButtonKind.DEFAULT, key="F5")
         again.clicked.connect(self.presenter.build)
         for code, text in _LANGUAGES:
             self.language.addItem(text, code)
         self.language.setCurrentIndex(max(self.language.findData(current.code), 0))
-        for widget in (
-            Field(_("Date"), self.day),
-            self._shift_field,
-            Field(_("Language of the paper"), self.language),
-        ):
-            row.addWidget(widget)
+        self.shift.setMinimumWidth(_SHIFT_WIDTH)
+        foot = Qt.AlignmentFlag.AlignBottom
+        row.addWidget(earlier, 0, foot)
+        row.addWidget(self._day_field)
+        row.addWidget(self._shift_field)
+        row.addWidget(later, 0, foot)
+        row.addSpacing(Space.M)
+        row.addWidget(Field(_("Language of the paper"), self.language))
         row.addStretch(1)
-        row.addWidget(self.busy, 0, Qt.AlignmentFlag.AlignBottom)
-        for button in (earlier, later, again):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.busy, 0, foot)
+        row.addWidget(again, 0, foot)
         self.busy.hide()
         card.body.addLayout(row)
         return card
@@ -164,6 +194,7 @@ class ReportsPage(Page):
         self.shift.activated.connect(self._choose_shift)
         self.language.activated.connect(self._choose_language)
         self.presenter.ready_to_ask.connect(self._show_asked)
+        self.presenter.shifts_missing.connect(self._show_missing)
         self.presenter.busy_changed.connect(self.busy.setVisible)
         self.presenter.paper_ready.connect(self._show_paper)
         self.presenter.thumbnails_ready.connect(self.preview.show_thumbnails)
@@ -179,6 +210,9 @@ class ReportsPage(Page):
             Action("reports.earlier", N_("The one before"), lambda: self._step(-1), shortcut="Alt+Left"),
             Action("reports.later", N_("The one after"), lambda: self._step(1), shortcut="Alt+Right"),
             Action("reports.build", N_("Build again"), self.presenter.build, "refresh-cw", "F5"),
+            Action("reports.larger", N_("Larger"), self.preview.larger, "plus", "Ctrl++"),
+            Action("reports.smaller", N_("Smaller"), self.preview.smaller, "minus", "Ctrl+-"),
+            Action("reports.fit", N_("Fit width"), self.preview.fit_width, "maximize-2", "Ctrl+0"),
         )
 
     # -- what a person does ------------------------------------------------------------------------
@@ -249,7 +283,9 @@ class ReportsPage(Page):
         self.list.choose(asked.report.value)
         is_shift = asked.report is ReportId.SHIFT
         self._shift_field.setVisible(is_shift)
-        self.day.setDisplayFormat("yyyy-MM-dd" if is_shift else "yyyy-MM")
+        self._day_field.label.setText(_("Date") if is_shift else pgettext("reports", "Month"))
+        self.day.setAccessibleName(self._day_field.label.text())
+        self.day.setDisplayFormat(_day_pattern(current.code, is_month=not is_shift))
         self.day.blockSignals(True)
         self.day.setDate(QDate(asked.on.year, asked.on.month, asked.on.day))
         self.day.blockSignals(False)
@@ -264,3 +300,10 @@ class ReportsPage(Page):
             button.wait_for("")
         if self.action_set is not None:
             self.action_set.refresh()
+
+
+def _day_pattern(language: str, *, is_month: bool) -> str:
+    """Return how the date field writes a day, or a month, as the rest of the window does."""
+    if language.startswith("zh"):
+        return "yyyy年M月" if is_month else "yyyy年M月d日"
+    return "MMMM yyyy" if is_month else "d MMM yyyy"

@@ -40,6 +40,7 @@ class ReportsPresenter(QObject):
     paper_ready = Signal(object)  # BuiltReport
     thumbnails_ready = Signal(list)  # list[QImage]
     failed = Signal(object)
+    shifts_missing = Signal(bool)  # True: a shift report is asked for and no shift is set up
 
     def __init__(self, ctx: Context, env: PageEnv, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +83,9 @@ class ReportsPresenter(QObject):
 
     def build(self) -> None:
         """Build the paper off the window thread; an answer that comes too late is dropped."""
-        if not self.reports or (self.asked.report is ReportId.SHIFT and not self.asked.shift):
+        is_missing = self.asked.report is ReportId.SHIFT and not self.asked.shift
+        self.shifts_missing.emit(is_missing)
+        if not self.reports or is_missing:
             return
         self._turn += 1
         self.busy_changed.emit(True)

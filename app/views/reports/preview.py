@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -63,21 +63,29 @@ class PaperPreview(Card):
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
-        self.pages.clear()
+        with QSignalBlocker(self.pages):  # emptying the list chooses one page after the other
+            self.pages.clear()
+        self.view.pageNavigator().clear()
+        self.view.verticalScrollBar().setValue(0)
         self._say_where(0)
         self._say_zoom()
 
     def show_thumbnails(self, images: list[QImage]) -> None:
         """Show the small pictures at the left, one a page."""
+        blocker = QSignalBlocker(self.pages)  # the paper stands at its beginning already
         self.pages.clear()
         for number, image in enumerate(images, 1):
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), str(number))
+            picture = QPixmap.fromImage(image)
+            icon = QIcon(picture)
+            icon.addPixmap(picture, QIcon.Mode.Selected)  # else the chosen page is tinted
+            item = QListWidgetItem(icon, str(number))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.pages.addItem(item)
         if images:
             size = images[0].deviceIndependentSize().toSize()
             self.pages.setIconSize(QSize(WIDTH, size.height()))
             self.pages.setCurrentRow(0)
+        blocker.unblock()
 
     def zoom_by(self, factor: float) -> None:
         """Enlarge or reduce around the present size."""
@@ -86,16 +94,29 @@ class PaperPreview(Card):
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(max(now * factor, _LEAST_ZOOM), _MOST_ZOOM))
 
+    def larger(self) -> None:
+        """Enlarge by a step."""
+        self.zoom_by(_ZOOM_STEP)
+
+    def smaller(self) -> None:
+        """Reduce by a step."""
+        self.zoom_by(1 / _ZOOM_STEP)
+
+    def fit_width(self) -> None:
+        """Make the page as wide as there is room."""
+        self.fit.choose(_FIT_WIDTH)
+        self._fit(_FIT_WIDTH)
+
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(Space.L, 0, Space.L, 0)
         bar.setSpacing(Space.S)
         bar.addWidget(self.where)
         bar.addStretch(1)
-        smaller = IconButton("minus", _("Smaller"))
-        larger = IconButton("plus", _("Larger"))
-        smaller.clicked.connect(lambda: self.zoom_by(1 / _ZOOM_STEP))
-        larger.clicked.connect(lambda: self.zoom_by(_ZOOM_STEP))
+        smaller = IconButton("minus", _("Smaller"), key="Ctrl+-")
+        larger = IconButton("plus", _("Larger"), key="Ctrl++")
+        smaller.clicked.connect(self.smaller)
+        larger.clicked.connect(self.larger)
         for widget in (smaller, self.zoom, larger, self.fit):
             bar.addWidget(widget)
         panes = QHBoxLayout()

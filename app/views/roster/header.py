@@ -105,7 +105,9 @@ class RosterHeader(QWidget):
         month = self._presenter.month_name()
         self.publish.say(_("Publish {month}").format(month=month) if is_week else _("Publish"))
         self.publish.setVisible(self._presenter.may_publish and not published)
-        self.publish.wait_for("" if is_read else _("The roster is being read"))
+        board = self._presenter.board
+        why_not = _("Nobody to plan yet") if board is not None and not board.people else ""
+        self.publish.wait_for(why_not if is_read else _("The roster is being read"))
         self.withdraw.setVisible(self._presenter.may_publish and published)
 
     def _show_duty(self) -> None:

@@ -165,8 +165,8 @@ class HoursCard(Card):
 
     def _take_names(self) -> None:
         if self._calendar is not None:
-            names = {"name": self.name.text().strip(), "name_alt": self.name_alt.text().strip()}
-            self.edited.emit(replace(self._calendar, **names))
+            name, name_alt = self.name.text().strip(), self.name_alt.text().strip()
+            self.edited.emit(replace(self._calendar, name=name, name_alt=name_alt))
 
     def _take_always(self, on: bool) -> None:
         if self._calendar is not None:

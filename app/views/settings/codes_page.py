@@ -13,6 +13,7 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.settings import rules
 from app.services.settings.commands import add_code_item, rename_code_item, set_code_item_active
+from app.services.settings.order_commands import move_entry
 from app.services.settings.queries import code_items
 from app.views.base.columns import Column
 from app.views.base.i18n import N_, _
@@ -79,6 +80,16 @@ class CodeKinds(RecordKind[CodeItem]):
             name=values["name"],
             name_alt=values["name_alt"],
         )
+
+    is_ordered = True
+
+    def moving(self, record: CodeItem, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(
+            move_entry, self._ctx, "code_item", record.id, version=record.version, before_id=before_id
+        )
+
+    def neighbours(self, record: CodeItem, rows: Sequence[CodeItem]) -> Sequence[CodeItem]:
+        return [row for row in rows if row.kind is record.kind]
 
     def switching(self, record: CodeItem, *, is_active: bool) -> Callable[[], Outcome]:
         return partial(

@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from app.models.entities.errors import FirstlineError
+from app.models.schema import SchemaState
 from app.services.base.context import Context
 from app.services.base.progress import Cancelled
 from app.services.store_care.addresses import file_address, shown_address, usable_address, without_password
 from app.services.store_care.backups import make_backup
 from app.services.store_care.queries import Sharing, Soundness, StoreFacts, check_store, store_facts
+from app.services.store_care.trying import Tried, try_database
 from app.views.base.dialogs import FileKind
 from app.views.base.errors import explain
 from app.views.base.i18n import N_, LazyText, _, ngettext
@@ -68,6 +70,10 @@ class DatabasePane(SettingsPane):
         self.pick_server = Button(_("Use a server …"), icon="server")
         self.next_start = Notice("", tone="warn", icon="rotate-ccw")
         self.keep = Button(_("Stay with this one"), small=True)
+        self.trial = Notice("", tone="info")
+        self.trial.hide()
+        self.give_up = Button(_("Cancel"), small=True)
+        self.give_up.hide()
         self._running: Running | None = None
         self._build()
         self.backup.clicked.connect(self.back_up)
@@ -75,7 +81,8 @@ class DatabasePane(SettingsPane):
         self.cancel.clicked.connect(self._stop)
         self.pick_file.clicked.connect(self.choose_file)
         self.pick_server.clicked.connect(self.choose_server)
-        self.keep.clicked.connect(lambda: self._use(ctx.store.url))
+        self.keep.clicked.connect(self._stay)
+        self.give_up.clicked.connect(self._stop)
         self._show_checking(is_running=False)
         self._show_next_start()
 
@@ -162,35 +169,79 @@ class DatabasePane(SettingsPane):
     # -- another database --------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
-        """Let the program begin with another file next time."""
+        """Try another file, and let the program begin with it next time."""
         kinds = (FileKind(_("Database file"), "*.db"), FileKind(_("All files"), "*"))
         chosen = self.env.dialogs.open_file(_("Open another database"), kinds)
         if chosen is not None:
-            self._use(file_address(chosen))
+            self._try(file_address(chosen))
 
     def choose_server(self) -> None:
-        """Let the program begin with a database on a server next time."""
+        """Try a database on a server, and let the program begin with it next time."""
         typed = self.env.dialogs.ask_text(
             _("Use a PostgreSQL server"),
             _("Address, such as postgresql://name@server/firstline"),
             action=_("Use it"),
         )
         if typed:
-            self._use(typed)
-            if without_password(typed.strip()) != typed.strip():
-                self.env.shell.say(
-                    _("The password was left out: keep it in the PC's PostgreSQL password file."), tone="info"
-                )
+            self._try(typed)
 
-    def _use(self, typed: str) -> None:
+    def _try(self, typed: str) -> None:
+        """Accept an address only once the database behind it has answered, without the password typed."""
         try:
             url = usable_address(typed)
         except FirstlineError as error:
-            told = explain(error, self.env.format)
-            self.env.shell.say(f"{told.happened} {told.advice}", tone="bad")
+            self._refuse(error)
             return
+        left_out = without_password(typed.strip()) != typed.strip()
+        self._show_trying(shown_address(url))
+        self._running = self.env.tasks.watch(
+            partial(try_database, url), self._accept, partial(self._refuse, left_out=left_out), owner=self
+        )
+
+    def _show_trying(self, address: str) -> None:
+        waits = _("The database is being tried.") if address else ""
+        for button in (self.pick_file, self.pick_server):
+            button.wait_for(waits)
+        self.give_up.setVisible(bool(address))
+        if address:
+            self.trial.say(_("Trying {address} …").format(address=address), tone="info")
+        self.trial.setVisible(bool(address))
+
+    def _accept(self, tried: Tried) -> None:
+        self._show_trying("")
+        self._use(tried.url)
+        if tried.state is SchemaState.EMPTY:
+            said = _("It answers and is empty: the program offers to set it up when it starts with it.")
+        elif tried.state is SchemaState.OLDER:
+            said = _(
+                "It answers. An older version made it: an administrator can update it at the next start."
+            )
+        else:
+            said = _("It answers and can be used.")
+        self.trial.say(said, tone="ok")
+        self.trial.setVisible(tried.url != self.ctx.store.url)
+
+    def _refuse(self, error: Exception, *, left_out: bool = False) -> None:
+        self._show_trying("")
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, FirstlineError):
+            self.env.shell.failed(error)
+            return
+        told = explain(error, self.env.format)
+        words = [told.happened, told.advice]
+        if left_out:
+            words.append(_("The password was left out: keep it in the PC's PostgreSQL password file."))
+        self.trial.say(" ".join(words), title=_("This database was not taken."), tone="bad")
+        self.trial.show()
+
+    def _use(self, url: str) -> None:
         self.env.prefs.change(database_url=url)
         self._show_next_start()
+
+    def _stay(self) -> None:
+        self.trial.hide()
+        self._use(self.ctx.store.url)
 
     def _show_next_start(self) -> None:
         url = self.env.prefs.values.database_url
@@ -254,9 +305,14 @@ class DatabasePane(SettingsPane):
 
     def _other_card(self) -> Card:
         card = Card(_("Another database"), icon="hard-drive")
-        sentence = _("For this PC only, from the next start of the program. Nothing is copied or moved.")
+        sentence = _(
+            "It is tried before it is taken: for this PC only, from the next start of the program."
+            " Nothing is copied or moved."
+        )
         card.body.addWidget(PlainLabel(sentence, "muted", wrap=True))
         card.body.addLayout(row_of(self.pick_file, self.pick_server, None))
+        self.trial.buttons.addWidget(self.give_up)
+        card.body.addWidget(self.trial)
         return card
 
     def _show_facts(self, facts: StoreFacts) -> None:

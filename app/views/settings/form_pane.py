@@ -18,7 +18,7 @@ from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import Change
-from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.fields import Field, SearchField
@@ -67,6 +67,8 @@ class FormPane(SettingsPane, Generic[E]):
         self.new = Button(self.new_label, icon="plus", key=_NEW_KEY)
         self.state = Pill(_("Retired"))
         self.switch = Button("", icon="archive", small=True)
+        self.up = IconButton("arrow-up", _("Move up"), key="Alt+Up", small=True)
+        self.down = IconButton("arrow-down", _("Move down"), key="Alt+Down", small=True)
         self.side = Card(_("Details"))
         self.fields = QVBoxLayout()
         self._build_both()
@@ -207,6 +209,11 @@ class FormPane(SettingsPane, Generic[E]):
         if record is not None and self.may_edit:
             self.presenter.switch(is_active=not record.is_active)
 
+    def move(self, by: int) -> None:
+        """Let the chosen record change places with the one above it (-1) or below it (1)."""
+        if self.kind.is_ordered and self.may_edit:
+            self.presenter.move(by)
+
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_both(self) -> None:
@@ -226,6 +233,9 @@ class FormPane(SettingsPane, Generic[E]):
 
     def _build_side(self) -> None:
         self.side.head.addWidget(self.state)
+        for button in (self.up, self.down):
+            button.setVisible(self.kind.is_ordered and self.may_edit)
+            self.side.head.addWidget(button)
         self.side.head.addWidget(self.switch)
         self.fields.setContentsMargins(Space.L, 0, Space.L, Space.S)
         self.fields.setSpacing(Space.M)
@@ -257,13 +267,20 @@ class FormPane(SettingsPane, Generic[E]):
         self.retired.toggled.connect(presenter.show_retired)
         self.new.clicked.connect(self.begin_new)
         self.switch.clicked.connect(self.toggle_retired)
+        self.up.clicked.connect(lambda: self.move(-1))
+        self.down.clicked.connect(lambda: self.move(1))
         self.form.changed.connect(lambda: presenter.keep(self.form.values))
         for event in self.events:
             self.refresh_on(event)
         may_edit = self.may_edit
+        moves = (
+            Action("settings.up", N_("Move up"), lambda: self.move(-1), "arrow-up", "Alt+Up"),
+            Action("settings.down", N_("Move down"), lambda: self.move(1), "arrow-down", "Alt+Down"),
+        )
         actions = (
             Action("settings.new", N_("New entry"), self.begin_new, "plus", _NEW_KEY),
             Action("settings.retire", N_("Retire or restore"), self.toggle_retired, "archive", _RETIRE_KEY),
+            *(moves if self.kind.is_ordered else ()),
         )
         self.action_set = ActionSet(self, actions if may_edit else (), self.ctx.actor.may)
 
@@ -271,6 +288,7 @@ class FormPane(SettingsPane, Generic[E]):
         shown = self.presenter.shown
         self.show_rows(shown)
         self.count.setText(self.env.format.number(len(shown)))
+        self._show_moves()
 
     def _show_chosen(self) -> None:
         chosen, record = self.presenter.chosen, self.presenter.current
@@ -306,6 +324,12 @@ class FormPane(SettingsPane, Generic[E]):
         )
         set_tip(self.switch, self.switch.text(), _RETIRE_KEY)
         self.switch.setVisible(self.may_edit and record is not None)
+        self._show_moves()
+
+    def _show_moves(self) -> None:
+        for button, by in ((self.up, -1), (self.down, 1)):
+            button.setVisible(self.kind.is_ordered and self.may_edit and self.presenter.chosen != NEW)
+            button.wait_for(self.presenter.cannot_move(by))
 
     def _show_typed(self) -> None:
         chosen = self.presenter.chosen

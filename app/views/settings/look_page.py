@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.base.context import Context
@@ -84,29 +82,13 @@ class LookPane(SettingsPane):
         self.density.choose(_COMPACT if values.is_compact else _COMFORTABLE)
 
     def _wear(self, what: str, chosen: str) -> None:
-        """Let the window's own action do it: it builds every page again. Without a window, keep it only."""
-        action = _action_above(self, f"shell.{what}_{chosen}")
-        if action is not None:
-            # The page is thrown away by this, so not while its button is still handling the click.
-            QTimer.singleShot(0, action, action.trigger)
-        else:
-            self.env.prefs.change(**{what: "" if chosen == _SYSTEM else chosen})
+        """Keep the choice; the window hears of it and builds every page again."""
+        self.env.prefs.change(**{what: "" if chosen == _SYSTEM else chosen})
 
 
 def _shown_language() -> str:
     codes: Sequence[str] = [code for code, _name in _LANGUAGES]
     return current.code if current.code in codes else codes[0]
-
-
-def _action_above(widget: QWidget, name: str) -> QAction | None:
-    """Return the action of this name that a widget around this one has bound."""
-    above = widget.parentWidget()
-    while above is not None:
-        found = next((action for action in above.actions() if action.objectName() == name), None)
-        if found is not None:
-            return found
-        above = above.parentWidget()
-    return None
 
 
 def _line(label: str, sentence: str, control: QWidget) -> QVBoxLayout:

@@ -90,7 +90,9 @@ class PeopleKind(RecordKind[Listed]):
 
     def reading(self) -> Callable[[], Any]:
         if self.sought:
-            listed: Callable[[], Any] = partial(find_callers, self._ctx, self.sought, _MOST_FOUND)
+            listed: Callable[[], Any] = partial(
+                find_callers, self._ctx, self.sought, _MOST_FOUND, include_retired=self.with_retired
+            )
         else:
             listed = partial(
                 people_page,

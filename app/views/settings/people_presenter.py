@@ -37,7 +37,7 @@ class PeoplePresenter(RecordsPresenter[Listed]):
         self._first_page()
 
     def show_retired(self, is_wanted: bool) -> None:
-        """List retired people too. A search finds only those in use."""
+        """List and find retired people too."""
         self.shows_retired = is_wanted
         self.people.with_retired = is_wanted
         self._first_page()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.entities.calendars import BusinessCalendar
-from app.models.entities.errors import FirstlineError
+from app.models.entities.errors import BadInput, FirstlineError
 from app.models.entities.sla import ClockKind, SlaTable
 from app.models.entities.tickets import TicketType
 from app.models.entities.time import Allowance
@@ -65,3 +65,19 @@ def promised_to(
 def allowance(of: Allowance) -> str:
     """Return an allowance in the window's language."""
     return allowance_text(of, current.code)
+
+
+def shown_allowance(stored: str) -> str:
+    """Return an allowance that is kept as text in the window's language; "" and what is none stay."""
+    try:
+        return allowance(Allowance.from_text(stored)) if stored else ""
+    except BadInput:
+        return stored
+
+
+def kept_allowance(typed: str) -> str:
+    """Return a typed allowance as it is kept, whichever language it was typed in; what is none stays."""
+    try:
+        return Allowance.from_text(typed).to_text() if typed.strip() else ""
+    except BadInput:
+        return typed

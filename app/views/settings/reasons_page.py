@@ -20,6 +20,7 @@ from app.services.settings.commands import (
     restore_waiting_reason,
     retire_waiting_reason,
 )
+from app.services.settings.order_commands import move_entry
 from app.services.settings.queries import waiting_reasons
 from app.services.tickets.use_queries import waiting_uses
 from app.views.base.columns import CellKind, Column
@@ -30,6 +31,7 @@ from app.views.base.widgets.states import EmptyState
 from app.views.base.widgets.switches import Toggle
 from app.views.settings.choices import reading_together, shown_name
 from app.views.settings.inputs import fill
+from app.views.settings.promises import kept_allowance, shown_allowance
 from app.views.settings.records import RecordKind, Values
 from app.views.settings.records_pane import RecordsPane, look_of
 
@@ -75,8 +77,8 @@ class ReasonKind(RecordKind[WaitingReason]):
             "kind": details.kind.value,
             "pauses_response": details.pauses_response,
             "pauses_resolution": details.pauses_resolution,
-            "longest": details.longest,
-            "follow_up_every": details.follow_up_every,
+            "longest": shown_allowance(details.longest),
+            "follow_up_every": shown_allowance(details.follow_up_every),
         }
 
     def blank(self) -> Values:
@@ -99,6 +101,13 @@ class ReasonKind(RecordKind[WaitingReason]):
 
     def editing(self, record: WaitingReason, values: Values) -> Callable[[], Outcome]:
         return partial(edit_waiting_reason, self._ctx, record.id, _details(values), version=record.version)
+
+    is_ordered = True
+
+    def moving(self, record: WaitingReason, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(
+            move_entry, self._ctx, "waiting_reason", record.id, version=record.version, before_id=before_id
+        )
 
     def switching(self, record: WaitingReason, *, is_active: bool) -> Callable[[], Outcome]:
         switch = restore_waiting_reason if is_active else retire_waiting_reason
@@ -124,7 +133,7 @@ class ReasonsPane(RecordsPane[WaitingReason]):
         return (
             Column("name", N_("Waiting reason"), self.reasons.name, look=look_of, is_stretched=True),
             Column("pauses", N_("Clocks that stand"), _pauses, width=150, look=look_of),
-            Column("longest", N_("At most"), lambda each: each.details.longest, width=80, look=look_of),
+            Column("longest", N_("At most"), lambda each: shown_allowance(each.details.longest), width=80, look=look_of),
             Column(
                 "uses",
                 N_("Waiting now"),
@@ -165,4 +174,5 @@ def _pauses(reason: WaitingReason) -> str:
 
 
 def _details(values: Values) -> ReasonDetails:
-    return ReasonDetails(**{**values, "kind": WaitingKind(values["kind"])})
+    spans = {name: kept_allowance(values[name]) for name in ("longest", "follow_up_every")}
+    return ReasonDetails(**{**values, **spans, "kind": WaitingKind(values["kind"])})

@@ -14,6 +14,7 @@ from app.services.base.merging import Conflict, merge
 from app.services.base.undo import Outcome
 from app.services.search.tokens import matches_initials, norm
 from app.views.base.errors import explain
+from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 
 NEW = 0
@@ -86,6 +87,18 @@ class RecordKind(ABC, Generic[E]):
     @abstractmethod
     def switching(self, record: E, *, is_active: bool) -> Callable[[], Outcome]:
         """Return the job that retires a record, or brings it back."""
+
+    is_ordered = False
+    """Whether people arrange the list; then `moving` is there too."""
+
+    def moving(self, record: E, before_id: int | None) -> Callable[[], Outcome]:
+        """Return the job that lets a record stand before another, last for None."""
+        raise NotImplementedError
+
+    def neighbours(self, record: E, rows: Sequence[E]) -> Sequence[E]:
+        """Return those of the rows among which a record has its place."""
+        del record
+        return rows
 
 
 class RecordsPresenter(QObject, Generic[E]):
@@ -225,6 +238,34 @@ class RecordsPresenter(QObject, Generic[E]):
         if record is not None:
             self.run(self.kind.switching(record, is_active=is_active))
 
+    def move(self, by: int) -> None:
+        """Let the chosen record change places with the one shown above it (-1) or below it (1)."""
+        record = next((row for row in self.rows if row.id == self.chosen), None)
+        if record is None or self.cannot_move(by):
+            return
+        shown = self.kind.neighbours(record, self.shown)
+        other = shown[_place_of(record, shown) + by]
+        if by < 0:
+            self.run(self.kind.moving(record, other.id))
+            return
+        # Behind the one below, retired ones that are not shown included.
+        whole = self.kind.neighbours(record, self.rows)
+        behind = whole[_place_of(other, whole) + 1 :]
+        self.run(self.kind.moving(record, behind[0].id if behind else None))
+
+    def cannot_move(self, by: int) -> str:
+        """Return why the chosen record cannot be moved this way, as a sentence, or ""."""
+        record = next((row for row in self.rows if row.id == self.chosen), None)
+        if record is None:
+            return _("Choose an entry first.")
+        if self._sought:
+            return _("Empty the search first: the order is that of the whole list.")
+        shown = self.kind.neighbours(record, self.shown)
+        at = _place_of(record, shown)
+        if at < 0 or not 0 <= at + by < len(shown):
+            return _("It is the first already.") if by < 0 else _("It is the last already.")
+        return ""
+
     def run(self, job: Callable[[], Outcome]) -> None:
         """Do something else to a record at once, with its Undo; then read the list again."""
         self._run(job, self._on_done, self._on_refused_at_once)
@@ -349,3 +390,8 @@ class RecordsPresenter(QObject, Generic[E]):
         texts = [text for text in self.kind.searched(row) if text]
         whole = norm(" ".join(texts))
         return all(word in whole or any(matches_initials(text, word) for text in texts) for word in words)
+
+
+def _place_of(record: Entry, rows: Sequence[Entry]) -> int:
+    """Return where a record stands, -1 where it does not."""
+    return next((at for at, row in enumerate(rows) if row.id == record.id), -1)

@@ -67,8 +67,8 @@ class RecordsPane(FormPane[E], Generic[E]):
         self._stack.setCurrentIndex(1)
         self.table.blockSignals(True)  # other rows are no choice of a person's
         self.model.set_rows(rows)
-        if self.table.columns_header.sort is not None:
-            key, descending = self.table.columns_header.sort
+        key, descending = self.table.columns_header.sort or ("", False)
+        if key:
             self.model.sort_by(key, descending=descending)
         if self.presenter.chosen is not None:
             self.table.go_to_id(self.presenter.chosen)
@@ -79,6 +79,13 @@ class RecordsPane(FormPane[E], Generic[E]):
         self.table.blockSignals(True)
         self.table.go_to_id(record_id)
         self.table.blockSignals(False)
+
+    def move(self, by: int) -> None:
+        """See `FormPane.move`; a list sorted by a column shows its own order first."""
+        if self.table.columns_header.sort is not None:
+            self.table.columns_header.show_sort("", descending=False)
+            self.show_rows(self.presenter.shown)
+        super().move(by)
 
     def _on_current(self, record_id: int | None) -> None:
         if record_id is not None:

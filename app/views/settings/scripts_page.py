@@ -13,6 +13,7 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.settings import rules
 from app.services.settings.commands import add_script, edit_script, set_script_active
+from app.services.settings.order_commands import move_entry
 from app.services.settings.queries import scripts
 from app.services.settings.script_rendering import LONGEST_SCRIPT, render_script
 from app.views.base.columns import Column
@@ -113,6 +114,13 @@ class ScriptKind(RecordKind[Script]):
 
     def editing(self, record: Script, values: Values) -> Callable[[], Outcome]:
         return partial(edit_script, self._ctx, record.id, _details(values), version=record.version)
+
+    is_ordered = True
+
+    def moving(self, record: Script, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(
+            move_entry, self._ctx, "script", record.id, version=record.version, before_id=before_id
+        )
 
     def switching(self, record: Script, *, is_active: bool) -> Callable[[], Outcome]:
         return partial(set_script_active, self._ctx, record.id, version=record.version, is_active=is_active)

@@ -15,7 +15,7 @@ from app.models.entities.people import Team
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.catalogue import rules
-from app.services.catalogue.commands import add_service, edit_service, set_service_active
+from app.services.catalogue.commands import add_service, edit_service, move_service, set_service_active
 from app.services.catalogue.queries import services
 from app.services.people.queries import teams
 from app.services.tickets.use_queries import service_uses
@@ -104,6 +104,11 @@ class ServiceKind(RecordKind[Service]):
 
     def editing(self, record: Service, values: Values) -> Callable[[], Outcome]:
         return partial(edit_service, self._ctx, record.id, _details(values), version=record.version)
+
+    is_ordered = True
+
+    def moving(self, record: Service, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(move_service, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Service, *, is_active: bool) -> Callable[[], Outcome]:
         return partial(set_service_active, self._ctx, record.id, version=record.version, is_active=is_active)

@@ -28,6 +28,7 @@ from app.services.roster.template_commands import (
     add_shift,
     check_shift,
     edit_shift,
+    move_shift,
     set_shift_active,
 )
 from app.services.roster.template_queries import Shift, shifts
@@ -42,6 +43,7 @@ from app.views.base.widgets.states import EmptyState
 from app.views.settings.choices import reading_together, shown_name, team_name
 from app.views.settings.coverage_lines import CoverageLines
 from app.views.settings.inputs import fill
+from app.views.settings.promises import allowance
 from app.views.settings.records import RecordKind, Values
 from app.views.settings.records_pane import RecordsPane, look_of
 
@@ -125,6 +127,11 @@ class ShiftSettingKind(RecordKind[Shift]):
 
     def editing(self, record: Shift, values: Values) -> Callable[[], Outcome]:
         return partial(edit_shift, self._ctx, record.id, _details(values), version=record.version)
+
+    is_ordered = True
+
+    def moving(self, record: Shift, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(move_shift, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Shift, *, is_active: bool) -> Callable[[], Outcome]:
         return partial(set_shift_active, self._ctx, record.id, version=record.version, is_active=is_active)
@@ -213,8 +220,8 @@ class ShiftsPane(RecordsPane[Shift]):
 
 
 def length_text(minutes: int) -> str:
-    """Return a length as it is typed: "8 h 30 min"; "" for none."""
-    return Allowance(minutes * 60).to_text() if minutes else ""
+    """Return a length as it is typed in the window's language: "8 h 30 min"; "" for none."""
+    return allowance(Allowance(minutes * 60)) if minutes else ""
 
 
 def _minutes_of(text: str) -> int:

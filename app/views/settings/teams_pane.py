@@ -13,7 +13,14 @@ from app.models.entities.ids import PersonId
 from app.models.entities.people import StaffEntry, Team, TeamDetails
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
-from app.services.people.commands import LINES, add_team, edit_team, set_team_active, set_team_members
+from app.services.people.commands import (
+    LINES,
+    add_team,
+    edit_team,
+    move_team,
+    set_team_active,
+    set_team_members,
+)
 from app.services.people.queries import staff_directory, teams
 from app.views.base.columns import CellKind, Column
 from app.views.base.i18n import N_, _
@@ -92,6 +99,11 @@ class TeamKind(RecordKind[Team]):
 
     def editing(self, record: Team, values: Values) -> Callable[[], Outcome]:
         return partial(edit_team, self._ctx, record.id, TeamDetails(**values), version=record.version)
+
+    is_ordered = True
+
+    def moving(self, record: Team, before_id: int | None) -> Callable[[], Outcome]:
+        return partial(move_team, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Team, *, is_active: bool) -> Callable[[], Outcome]:
         return partial(set_team_active, self._ctx, record.id, version=record.version, is_active=is_active)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -53,6 +54,9 @@ class Crashes:
             return
         _log.error("something unexpected happened", exc_info=(kind, error, trace))
         self.tell(error)
+        # Python remembers the last error with its frames. One that broke off while painting would keep its
+        # painter, and with it the window, which nobody else may then paint on.
+        traceback.clear_frames(trace)
 
     @staticmethod
     def _on_thread_error(found: threading.ExceptHookArgs) -> None:

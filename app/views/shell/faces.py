@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.models.entities.errors import FirstlineError
 from app.views.base.errors import explain
@@ -36,6 +46,8 @@ class Face(QScrollArea):
         self.setProperty("surface", "page")
         sheet = QFrame()
         sheet.setProperty("surface", "page")
+        self._first: QWidget | None = None
+        self._main: QPushButton | None = None
         self.card = Card()
         self.card.setFixedWidth(width)
         self.body: QVBoxLayout = self.card.body
@@ -56,6 +68,30 @@ class Face(QScrollArea):
         column.addLayout(row)
         column.addStretch(3)
         self.setWidget(sheet)
+
+    def set_main(self, button: QPushButton) -> None:
+        """Let Enter press this button wherever the cursor is on a choice; on a button, Enter presses that."""
+        self._main = button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not isinstance(focus, QAbstractButton):
+            super().keyPressEvent(event)
+            return
+        pressed = focus if isinstance(focus, QPushButton) else self._main
+        if pressed is not None and pressed.isEnabled():
+            pressed.click()
+
+    def begin_at(self, widget: QWidget) -> None:
+        """Put the cursor here, now or as soon as the face is shown: before, the window would forget it."""
+        self._first = widget
+        if self.isVisible():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def row_of_widget(*parts: QWidget | None, spacing: int = Space.M) -> QWidget:

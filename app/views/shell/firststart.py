@@ -17,6 +17,7 @@ from app.models.schema import SchemaState
 from app.services.access import signing_in
 from app.services.base.context import Actor
 from app.services.shell.doors import Doors, Opened, default_file
+from app.services.store_care.addresses import usable_address
 from app.views.base.dialogs import Dialogs, FileKind
 from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.tasks import Lane
@@ -85,13 +86,21 @@ class FirstStart(Face):
         self.body.addWidget(self.notice)
         if opened is not None:
             self._show_site(opened)
+            return
+        self.set_main(self.database.go)
+        self.begin_at(self.language)
 
     def try_database(self) -> None:
         """Reach the chosen database, off the window thread; nothing is made in it yet."""
         self.notice.hide()
+        try:
+            url = usable_address(self.database.url)
+        except FirstlineError as error:
+            self._refused(error)
+            return
         self.database.go.wait_for(_("The database is being tried."))
         self._place.tasks.run(
-            partial(self._doors.open, self.database.url),
+            partial(self._doors.open, url),
             self._go_on,
             self._refused,
             lane=Lane.SCREEN,
@@ -120,6 +129,8 @@ class FirstStart(Face):
         self.site.go.clicked.connect(self.set_up)
         self.site.other.clicked.connect(self._way.choose_database)
         self.body.insertWidget(self.body.count() - 1, self.site)
+        self.set_main(self.site.go)
+        self.begin_at(self.site.name)
 
     def _made(self, made: tuple[Opened, Actor]) -> None:
         opened, actor = made
@@ -160,6 +171,14 @@ class DatabaseStep(QWidget):
         self.go = Button(_("Continue"), ButtonKind.PRIMARY, icon="arrow-right")
         self._path_field = Field(_("File"), row_of_widget(self.path, self._pick, spacing=Space.S))
         self._address_field = Field(_("Address"), self.address)
+        self._no_password = PlainLabel(
+            _(
+                "Without a password: a personal login's lies in the password file of PostgreSQL on this"
+                " computer, so that Firstline never keeps it."
+            ),
+            "small",
+            wrap=True,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -170,6 +189,7 @@ class DatabaseStep(QWidget):
             self.server,
             self._path_field,
             self._address_field,
+            self._no_password,
             self.honest,
             row_of_widget(self.go, None),
         ):
@@ -178,6 +198,7 @@ class DatabaseStep(QWidget):
             choice.toggled.connect(self.check)
         for line in (self.path, self.address):
             line.textChanged.connect(self.check)
+            line.returnPressed.connect(self.go.click)
         self._pick.clicked.connect(self._choose_file)
         self.here.setChecked(True)
         self.check()
@@ -194,6 +215,7 @@ class DatabaseStep(QWidget):
         is_server = self.server.isChecked()
         self._path_field.setVisible(not is_server)
         self._address_field.setVisible(is_server)
+        self._no_password.setVisible(is_server)
         kind = "server" if is_server else ("share" if self.file.isChecked() else "pc")
         self.honest.setText(str(_HONEST[kind]))
         text = self.address.text() if is_server else self.path.text()
@@ -253,6 +275,7 @@ class SiteStep(QWidget):
             column.addWidget(part)
         for line in (self.site_name, self.name, self.login, self.password, self.again):
             line.textChanged.connect(self.check)
+            line.returnPressed.connect(self.go.click)
         self.check()
 
     @property

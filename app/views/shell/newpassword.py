@@ -47,7 +47,7 @@ class NewPassword(Face):
         self.go.clicked.connect(self.change)
         self.again.returnPressed.connect(self.change)
         self._check()
-        self.password.setFocus()
+        self.begin_at(self.password)
 
     def change(self) -> None:
         """Change it, and go on."""

@@ -42,7 +42,7 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
     "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", {"subject": "VPN drops at home"})),
     "knowledge": (
-        Picture("knowledge"),
+        Picture("knowledge", target={"text": ""}),
         Picture("knowledge", "article", {"id": 1}),
         Picture("knowledge", "search", {"text": "ERP 503"}),
     ),
@@ -115,8 +115,9 @@ def pictures_of(screen: Screen) -> Sequence[Picture]:
 def _open(stage: Stage, picture: Picture) -> None:
     work = stage.program.workspace
     if work is not None:
+        _calm(work)
         work.open(picture.screen, picture.target or {})
-        stage.settle()
+        stage.settle(300 if picture.target else 60)  # what is typed is looked for after a pause
         page = work.stack.page
         if picture.then and page is not None and page.action_set is not None:
             page.action_set.run(picture.then)

@@ -77,7 +77,8 @@ class SignIn(Face):
         self.login.textChanged.connect(self._wait_for_both)
         self.password.textChanged.connect(self._wait_for_both)
         self._wait_for_both()
-        (self.password if self.login.text() else self.login).setFocus()
+        self.set_main(self.go)
+        self.begin_at(self.password if self.login.text() else self.login)
 
     def sign_in(self) -> None:
         """Try what was typed."""

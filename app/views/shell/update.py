@@ -55,6 +55,7 @@ class UpdateFace(Face):
         self.body.addWidget(row_of_widget(self.go, None, self.other))
         self.go.clicked.connect(self.update_now)
         self.other.clicked.connect(way.choose_database)
+        self.begin_at(self.go if self.go.isEnabled() else self.other)
 
     def update_now(self) -> None:
         """Back up, verify, update; the window stays usable and shows how far it is."""

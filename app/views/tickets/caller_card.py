@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.entities.people import PersonRow
+from app.models.entities.people import Company, PersonRow
 from app.models.entities.tickets import TicketRow
-from app.services.base.names import name_in
+from app.services.base.names import name_in, named
 from app.services.tickets.form_choices import Caller
 from app.views.base.format import phone
 from app.views.base.i18n import _, current, ngettext
@@ -29,13 +29,15 @@ _AVATAR = 44
 _SEARCH, _ENTRY, _KNOWN = range(3)
 
 
-def caller_offers(people: Sequence[PersonRow], typed: str, *, may_add: bool) -> list[Offer]:
+def caller_offers(
+    people: Sequence[PersonRow], typed: str, company_name: Callable[[str], str] = str, *, may_add: bool
+) -> list[Offer]:
     """Return the lines of the look-up: the people found, and at the end the one nobody knows yet."""
     offers = [
         Offer(
             str(person.id),
             _both_names(person.name, person.name_alt),
-            " · ".join(part for part in (person.company, person.department, phone(person.phone)) if part),
+            " · ".join(part for part in _place_of(person, company_name) if part),
             "star" if person.is_vip else "user",
         )
         for person in people
@@ -80,7 +82,12 @@ class CallerCard(Card):
     def show_callers(self, people: Sequence[PersonRow]) -> None:
         """Offer who was found."""
         typed = self.search.text().strip()
-        self.search.offer(caller_offers(people, typed, may_add=self._may_add))
+        self.search.offer(caller_offers(people, typed, self.known.company_name, may_add=self._may_add))
+
+    def show_companies(self, companies: Sequence[Company]) -> None:
+        """Offer these companies to new callers, and say the names of all in the reader's language."""
+        self.entry.show_companies(companies)
+        self.known.show_companies(companies)
 
     def set_person(self, person_id: str) -> None:
         """Take somebody without telling anybody, from a draft; the card follows with `show_caller`."""
@@ -160,6 +167,7 @@ class _KnownCaller(QWidget):
         super().__init__(parent)
         self._compact = False
         self._words = ""
+        self._companies: dict[str, str] = {}
         self.avatar = Avatar("", _AVATAR)
         self.name = PlainLabel("", "record")
         self.vip = Pill(_("VIP"), "warn", icon="star")
@@ -204,12 +212,21 @@ class _KnownCaller(QWidget):
         self.open_pill.say(is_open.format(count=card.open_count), "accent")
         self.open_pill.setVisible(card.open_count > 0)
         phones = [phone(each.number) for each in card.person.phones[:2]]
-        facts = (details.company, details.department, details.title, details.location, *phones, details.email)
+        company = self.company_name(details.company)
+        facts = (company, details.department, details.title, details.location, *phones, details.email)
         self._words = " · ".join(part for part in facts if part) or _("Nothing else is known yet")
         recent = ngettext("{count} ticket in 90 days", "{count} tickets in 90 days", card.recent_count)
         self.recent.setText(recent.format(count=card.recent_count))
         self._show_facts()
         self._show_tickets(caller.open_tickets, number_text)
+
+    def show_companies(self, companies: Sequence[Company]) -> None:
+        """Know these companies' names in the reader's language."""
+        self._companies = {company.name: named(company, current.code) for company in companies}
+
+    def company_name(self, name: str) -> str:
+        """Return a company's name as the reader says it."""
+        return self._companies.get(name, name)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Show one line of facts instead of two."""
@@ -242,6 +259,10 @@ class _KnownCaller(QWidget):
             self.tickets.addWidget(label, 1)
         if not tickets:
             self.tickets.addWidget(PlainLabel(_("No open tickets"), "muted"), 1)
+
+
+def _place_of(person: PersonRow, company_name: Callable[[str], str]) -> tuple[str, ...]:
+    return company_name(person.company), person.department, phone(person.phone)
 
 
 def _both_names(name: str, name_alt: str) -> str:

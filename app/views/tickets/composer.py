@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.ids import TicketId
 from app.models.entities.knowledge import Article
@@ -34,9 +34,9 @@ from app.views.tickets.composer_parts import (
 from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mode, Way
 from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
-from app.views.tickets.insert_popup import plain_text
 from app.views.tickets.inserting import Inserting
 from app.views.tickets.letter_choice import LetterChoice
+from app.views.tickets.solution_text import solution_text
 
 
 class Composer(Card):
@@ -89,6 +89,7 @@ class Composer(Card):
         self.mode.choose(mode)
         self._show_mode()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
 
     def save_draft(self) -> None:
         """Write what is typed to the disk now: the page is left."""
@@ -177,7 +178,9 @@ class Composer(Card):
         self.mode.chosen.connect(lambda _key: self._show_mode())
         self.form.changed.connect(self._on_typed)
         self.files.changed.connect(self._wait)
-        self.text.focus_changed.connect(self._on_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self.text.send_asked.connect(self.send.click)
         self.text.files_dropped.connect(self.attach_paths)
         self.text.picture_pasted.connect(self._take_picture)
@@ -227,9 +230,9 @@ class Composer(Card):
         self.text.setAccessibleName(said)
         self._wait()
 
-    def _on_focus(self) -> None:
-        # Where the focus went to is known only after it left.
-        QTimer.singleShot(0, self, self._fit)
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self._is_compact:
+            self._fit()
 
     def _fit(self) -> None:
         focus = self.window().focusWidget()
@@ -339,7 +342,7 @@ class Composer(Card):
         self._inserting.article(self._take_article)
 
     def _take_article(self, article: Article) -> None:
-        self._insert(plain_text(article.body))
+        self._insert(solution_text(article.body))
         title = f"{article_number(article.number)} {article.title}"
         self.solution.article.take(article.id, title)
 

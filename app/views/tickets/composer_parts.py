@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QImage, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.models.entities.ids import ArticleId
@@ -27,7 +27,7 @@ from app.views.tickets.timeline_rows import shortened
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LINES = (1, 2, 3)
 # How high the text is: as usual, in a low window, and there as long as nobody writes.
-USUAL_HEIGHT, LOW_HEIGHT, IDLE_HEIGHT = 76, 54, 34
+USUAL_HEIGHT, LOW_HEIGHT, IDLE_HEIGHT = 76, 54, 36
 
 
 class ComposerText(QPlainTextEdit):
@@ -36,7 +36,6 @@ class ComposerText(QPlainTextEdit):
     send_asked = Signal()
     files_dropped = Signal(list)  # of Path
     picture_pasted = Signal(QImage)
-    focus_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,15 +54,11 @@ class ComposerText(QPlainTextEdit):
         """Ask for another height."""
         if height != self._height:
             self._height = height
+            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            self.setVerticalScrollBarPolicy(
+                policy if height == IDLE_HEIGHT else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            )
             self.updateGeometry()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -64,6 +64,10 @@ class Names:
         found = next((team for team in self.terms.teams if team.id == team_id), None)
         return in_reader_language(found.name, found.details.name_alt) if found else ""
 
+    def company(self, name: str) -> str:
+        """Return a company's name as the reader says it; the main name where it is not set up."""
+        return in_reader_language(name, self.terms.companies.get(name, ""))
+
     def category(self, category_id: int | None) -> str:
         """Return a category with all above it, "Hardware › Printer"; "" for none."""
         found = next((node for node in self.terms.categories if node.category.id == category_id), None)

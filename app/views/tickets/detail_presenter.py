@@ -13,17 +13,17 @@ from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, St
 from app.models.entities.ids import TicketId
 from app.models.entities.people import PersonRow
 from app.models.entities.ticket_pages import TicketDetail
-from app.models.entities.tickets import Channel, FieldConflict, Resolution, Ticket
+from app.models.entities.tickets import Channel, Resolution, Ticket
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.people import queries as people_queries
 from app.services.tickets import commands, edit_commands, note_commands, page_queries, queries
 from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
-from app.views.base.dialogs import MergeField
 from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.tickets.detail_names import Names
 from app.views.tickets.detail_state import TicketState
+from app.views.tickets.merge_words import merge_question
 
 Done = Callable[[Outcome], None]
 # An action is tried again by itself when somebody saved the ticket but left these as I saw them.
@@ -269,9 +269,7 @@ class TicketPresenter(QObject):
         if self._terms is None:
             return
         names = Names(self._terms, self.env.format, detail.names)
-        conflicts: tuple[FieldConflict, ...] = error.params["conflicts"]  # type: ignore[assignment]
-        fields = [_merge_field(conflict, names, said) for conflict in conflicts]
-        choices = self.env.dialogs.merge(_who_changed(detail, conflicts, names), fields)
+        choices = self.env.dialogs.merge(*merge_question(error, detail, names, said))
         if choices is None:
             self.refresh()
             return
@@ -295,15 +293,3 @@ def _resolve_with(
 def _confirm_by(channel: Channel, note: str, ctx: Context, ticket_id: TicketId, *, version: int) -> Outcome:
     job = partial(commands.confirm_and_close, ctx, ticket_id, version=version, channel=channel, note=note)
     return job()
-
-
-def _merge_field(conflict: FieldConflict, names: Names, said: Mapping[str, str]) -> MergeField:
-    name = conflict.field
-    base, theirs, mine = (names.value(name, text) for text in (conflict.base, conflict.theirs, conflict.mine))
-    return MergeField(name, names.field(name), base, theirs, said.get(name) or mine)
-
-
-def _who_changed(detail: TicketDetail, conflicts: tuple[FieldConflict, ...], names: Names) -> str:
-    fields = {conflict.field for conflict in conflicts}
-    last = next((event for event in reversed(detail.events) if event.field in fields), None)
-    return names.person(last.actor_id) or _("Somebody else") if last else _("Somebody else")

@@ -15,7 +15,6 @@ from app.models.entities.ticket_pages import PromisePreview
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
 from app.services.base.undo import Outcome
-from app.services.knowledge.markup import plain_text
 from app.services.tickets.form_choices import Caller, FormChoices
 from app.services.tickets.submissions import PickedFile, Submission
 from app.views.base.i18n import _, current
@@ -33,6 +32,7 @@ from app.views.tickets.form_values import (
 )
 from app.views.tickets.form_view import NewTicketView
 from app.views.tickets.form_words import MISSING, waiting_for
+from app.views.tickets.solution_text import solution_text
 
 
 class FormCall(QObject):
@@ -67,7 +67,8 @@ class FormCall(QObject):
     def caller_title(self) -> str:
         """Who it is and what it is about, for the list of drafts."""
         caller = self._presenter.caller
-        name = caller.card.person.details.name if caller is not None else ""
+        details = caller.card.person.details if caller is not None else None
+        name = name_in(details.name, details.name_alt, current.code) if details is not None else ""
         return " · ".join(part for part in (name, self.values.subject) if part)
 
     def begin(self, opened_at: datetime) -> None:
@@ -247,7 +248,7 @@ class FormCall(QObject):
     def _on_choices(self, choices: FormChoices) -> None:
         view = self._view
         view.fields.show_choices(choices, self._ctx.actor.person_id)
-        view.caller.entry.show_companies(choices.companies)
+        view.caller.show_companies(choices.companies)
         view.helpers.script.show_scripts(choices.scripts)
         view.helpers.similar.set_numbers(choices.number_text)
         self.follow()
@@ -279,7 +280,7 @@ class FormCall(QObject):
         solve.set_article(int(article.id), article.title)
         self.show_solving(is_shown=True)
         if not solve.solution.toPlainText().strip():
-            solve.solution.setPlainText(plain_text(article.body).strip())
+            solve.solution.setPlainText(solution_text(article.body))
         self.article.take(int(article.id))
         solve.cause.setFocus()
 

@@ -49,7 +49,7 @@ class TicketFields(QWidget):
         self.subject.setMaxLength(_LONGEST_SUBJECT)
         self.category = TypeAhead(_("Name, code or initials"))
         self.category.setObjectName("category")
-        self.service = TypeAhead(_("Name, code or initials"))
+        self.service = TypeAhead(_("Name or code"))
         self.assign = TypeAhead(_("A person or a team"))
         self.assign.show_taken(ME, _("me"))
         self.description = DescriptionEdit()

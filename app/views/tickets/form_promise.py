@@ -65,7 +65,7 @@ class PromisePanel(QFrame):
         self.name = PlainLabel("", "section")
         self.why = PlainLabel("", "muted", wrap=True)
         self.under = PlainLabel("", "small", wrap=True)
-        self.override = Button(_("Set by hand"), ButtonKind.LINK, icon="pencil", small=True)
+        self.override = Button(_("Set by hand"), ButtonKind.LINK, icon="pencil", small=True, parent=self)
         self.override.setVisible(may_override)
         self.due: dict[ClockKind, PlainLabel] = {}
         self._allowed: dict[ClockKind, PlainLabel] = {}

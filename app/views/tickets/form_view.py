@@ -7,7 +7,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.services.base.drafts import Draft
 from app.views.base.format import Format
@@ -222,6 +230,11 @@ class NewTicketView(QWidget):
         self.caller.set_compact(is_compact=is_small)
         self.fields.set_compact(is_compact=is_small)
 
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to the field that a key went to; Qt does so for Tab alone."""
+        if now is not None and self.left.isAncestorOf(now):
+            self.left.ensureWidgetVisible(now, 0, Space.L)
+
     def _build(self) -> None:
         self.offer.buttons.addWidget(self.discard)
         self.offer.buttons.addWidget(self.resume)
@@ -252,6 +265,9 @@ class NewTicketView(QWidget):
         promise.panel.override.clicked.connect(
             lambda: QTimer.singleShot(0, promise, lambda: left.ensureWidgetVisible(promise.reason_field))
         )
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         whole.addWidget(self.header)
         whole.addLayout(body, 1)
 

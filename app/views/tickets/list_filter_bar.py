@@ -73,6 +73,7 @@ class FilterBar(QWidget):
             self._add_order(order)
         self.save.setVisible(is_changed)
         self._flow.invalidate()
+        self._order_stops()
         if had_focus:
             (self._chips[-1] if self._chips else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -109,6 +110,15 @@ class FilterBar(QWidget):
         self._chips.append(chip)
         chip.show()
         return chip
+
+    def _order_stops(self) -> None:
+        """Let Tab reach the chips where they are seen: before the button that adds one."""
+        before: QWidget = self.add
+        for chip in self._chips:
+            QWidget.setTabOrder(before, chip)
+            before = chip
+        if self._chips:
+            QWidget.setTabOrder(before, self.add)
 
     def _open_menu(self) -> None:
         menu = self.add_menu(self)

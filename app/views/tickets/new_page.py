@@ -300,7 +300,12 @@ class NewTicketPage(Page):
                 "new.link", N_("Link the first similar ticket"), self.call.link_first, "link", "Ctrl+Shift+L"
             ),
             Action(
-                "new.attach", N_("Attach file"), self.files.pick, "paperclip", "Ctrl+Shift+A", "tickets.attach"
+                "new.attach",
+                N_("Attach file"),
+                self.files.pick,
+                "paperclip",
+                "Ctrl+Shift+A",
+                "tickets.attach",
             ),
         )
 

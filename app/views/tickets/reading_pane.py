@@ -136,6 +136,7 @@ class ReadingPane(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._body())
         whole.addWidget(self._scroll, 1)
+        whole.addWidget(rule())
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, Space.L, 0)
         foot.addWidget(self.composer)

@@ -1,4 +1,4 @@
-"""The right side of a ticket's page: its cards one below the other, or behind tabs where the window is low."""
+"""The right side of a ticket's page: its cards one below the other, or behind tabs in a low window."""
 
 from __future__ import annotations
 

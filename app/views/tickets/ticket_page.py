@@ -38,6 +38,7 @@ from app.views.tickets.detail_view import TicketView
 from app.views.tickets.inserting import Inserting
 from app.views.tickets.properties import PropertiesCard
 from app.views.tickets.side_cards import FilesCard, LinksCard
+from app.views.tickets.side_pane import DETAILS
 from app.views.tickets.ticket_popups import TicketPopups
 
 _SKELETON_AFTER = 300
@@ -109,7 +110,10 @@ class TicketPage(Page):
         panes = (view.timeline, view.composer, view.properties, view.header)
         here = self.window().focusWidget()
         at = next((n for n, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), -1)
-        stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.OtherFocusReason)
+        going_to = (at + 1) % len(stops)
+        if panes[going_to] is view.properties:
+            view.side.show_tab(DETAILS)
+        stops[going_to].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Keep what is being written."""

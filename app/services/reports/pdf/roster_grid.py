@@ -23,6 +23,8 @@ _HEAD_HEIGHT = 26.0
 _COVERAGE_HEIGHT = 13.0
 _GROUP_HEIGHT = 15.0
 _PERSON_HEIGHT = 17.0
+# A desk a little too large for one page is set closer; below this part of the height nobody could read it.
+_CLOSEST = 0.78
 
 _SHADES = {
     DayType.WEEKEND: styles.WEEKEND,
@@ -50,7 +52,7 @@ class RosterLine:
 
     @property
     def height(self) -> float:
-        """Height in points."""
+        """Height in points where there is room."""
         return _PERSON_HEIGHT if self.person else _GROUP_HEIGHT
 
 
@@ -63,6 +65,11 @@ class _Sheet:
     tones: Mapping[str, Tone]
     coverage: tuple[CoverageLine, ...]
     room: float
+    closeness: float = 1.0
+
+    def height_of(self, line: RosterLine) -> float:
+        """Height of a line in points."""
+        return line.height * self.closeness
 
     @property
     def day_width(self) -> float:
@@ -103,13 +110,16 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
         self._lines = list(lines)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return self._sheet.room, self._sheet.head_height + sum(line.height for line in self._lines)
+        return self._sheet.room, self._sheet.head_height + sum(map(self._sheet.height_of, self._lines))
 
     def split(self, _width: float, height: float) -> list[Flowable]:
         left = height - self._sheet.head_height
+        closeness = left / sum(line.height for line in self._lines)
+        if self._sheet.coverage and _CLOSEST <= closeness < 1:
+            return [self._part(replace(self._sheet, closeness=closeness), self._lines)]
         fits = 0
-        while fits < len(self._lines) and self._lines[fits].height <= left:
-            left -= self._lines[fits].height
+        while fits < len(self._lines) and self._sheet.height_of(self._lines[fits]) <= left:
+            left -= self._sheet.height_of(self._lines[fits])
             fits += 1
         while fits and self._lines[fits - 1].person is None:  # no team's name at the foot of a page
             fits -= 1
@@ -129,7 +139,7 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
         y = total - self._sheet.head_height
         _rule(self.canv, 0, y, self._sheet.room, y, styles.STRONG_LINE)
         for line in self._lines:
-            y -= line.height
+            y -= self._sheet.height_of(line)
             _draw_line(self.canv, self._sheet, line, y)
 
     def _part(self, sheet: _Sheet, some: list[RosterLine]) -> RosterGrid:
@@ -243,27 +253,36 @@ def _draw_coverage(canvas: Canvas, sheet: _Sheet, strip: CoverageLine, y: float)
 def _draw_line(canvas: Canvas, sheet: _Sheet, line: RosterLine, y: float) -> None:
     if line.person is None:
         canvas.setFillColor(HexColor(styles.WELL))
-        canvas.rect(0, y, sheet.room, line.height, stroke=0, fill=1)
+        high = sheet.height_of(line)
+        canvas.rect(0, y, sheet.room, high, stroke=0, fill=1)
         style = styles.ROSTER_GROUP
-        draw_text(canvas, 4, y + 4.5, fitted(line.team, style.font, style.size, sheet.room - 8), style)
+        draw_text(canvas, 4, y + high / 2 - 3, fitted(line.team, style.font, style.size, sheet.room - 8), style)
     else:
-        _draw_person(canvas, sheet, line.person, line.hours, y)
+        _draw_person(canvas, sheet, line, y)
     _rule(canvas, 0, y, sheet.room, y, styles.LINE)
 
 
-def _draw_person(canvas: Canvas, sheet: _Sheet, person: RosterPerson, hours: str, y: float) -> None:
+def _draw_person(canvas: Canvas, sheet: _Sheet, line: RosterLine, y: float) -> None:
+    person, high = line.person, sheet.height_of(line)
+    if person is None:
+        return
+    base = y + high / 2 - 3
     style = styles.ROSTER_NAME_BOLD if person.is_supervisor else styles.ROSTER_NAME
     mark = f" {SUPERVISOR_MARK}" if person.is_supervisor else ""
     room = _NAME_WIDTH - 8 - width(mark, style.font, style.size)
-    draw_text(canvas, 4, y + 5.5, fitted(person.name, style.font, style.size, room) + mark, style)
+    draw_text(canvas, 4, base, fitted(person.name, style.font, style.size, room) + mark, style)
     for position, (_, code) in enumerate(zip(sheet.days, person.codes, strict=True)):
         if code:
             tone = sheet.tones.get(code, styles.PLAIN_TONE)
             left = sheet.left(position)
-            draw_cell(canvas, left + 1, y + 2, sheet.day_width - 2, _PERSON_HEIGHT - 4, code, tone)
+            margin = 2 * sheet.closeness**2
+            draw_cell(canvas, left + 1, y + margin, sheet.day_width - 2, high - 2 * margin, code, tone)
+            if position in person.leads:
+                canvas.setFillColor(HexColor(tone.ink))
+                canvas.rect(left + sheet.day_width / 2 - 4, y + margin + 0.5, 8, 1.1, stroke=0, fill=1)
     look = styles.CELL_BAD if person.is_over_cap else styles.CELL
-    shown = fitted(hours, look.font, 8, _HOURS_WIDTH - 6)
-    draw_text(canvas, sheet.room - 4, y + 5.5, shown, replace(look, size=8), "right")
+    shown = fitted(line.hours, look.font, 8, _HOURS_WIDTH - 6)
+    draw_text(canvas, sheet.room - 4, base, shown, replace(look, size=8), "right")
 
 
 def _rule(canvas: Canvas, left: float, bottom: float, right: float, top: float, color: str) -> None:

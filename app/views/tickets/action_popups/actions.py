@@ -14,18 +14,17 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.models.entities.errors import FirstlineError, MergeNeeded
+from app.models.entities.errors import MergeNeeded
 from app.models.entities.ids import TicketId
 from app.models.entities.ticket_pages import TicketDetail
-from app.models.entities.tickets import Channel, FieldConflict, Move, Ticket
+from app.models.entities.tickets import Channel, Move, Ticket
 from app.services.base.command import declared_permission
 from app.services.base.context import Context
 from app.services.base.terms import term
 from app.services.base.undo import Outcome
-from app.services.tickets import commands, edit_commands, queries
+from app.services.tickets import commands, edit_commands, page_queries, queries
+from app.services.tickets.page_queries import DeskTerms
 from app.services.tickets.rules import moves_from
-from app.views.base.dialogs import MergeField
-from app.views.base.errors import FIELD_NAMES
 from app.views.base.i18n import _, current
 from app.views.base.icons import icon
 from app.views.base.pages import PageEnv
@@ -36,6 +35,8 @@ from app.views.tickets.action_popups.resolve_asker import ResolveAsker
 from app.views.tickets.action_popups.result import ResultPopup, told_of_many
 from app.views.tickets.action_popups.wait_asker import WaitAsker
 from app.views.tickets.desk_names import DeskNames
+from app.views.tickets.detail_names import Names
+from app.views.tickets.merge_words import merge_question
 
 MOVE_ICONS: Mapping[Move, str] = {
     Move.ASSIGN: "user-plus",
@@ -260,29 +261,21 @@ class TicketActions(QObject):
         )
         self._env.tasks.run(job, succeeded, refused, owner=self)
 
-    def _merge(self, ticket_id: TicketId, changes: Mapping[str, Any], error: FirstlineError) -> None:
+    def _merge(self, ticket_id: TicketId, changes: Mapping[str, Any], error: MergeNeeded) -> None:
         """Both changed the same fields: let the person choose, then save over the version they saw."""
 
-        def read(detail: TicketDetail) -> None:
-            self._edit_chosen(detail, changes, error)
+        def known(terms: DeskTerms) -> None:
+            job = partial(queries.ticket_detail, self._ctx, ticket_id)
+            chosen = partial(self._edit_chosen, terms, changes, error)
+            self._env.tasks.run(job, chosen, self._fail, owner=self)
 
-        self._env.tasks.run(
-            partial(queries.ticket_detail, self._ctx, ticket_id), read, self._fail, owner=self
-        )
+        self._env.tasks.run(partial(page_queries.desk_terms, self._ctx), known, self._fail, owner=self)
 
-    def _edit_chosen(self, detail: TicketDetail, changes: Mapping[str, Any], error: FirstlineError) -> None:
-        conflicts: Sequence[FieldConflict] = error.params["conflicts"]  # type: ignore[assignment]
-        fields = [
-            MergeField(
-                each.field,
-                str(FIELD_NAMES.get(each.field, each.field)),
-                each.base or "",
-                each.theirs or "",
-                each.mine or "",
-            )
-            for each in conflicts
-        ]
-        choices = self._env.dialogs.merge(_("Somebody"), fields)
+    def _edit_chosen(
+        self, terms: DeskTerms, changes: Mapping[str, Any], error: MergeNeeded, detail: TicketDetail
+    ) -> None:
+        names = Names(terms, self._env.format, detail.names)
+        choices = self._env.dialogs.merge(*merge_question(error, detail, names, {}))
         if choices is None:
             return
         kept = {name: value for name, value in changes.items() if choices.get(name, True)}

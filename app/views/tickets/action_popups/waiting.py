@@ -15,6 +15,7 @@ from app.models.entities.time import Allowance
 from app.services.base.names import name_in
 from app.services.base.terms import term
 from app.views.base.i18n import _, current, ngettext
+from app.views.base.tokens import Space
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Field
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
@@ -39,7 +40,6 @@ class WaitPopup(ActionPopup):
         self.meant: Sequence[Meant] = ()
         self._reasons: dict[str, WaitingReason] = {}
         self.reasons = SideList(_("Reasons to wait"))
-        self.reasons.setFixedHeight(_LIST_HEIGHT)
         self.effect = Notice("", tone="info", icon="pause")
         self.remark = QLineEdit()
         self.remark_field = Field(_("Note"), self.remark, hint=_("may be empty"))
@@ -62,6 +62,8 @@ class WaitPopup(ActionPopup):
             if items:
                 sections.append(SideSection(term(current.texts, kind), items))
         self.reasons.set_sections(sections)
+        rows = sum(self.reasons.sizeHintForRow(row) for row in range(self.reasons.model().rowCount()))
+        self.reasons.setFixedHeight(min(_LIST_HEIGHT, rows + 2 * self.reasons.frameWidth() + Space.XS))
         self.reasons.choose(next((item.key for section in sections for item in section.items), ""))
         self._show_effect()
         self.open_on(self.reasons)
