@@ -17,6 +17,7 @@ from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
 from app.services.calendars.rules import add_working_time
 from tests.bench.filling import fill
+from tests.bench.holds import hold_lines
 from tests.bench.measuring import HEAD, Line, median_ms
 from tests.bench.operations import Bench, reads, writes
 from tests.bench.window import window_lines
@@ -34,7 +35,9 @@ def main() -> int:
     arguments.add_argument(
         "--postgresql", action="store_true", help="on a PostgreSQL server instead of SQLite"
     )
-    arguments.add_argument("--no-window", action="store_true", help="leave start, paint and memory out")
+    arguments.add_argument(
+        "--no-window", action="store_true", help="leave start, paint, memory and holds out"
+    )
     asked = arguments.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",") if size] + [1_000_000] * asked.million
     print(HEAD)
@@ -54,6 +57,10 @@ def main() -> int:
                 for line in window_lines(url, size):
                     print(line.text(), flush=True)
                     lines.append(line)
+    if not asked.no_window:
+        for line in hold_lines():
+            print(line.text(), flush=True)
+            lines.append(line)
     return 0 if all(line.is_met for line in lines) else 1
 
 

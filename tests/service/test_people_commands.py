@@ -180,3 +180,40 @@ def test_a_company_is_renamed_for_everybody_in_it(ctx: Context) -> None:
 
     renamed.undo.run()
     assert queries.person(ctx, person_id).details.company == "Analytical"
+
+
+def test_a_department_is_renamed_for_everybody_in_it_and_back(ctx: Context) -> None:
+    person_id = PersonId(commands.add_person(ctx, ADA).id)
+    (company,) = queries.companies(ctx)
+
+    renamed = commands.rename_department(ctx, company.id, name="Engines", new_name=" Analytical  engines ")
+    assert queries.person(ctx, person_id).details.department == "Analytical engines"
+
+    renamed.undo.run()
+    assert queries.person(ctx, person_id).details.department == "Engines"
+
+
+def test_a_department_takes_no_name_that_another_of_its_company_has(ctx: Context) -> None:
+    commands.add_person(ctx, ADA)
+    commands.add_person(ctx, PersonDetails("Charles", company="Analytical", department="Accounts"))
+    (company,) = queries.companies(ctx)
+
+    with pytest.raises(BadInput, match="department_taken"):
+        commands.rename_department(ctx, company.id, name="Engines", new_name="Accounts")
+
+
+def test_a_department_that_somebody_renamed_meanwhile_is_not_found(ctx: Context) -> None:
+    commands.add_person(ctx, ADA)
+    (company,) = queries.companies(ctx)
+    commands.rename_department(ctx, company.id, name="Engines", new_name="Machines")
+
+    with pytest.raises(NotFound):
+        commands.rename_department(ctx, company.id, name="Engines", new_name="Motors")
+
+
+def test_retired_people_are_found_only_where_they_are_asked_for(ctx: Context) -> None:
+    person_id = PersonId(commands.add_person(ctx, ADA).id)
+    commands.retire_person(ctx, person_id, version=1)
+
+    assert queries.find_callers(ctx, "Ada") == []
+    assert [each.id for each in queries.find_callers(ctx, "Ada", include_retired=True)] == [person_id]

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,17 +88,13 @@ class Traps:
     def touched(self) -> list[str]:
         """Return what was opened, connected to or asked for since the traps were set."""
         found = [name for name in self.asked if not name.startswith(("cid:", "data:"))]
-        try:
+        with suppress(BlockingIOError):
             connection, address = self.listener.accept()
             connection.close()
             found.append(f"a connection from {address}")
-        except BlockingIOError:
-            pass
-        if self.inotify is not None:
-            try:
-                found += ["the picture was opened"] if os.read(self.inotify, 4096) else []
-            except BlockingIOError:
-                pass
+        with suppress(BlockingIOError):
+            if self.inotify is not None and os.read(self.inotify, 4096):
+                found.append("the picture was opened")
         return found
 
 
@@ -172,7 +168,7 @@ def _overwrite(tx: Transaction, table: str, column: str, payloads: Sequence[str]
 
 
 def faults(root: QWidget) -> list[str]:
-    """Return a sentence for every part of `root`, shown or not, that would take a text for HTML or a key."""
+    """Return a sentence for each part of `root`, shown or not, that would take a text for HTML or a key."""
     found: list[str] = []
     for part in (root, *root.findChildren(QWidget)):
         found += [f"{_place_of(part)}: {fault}" for fault in _faults_of(part)]
@@ -232,22 +228,33 @@ def _faults_of(part: QWidget) -> Iterator[str]:
     is_tip = part.objectName() == "qtooltip_label"  # Qt's own; what it says is looked at by `tips`
     if isinstance(part, QLabel) and not is_tip and part.textFormat() != Qt.TextFormat.PlainText:
         yield f"a label that guesses: {part.text()[:60]!r}"
-    if isinstance(part, QTextBrowser) and not isinstance(part, SafeBrowser):
+    is_bare = not isinstance(part, SafeBrowser)
+    if isinstance(part, QTextBrowser) and is_bare:
         yield "a text browser that fetches"
-    elif isinstance(part, QTextEdit) and not isinstance(part, SafeBrowser) and part.acceptRichText():
+    elif isinstance(part, QTextEdit) and is_bare and part.acceptRichText():
         yield "an editor that takes HTML"
-    if isinstance(part, QAbstractButton) and has_mnemonic(part.text()):
+    yield from (f"an ampersand makes a key: {text[:60]!r}" for text in _keyed(part))
+    if isinstance(part, QAbstractItemView | QComboBox) and part.model() is not None:
+        yield from _faults_of_model(part.model())
+
+
+def _keyed(part: QWidget) -> list[str]:
+    """Return the words of a part of which Qt swallows an ampersand and makes a key."""
+    found: list[str] = []
+    if isinstance(part, QAbstractButton):
         # One that paints its words itself shows the ampersand; then there is only the key to give back.
-        if "paintEvent" not in dir_of(part) or not part.shortcut().isEmpty():
-            yield f"an ampersand makes a key: {part.text()[:60]!r}"
-    if isinstance(part, QGroupBox) and has_mnemonic(part.title()):
-        yield f"an ampersand makes a key: {part.title()[:60]!r}"
-    if isinstance(part, QTabBar):
-        yield from (f"tab {part.tabText(n)!r}" for n in range(part.count()) if has_mnemonic(part.tabText(n)))
-    if isinstance(part, QAbstractItemView) and part.model() is not None:
-        yield from _faults_of_model(part.model())
-    if isinstance(part, QComboBox):
-        yield from _faults_of_model(part.model())
+        is_painted = "paintEvent" in _names_of_ours(part)
+        found = [] if is_painted and part.shortcut().isEmpty() else [part.text()]
+    elif isinstance(part, QGroupBox):
+        found = [part.title()]
+    elif isinstance(part, QTabBar):
+        found = [part.tabText(number) for number in range(part.count())]
+    return [text for text in found if has_mnemonic(text)]
+
+
+def _names_of_ours(part: QWidget) -> set[str]:
+    """Return the names that our own classes, not Qt's, give a widget."""
+    return {name for kind in type(part).__mro__ if kind.__module__.startswith("app.") for name in vars(kind)}
 
 
 def _faults_of_action(action: QAction) -> Iterator[str]:
@@ -257,11 +264,6 @@ def _faults_of_action(action: QAction) -> Iterator[str]:
         yield f"tip {action.toolTip()[:60]!r}"
     if has_mnemonic(action.text()):
         yield "an ampersand makes a key"
-
-
-def dir_of(part: QWidget) -> set[str]:
-    """Return the names that our own classes, not Qt's, give a widget."""
-    return {name for kind in type(part).__mro__ if kind.__module__.startswith("app.") for name in vars(kind)}
 
 
 def has_mnemonic(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Documents and local files that were damaged (R11): refused with a sentence, or passed over; nothing else."""
+"""Damaged documents and local files (R11): refused with a sentence, or passed over, and nothing else."""
 
 from __future__ import annotations
 

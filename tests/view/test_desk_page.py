@@ -159,6 +159,26 @@ def test_the_strip_shows_who_works_today_and_where_somebody_is_missing(qtbot, me
     assert page.coverage.gaps.accessibleName() == "1 gap today"
 
 
+def test_who_is_on_duty_stands_above_the_notes_and_can_be_seen_without_scrolling(qtbot, me, env, crew):
+    page = shown(qtbot, me, env)
+    qtbot.waitUntil(lambda: page.duty.height() > 0)
+
+    last = page.duty.mapTo(page, page.duty.rect().bottomLeft()).y()
+    assert last < page.notes.mapTo(page, page.notes.rect().topLeft()).y()
+    assert last < page.height()
+
+
+def test_a_bar_that_runs_out_of_the_strip_says_the_shift_alone(qtbot, me, env, crew, make):
+    evening = make.shift_template("E", name="Evening", start_minute=1260, duration_minute=720, tone="n")
+    second_line = make.team(name="Second line")
+    make.assignment(make.agent(name="Sun Lei", teams=(second_line,)), TODAY, evening)
+
+    page = shown(qtbot, me, env)
+
+    rows = {row.name: row.bars[0].text for row in page.coverage.shown.rows}
+    assert (rows["Sun Lei"], rows["Xu Bo"]) == ("Evening", "Day · First line")
+
+
 def test_at_two_at_night_it_is_still_yesterdays_shift(qtbot, me, env, crew, clock):
     clock.set(datetime(2026, 11, 20, 18, tzinfo=UTC))
 

@@ -1,4 +1,4 @@
-"""Texts that broke, opened or ran something elsewhere, in every screen (R20): shown as they are, or not at all."""
+"""Texts that broke, opened or ran something elsewhere, in every screen (R20): shown as they are."""
 
 from __future__ import annotations
 

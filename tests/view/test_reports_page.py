@@ -103,12 +103,11 @@ def test_a_note_left_meanwhile_appears_on_the_paper(qtbot, page, ctx):
 
 
 def test_the_date_is_written_as_the_rest_of_the_window_writes_it(page):
-    assert (page.day.text(), page._day_field.label.text()) == ("20 Nov 2026", "Date")
+    assert (page.day.text(), page.day_field.label.text()) == ("20 Nov 2026", "Date")
 
-    page.presenter.ask(report=ReportId.ROSTER)
-    page._show_asked()
+    page.show_target({"report": "roster"})
 
-    assert (page.day.text(), page._day_field.label.text()) == ("November 2026", "Month")
+    assert (page.day.text(), page.day_field.label.text()) == ("November 2026", "Month")
 
 
 def test_without_shifts_the_page_says_what_to_set_up_instead_of_an_empty_preview(qtbot, ctx, env):

@@ -259,3 +259,41 @@ def test_a_team_is_opened_by_id(page, site):
     page.show_target({"team": int(team.id)})
 
     assert page.teams.side.title.text() == team.name
+
+
+def test_retired_people_are_found_once_they_are_asked_for(pane, page, site, li_na):
+    commands.retire_person(site, PersonId(li_na), version=person(site, li_na).version)
+    pane.search.setText("Li Na")
+    pane.search.returnPressed.emit()
+    assert listed(pane) == []
+
+    pane.retired.setChecked(True)
+
+    assert listed(pane) == ["Li Na"]
+
+
+def test_a_company_is_renamed_for_everybody_in_it(pane, env, site, li_na, zhou):
+    env.dialogs.text = "Huaxin Precision"
+
+    pane.rename_company.click()
+
+    assert {person(site, each).details.company for each in (li_na, zhou)} == {"Huaxin Precision"}
+    assert line(pane, "company").text() == "Huaxin Precision"
+
+
+def test_a_department_is_renamed(pane, env, site, li_na):
+    env.dialogs.text = "Information technology"
+
+    pane.rename_department.click()
+
+    assert person(site, li_na).details.department == "Information technology"
+
+
+def test_renaming_waits_until_what_was_typed_is_applied(pane, env, site, li_na):
+    env.dialogs.text = "Huaxin Precision"
+    line(pane, "title").setText("Engineer")
+
+    pane.rename_company.click()
+
+    assert person(site, li_na).details.company == "Huaxin"
+    assert any("Apply or discard" in said for said in env.shell.said)

@@ -295,3 +295,45 @@ def test_a_key_begins_a_new_record_and_another_retires_the_chosen_one(pane):
     choose(pane, "Wi-Fi")
     pane.action_set.run("settings.retire")
     assert "Wi-Fi" not in listed(pane)
+
+
+def test_keys_move_the_chosen_record_and_undo_takes_it_back(pane, env):
+    before = listed(pane)
+    choose(pane, before[1])
+
+    pane.action_set.run("settings.up")
+    assert listed(pane)[:2] == [before[1], before[0]]
+    assert not pane.up.isEnabled()
+
+    env.shell.outcomes[-1].undo.run()
+    pane.refresh()
+    assert listed(pane) == before
+
+
+def test_a_record_moves_past_retired_ones_that_are_not_shown(pane):
+    names = listed(pane)
+    choose(pane, names[1])
+    pane.action_set.run("settings.retire")
+    choose(pane, names[0])
+
+    pane.action_set.run("settings.down")
+
+    assert listed(pane)[:2] == [names[2], names[0]]
+
+
+def test_a_search_must_be_emptied_before_something_is_moved(pane):
+    choose(pane, listed(pane)[1])
+    pane.search.setText("wi")
+
+    assert "search" in pane.up.toolTip()
+    assert not pane.up.isEnabled()
+
+
+def test_a_list_sorted_by_a_column_shows_its_own_order_when_something_is_moved(pane):
+    own = listed(pane)
+    pane._sort("name", True)
+    choose(pane, own[0])
+
+    pane.action_set.run("settings.down")
+
+    assert listed(pane)[:2] == [own[1], own[0]]

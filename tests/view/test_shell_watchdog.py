@@ -18,6 +18,7 @@ from app.views.shell.registry import SCREENS
 from app.views.shell.shots import pictures_of
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
+from tests.support.deeds import DEEDS
 from tests.support.watchdog import watched
 
 LONGEST_HOLD = 0.25
@@ -63,6 +64,19 @@ def test_a_page_shown_again_asks_nothing_reads_no_file_and_never_holds_the_windo
     show(stage, work, name)
     with watched(work.session.ctx.store.dialect) as seen:
         show(stage, work, name)
+
+    assert seen.queries == []
+    assert seen.files == []
+    assert seen.holds_over(LONGEST_HOLD) == []
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_daily_work_asks_the_database_only_in_a_lane_and_never_holds_the_window(
+    stage: Stage, work: Workspace, name: str
+) -> None:
+    DEEDS[name](stage, work)  # what is made when it is first needed, is made
+    with watched(work.session.ctx.store.dialect) as seen:
+        DEEDS[name](stage, work)
 
     assert seen.queries == []
     assert seen.files == []

@@ -416,3 +416,13 @@ def test_somebody_without_rights_sees_no_action_he_may_not_take(ctx, opened):
     assert "tickets.assign" not in ids
     assert "views.share" not in ids
     assert page.action_set.qt_action("views.rename").isEnabled() is False
+
+
+def test_tab_reaches_the_filters_before_the_button_that_adds_one(page):
+    bar = page.list.filters
+
+    after = bar.chips[-1].nextInFocusChain()
+    while not after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        after = after.nextInFocusChain()
+
+    assert after is bar.add

@@ -120,7 +120,7 @@ def _read(path: Path) -> Draft | None:
 
 
 def _is_whole(draft: Draft, draft_id: str) -> bool:
-    """Tell whether every part is of its kind, and the id that of the file: who shows or deletes relies on it."""
+    """Tell whether every part is of its kind and the id that of the file, as whoever deletes relies on."""
     return (
         draft.id == draft_id
         and all(isinstance(text, str) for text in (draft.title, *astuple(draft.key)))

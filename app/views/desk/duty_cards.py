@@ -122,7 +122,8 @@ class DutyCard(Card):
     def _number(self, line: DutyLine) -> Button:
         icon = "phone" if line.is_supervisor else ""
         button = Button(line.number or _("no number"), ButtonKind.LINK, icon=icon, small=True)
-        words = [_("Copy the number of {name}").format(name=line.name)]
+        words = [_("Emergency phone")] if line.is_supervisor else []
+        words.append(_("Copy the number of {name}").format(name=line.name))
         if line.other_number:
             words.append(_("also {number}").format(number=line.other_number))
         set_tip(button, "\n".join(words))

@@ -137,7 +137,7 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 def _words_width(option: QStyleOptionViewItem) -> int:
-    """Return how wide a line's words may be: the same with a scroll bar and without, so that none breaks anew."""
+    """Return how wide a line's words may be: with a scroll bar and without it, so that none breaks anew."""
     view = option.widget
     return (view.width() if view is not None else 300) - _SCROLL_BAR - 2 * _SIDE
 

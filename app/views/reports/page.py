@@ -53,7 +53,7 @@ class ReportsPage(Page):
         self.no_shifts = self._without_shifts()
         self.busy = PlainLabel(_("Building the report…"), "muted")
         self._shift_field = Field(_("Shift"), self.shift)
-        self._day_field = Field(_("Date"), self.day)
+        self.day_field = Field(_("Date"), self.day)
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
@@ -166,7 +166,7 @@ class ReportsPage(Page):
         self.shift.setMinimumWidth(_SHIFT_WIDTH)
         foot = Qt.AlignmentFlag.AlignBottom
         row.addWidget(earlier, 0, foot)
-        row.addWidget(self._day_field)
+        row.addWidget(self.day_field)
         row.addWidget(self._shift_field)
         row.addWidget(later, 0, foot)
         row.addSpacing(Space.M)
@@ -283,8 +283,8 @@ class ReportsPage(Page):
         self.list.choose(asked.report.value)
         is_shift = asked.report is ReportId.SHIFT
         self._shift_field.setVisible(is_shift)
-        self._day_field.label.setText(_("Date") if is_shift else pgettext("reports", "Month"))
-        self.day.setAccessibleName(self._day_field.label.text())
+        self.day_field.label.setText(_("Date") if is_shift else pgettext("reports", "Month"))
+        self.day.setAccessibleName(self.day_field.label.text())
         self.day.setDisplayFormat(_day_pattern(current.code, is_month=not is_shift))
         self.day.blockSignals(True)
         self.day.setDate(QDate(asked.on.year, asked.on.month, asked.on.day))

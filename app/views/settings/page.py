@@ -189,6 +189,17 @@ class SettingsPage(Page):
                     shortcut="Ctrl+S",
                     blocked=self._apply_blocked,
                 ),
+                Action(
+                    "settings.discard",
+                    N_("Discard the changes"),
+                    self._discard,
+                    icon="undo-2",
+                    blocked=lambda: (
+                        ""
+                        if self.pane is not None and self.pane.changes
+                        else _("Nothing has been changed here.")
+                    ),
+                ),
                 Action("settings.find", N_("Find a setting"), self.focus_search, icon="search"),
             ),
             self.ctx.actor.may,

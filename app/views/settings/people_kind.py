@@ -18,6 +18,8 @@ from app.services.people import rules
 from app.services.people.commands import (
     add_person,
     edit_person,
+    rename_company,
+    rename_department,
     restore_person,
     retire_person,
     set_team_members,
@@ -178,6 +180,25 @@ class PeopleKind(RecordKind[Listed]):
             return None
         members = {*team.member_ids, whole.id} if is_member else {*team.member_ids} - {whole.id}
         return partial(set_team_members, self._ctx, team.id, sorted(members), version=team.version)
+
+    def renaming(self, company: str, department: str, new_name: str) -> Callable[[], Outcome] | None:
+        """Return the job that renames a company, or its department where one is named, for everybody in it.
+
+        None for a company that is not known.
+        """
+        found = next((each for each in self.companies if each.name == company), None)
+        if found is None:
+            return None
+        if department:
+            return partial(rename_department, self._ctx, found.id, name=department, new_name=new_name)
+        return partial(
+            rename_company,
+            self._ctx,
+            found.id,
+            version=found.version,
+            name=new_name,
+            name_alt=found.name_alt,
+        )
 
     def resetting(self, whole: Person) -> Callable[[], str]:
         """Return the job that makes and sets a password for once; its answer is the password."""

@@ -17,6 +17,7 @@ from app.views.base.format import phone
 from app.views.base.forms import Binding
 from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv
+from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState
@@ -102,6 +103,11 @@ class PersonsPane(RecordsPane[Listed]):
             self.add_field("company", _("Company"), self.company),
             self.add_field("department", _("Department"), self.department),
         )
+        self.rename_company = Button(_("Rename the company …"), ButtonKind.LINK, small=True)
+        self.rename_department = Button(_("Rename the department …"), ButtonKind.LINK, small=True)
+        self.rename_company.clicked.connect(lambda: self._rename(is_department=False))
+        self.rename_department.clicked.connect(lambda: self._rename(is_department=True))
+        self.place(self.rename_company, self.rename_department)
         self.place(
             self.add_field("title", _("Position"), QLineEdit()),
             self.add_field("location", _("Location"), QLineEdit()),
@@ -154,6 +160,9 @@ class PersonsPane(RecordsPane[Listed]):
         """Show teams, roles and account of somebody who exists."""
         whole = record.person if record is not None else None
         self._show_staff_part(bool(self.form.values["is_staff"]))
+        details = whole.details if whole is not None else None
+        self.rename_company.setVisible(self.may_edit and details is not None and details.company != "")
+        self.rename_department.setVisible(self.may_edit and details is not None and details.department != "")
         self.account.show_account(record, self.people)
         teams = [(int(each.id), team_name(each)) for each in self.people.teams]
         roles = [
@@ -192,6 +201,27 @@ class PersonsPane(RecordsPane[Listed]):
         self.popup = PasswordPopup(self.window(), name, password)
         self.popup.open_centred()
         self.refresh()
+
+    def _rename(self, *, is_department: bool) -> None:
+        """Ask for another name of the chosen person's company or department: it holds for everybody in it."""
+        whole = self.whole
+        if whole is None:
+            return
+        if self.presenter.unsaved:  # it was typed for the old name, and would make that one anew
+            self.env.shell.say(_("Apply or discard first what you changed here."), tone="info")
+            return
+        company = whole.details.company
+        department = whole.details.department if is_department else ""
+        name = department or company
+        typed = self.env.dialogs.ask_text(
+            _("Rename “{name}” for everybody in it").format(name=name),
+            _("New name"),
+            text=name,
+            action=_("Rename"),
+        )
+        job = self.people.renaming(company, department, typed) if typed and typed != name else None
+        if job is not None:
+            self.presenter.run(job)
 
     def _unlock(self) -> None:
         whole = self.whole

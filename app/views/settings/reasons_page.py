@@ -133,7 +133,13 @@ class ReasonsPane(RecordsPane[WaitingReason]):
         return (
             Column("name", N_("Waiting reason"), self.reasons.name, look=look_of, is_stretched=True),
             Column("pauses", N_("Clocks that stand"), _pauses, width=150, look=look_of),
-            Column("longest", N_("At most"), lambda each: shown_allowance(each.details.longest), width=80, look=look_of),
+            Column(
+                "longest",
+                N_("At most"),
+                lambda each: shown_allowance(each.details.longest),
+                width=80,
+                look=look_of,
+            ),
             Column(
                 "uses",
                 N_("Waiting now"),

@@ -96,13 +96,13 @@ class FirstStart(Face):
         try:
             url = usable_address(self.database.url)
         except FirstlineError as error:
-            self._refused(error)
+            self.refuse(error)
             return
         self.database.go.wait_for(_("The database is being tried."))
         self._place.tasks.run(
             partial(self._doors.open, url),
             self._go_on,
-            self._refused,
+            self.refuse,
             lane=Lane.SCREEN,
             owner=self,
         )
@@ -115,7 +115,7 @@ class FirstStart(Face):
         self.site.go.wait_for(_("The database is being set up."))
         site = self.site
         job = partial(_make, self._doors, site.opened.url, site.choices, site.administrator)
-        self._place.tasks.run(job, self._made, self._refused, lane=Lane.SCREEN, owner=self)
+        self._place.tasks.run(job, self._made, self.refuse, lane=Lane.SCREEN, owner=self)
 
     def _go_on(self, opened: Opened) -> None:
         self.database.check()
@@ -137,7 +137,8 @@ class FirstStart(Face):
         self._way.keep_database(opened.url, self.site.administrator.login if self.site is not None else "")
         self._way.enter(opened, actor)
 
-    def _refused(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """Say why the database or the names will not do; everything typed stays."""
         self.database.check()
         if self.site is not None:
             self.site.check()

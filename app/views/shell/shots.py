@@ -23,7 +23,7 @@ SMALL = (1280, 720)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One state of one page. `suffix` tells several of the same page apart; `then` is an action of the page."""
+    """One state of one page. `suffix` tells several of a page apart; `then` is an action of the page."""
 
     screen: str
     suffix: str = ""

@@ -92,7 +92,7 @@ class SignIn(Face):
             self.password.text(),
             self._keyring if self.stay.isChecked() else None,
         )
-        self._place.tasks.run(job, self._enter, self._refused, lane=Lane.SCREEN, owner=self)
+        self._place.tasks.run(job, self._enter, self.refuse, lane=Lane.SCREEN, owner=self)
 
     def _enter(self, signed_in: tuple[Actor, bool]) -> None:
         actor, must_change = signed_in
@@ -102,7 +102,8 @@ class SignIn(Face):
         else:
             self._way.enter(self._opened, actor)
 
-    def _refused(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """Say why nobody was signed in; the name stays, the password waits to be typed anew."""
         self._wait_for_both()
         if isinstance(error, FirstlineError):
             self._password_field.set_error(sentences(error))

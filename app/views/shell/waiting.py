@@ -14,6 +14,7 @@ from app.services.base.drafts import Draft
 from app.views.base.i18n import _
 from app.views.base.pages import PageEnv, Target
 from app.views.base.tasks import Lane
+from app.views.base.widgets.labels import no_key
 from app.views.tickets import draft_words
 
 # Long enough to come back from a holiday. What was saved for good has no draft any more.
@@ -52,7 +53,7 @@ class WaitingDrafts(QObject):
         menu.addAction(title).setEnabled(False)
         now = self._ctx.clock.now()
         for draft in mine:
-            words = draft_words.draft_words(draft, self._env.format, now).replace("&", "&&")
+            words = no_key(draft_words.draft_words(draft, self._env.format, now))
             menu.addAction(words, partial(self._env.shell.open, "new_ticket", {"draft": draft.id}))
         return menu
 

@@ -11,6 +11,7 @@ from app.services.base.clock import Clock
 from app.services.base.drafts import Draft
 from app.views.base.format import Format
 from app.views.base.i18n import _
+from app.views.base.widgets.labels import no_key
 from app.views.tickets.draft_words import PARKED, draft_words
 from app.views.tickets.form_drafts import DraftShelf
 from app.views.tickets.form_view import NewTicketView
@@ -57,7 +58,7 @@ class DraftList(QObject):
         menu = QMenu(self._view)
         for draft in self._shelf.drafts:
             words = draft_words(draft, self._format, self._clock.now())
-            menu.addAction(words.replace("&", "&&"), partial(self.resumed.emit, draft))
+            menu.addAction(no_key(words), partial(self.resumed.emit, draft))
         button = self._view.header.drafts
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 

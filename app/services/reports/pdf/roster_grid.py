@@ -256,7 +256,9 @@ def _draw_line(canvas: Canvas, sheet: _Sheet, line: RosterLine, y: float) -> Non
         high = sheet.height_of(line)
         canvas.rect(0, y, sheet.room, high, stroke=0, fill=1)
         style = styles.ROSTER_GROUP
-        draw_text(canvas, 4, y + high / 2 - 3, fitted(line.team, style.font, style.size, sheet.room - 8), style)
+        draw_text(
+            canvas, 4, y + high / 2 - 3, fitted(line.team, style.font, style.size, sheet.room - 8), style
+        )
     else:
         _draw_person(canvas, sheet, line, y)
     _rule(canvas, 0, y, sheet.room, y, styles.LINE)

@@ -76,7 +76,7 @@ def plain_tip(text: str) -> str:
 
 
 def no_key(text: str) -> str:
-    """Return what a button or menu must be given to show `text` as it is: "&" would make a key of a letter."""
+    """Return what a button or menu must be given to show `text` as it is: "&" makes a key of a letter."""
     return text.replace("&", "&&")
 
 

@@ -112,7 +112,8 @@ def _effect(reason: WaitingReason) -> str:
         sentences.append(_("At most {duration}.").format(duration=_period(details.longest)))
     if details.follow_up_every:
         sentences.append(_("Ask again every {duration}.").format(duration=_period(details.follow_up_every)))
-    return " ".join(sentences)
+    # Chinese sentences stand without a space between them.
+    return ("" if current.code.startswith("zh") else " ").join(sentences)
 
 
 def _period(text: str) -> str:
