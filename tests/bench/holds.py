@@ -1,4 +1,4 @@
-"""Where the window stands still: the main job and a day's work with real threads, every hold with its stack."""
+"""Where the window stands still: the main job and a day's work, real threads, each hold with its stack."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WRONG = (
 
 
 def damaged(document: Any, count: int, seed: int = 11) -> Iterator[Any]:
-    """Yield `count` copies of a JSON document, one to three parts of each lost, doubled or of another kind."""
+    """Yield `count` copies of a JSON document, up to three parts of each lost, doubled or of another kind."""
     seeded = random.Random(seed)
     for _ in range(count):
         # In a list, so that the document as a whole can be something else too.

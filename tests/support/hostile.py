@@ -164,7 +164,7 @@ def _overwrite(tx: Transaction, table: str, column: str, payloads: Sequence[str]
     )
 
 
-# --- what falls for a text -----------------------------------------------------------------------------------
+# --- what falls for a text -----------------------------------------------------------------------
 
 
 def faults(root: QWidget) -> list[str]:

@@ -44,7 +44,7 @@ class PriorityMatrix(Generic[ImpactT, UrgencyT, PriorityT]):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of impact, of urgency or of priority; 1 is the gravest. `_alt` is the other language's text."""
+    """One step of impact, urgency or priority; 1 is the gravest. `_alt` is the second language's."""
 
     number: int
     name: str

@@ -8,12 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
 from app.services.base.texts import LANGUAGES
 from app.views.base.tokens import ThemeName
 from app.views.base.widgets.popups import Popup
 from app.views.settings.pages import PANES
 from app.views.shell.program import Program
 from app.views.shell.registry import Screen
+from app.views.shell.shots_faces import FACES
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
 
@@ -23,12 +28,17 @@ SMALL = (1280, 720)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One state of one page. `suffix` tells several of a page apart; `then` is an action of the page."""
+    """One state of one page. `suffix` tells several of a page apart; `then` is an action of the page.
+
+    `keys` are pressed in its second pane, and `back` is the action that takes back what they did.
+    """
 
     screen: str
     suffix: str = ""
     target: Mapping[str, Any] | None = None
     then: str = ""
+    keys: Sequence[str] = ()
+    back: str = ""
 
     @property
     def name(self) -> str:
@@ -36,6 +46,9 @@ class Picture:
         return f"{self.screen}-{self.suffix}" if self.suffix else self.screen
 
 
+# A promise being typed over, and a matrix in which a greater impact gives a lower priority.
+_EDITED_PROMISE = ("Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
+_EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
 # Pages that need to be told what to show; every other page is shown as it opens.
 PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (Picture("ticket", target={"number": 10482}),),
@@ -55,7 +68,13 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
         Picture("reports", target={"report": "shift"}),
         Picture("reports", "roster", {"report": "roster"}),
     ),
-    "settings": tuple(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
+    "settings": (
+        *(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
+        Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE, back="settings.discard"),
+        Picture(
+            "settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX, back="settings.discard"
+        ),
+    ),
 }
 # States of the window itself, by name; `_calm` takes each back.
 OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {
@@ -80,7 +99,20 @@ def run(stage: Stage, out: Path, only: str = "") -> int:
                         show()
                         stage.picture(out / file_name(name, language, theme, size))
                         count += 1
+                count += _faces(stage, out, only, (language, theme, size))
     return 0 if count else 1
+
+
+def _faces(stage: Stage, out: Path, only: str, look: tuple[str, ThemeName, tuple[int, int]]) -> int:
+    """Write the pictures of what is shown before sign-in, then sign in again; return how many."""
+    wanted = [name for name in FACES if name.startswith(only)]
+    for name in wanted:
+        FACES[name](stage)
+        stage.settle()
+        stage.picture(out / file_name(name, *look))
+    if wanted:
+        stage.enter()
+    return len(wanted)
 
 
 def sizes(theme: ThemeName) -> tuple[tuple[int, int], ...]:
@@ -102,6 +134,8 @@ def pictures(stage: Stage) -> Iterator[tuple[str, Callable[[], None]]]:
     for screen in work.screens:
         for picture in pictures_of(screen):
             yield picture.name, partial(_open, stage, picture)
+            if picture.back:
+                _press_page(work, picture.back)
     for name, begin in OVERLAYS.items():
         yield name, partial(_begin, stage, begin)
         _calm(work)
@@ -122,6 +156,11 @@ def _open(stage: Stage, picture: Picture) -> None:
         if picture.then and page is not None and page.action_set is not None:
             page.action_set.run(picture.then)
             stage.settle()
+        if picture.keys and page is not None:
+            page.cycle_panes()
+            for key in picture.keys:
+                _type(stage.program.window, key)
+            stage.settle(300)  # what a value means is told after a pause in typing
 
 
 def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
@@ -134,6 +173,24 @@ def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
 def _press(work: Workspace, action: str) -> None:
     if work.action_set is not None:
         work.action_set.run(action)
+
+
+def _press_page(work: Workspace, action: str) -> None:
+    page = work.stack.page
+    if page is not None and page.action_set is not None:
+        page.action_set.run(action)
+
+
+def _type(window: QWidget, key: str) -> None:
+    """Press one key where the cursor is."""
+    pressed = QKeySequence(key)[0] if key != " " else QKeyCombination(Qt.Key.Key_Space)
+    text = key if len(key) == 1 else ""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        target = window.focusWidget()
+        if target is not None:
+            event = QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers(), text)
+            QApplication.sendEvent(target, event)
+    QApplication.processEvents()
 
 
 def _calm(work: Workspace) -> None:

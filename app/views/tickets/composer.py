@@ -36,7 +36,7 @@ from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.inserting import Inserting
 from app.views.tickets.letter_choice import LetterChoice
-from app.views.tickets.solution_text import solution_text
+from app.views.tickets.solution_text import solution_text, waits_for
 
 
 class Composer(Card):
@@ -272,7 +272,7 @@ class Composer(Card):
         if self._state is not None and self._state.ticket.status not in OPEN_STATUSES:
             return _("This ticket is not open. Reopen it first.")
         missing = missing_for(Move.RESOLVE, self._facts())
-        return _reason_for(missing[0]) if missing else ""
+        return waits_for(missing[0]) if missing else ""
 
     def _facts(self) -> GateFacts:
         said = self._resolution()
@@ -352,15 +352,6 @@ class Composer(Card):
         before = "\n" if cursor.positionInBlock() else ""
         cursor.insertText(before + text.strip())
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _reason_for(field: str) -> str:
-    """Return what resolving still waits for."""
-    if field == "solution":
-        return _("Write what solved it first.")
-    if field == "cause_code":
-        return _("Choose the cause first.")
-    return _("Say which article was used, or that none fits.")
 
 
 def _known_of(state: TicketState) -> dict[str, object]:

@@ -22,6 +22,7 @@ from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.action_popups.meant import told
+from app.views.tickets.solution_text import waits_for
 
 _WIDTH = 560
 _TEXT_HEIGHT = 96
@@ -149,20 +150,11 @@ class ResolvePopup(ActionPopup):
             no_article_fits=said.no_article_fits,
         )
         missing = missing_for(Move.RESOLVE, facts)
-        reason = _reason_for(missing[0]) if missing else ""
+        reason = waits_for(missing[0]) if missing else ""
         self.act.wait_for(reason)
         self.close_too.wait_for(reason)
         if not reason:
             set_tip(self.close_too, _("The caller confirmed on the telephone, now."))
-
-
-def _reason_for(field: str) -> str:
-    """Return what the button still waits for."""
-    if field == "solution":
-        return _("Write what solved it first.")
-    if field == "cause_code":
-        return _("Choose the cause first.")
-    return _("Say which article was used, or that none fits.")
 
 
 def _facts(ticket: Ticket) -> GateFacts:
