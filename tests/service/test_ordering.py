@@ -78,9 +78,11 @@ def test_an_entry_is_moved_taken_back_and_moved_again(site: Context, name: str) 
     after = [one for one, _version in listed(site)]
     assert after == [last, *before[:-1]]
 
+    assert moved.undo is not None
     undone = moved.undo.run()
     assert [one for one, _version in listed(site)] == before
 
+    assert undone.undo is not None
     undone.undo.run()
     assert [one for one, _version in listed(site)] == after
 

@@ -177,3 +177,16 @@ def test_the_later_number_never_overtakes_the_earlier_in_the_feed(postgresql_dat
     for store in (quick, reader):
         store.release()
     postgresql_databases.drop(url)
+
+
+def test_a_file_that_went_away_is_told_and_not_made_anew(tmp_path):
+    file = tmp_path / "desk.db"
+    store = Store(f"sqlite:///{file.as_posix()}")
+    store.migrate()
+    store.release()
+    file.rename(tmp_path / "elsewhere.db")
+
+    with pytest.raises(StoreUnavailable, match=r"store\.cannot_open"), store.read() as read:
+        read.value("SELECT 1")
+
+    assert not file.exists()

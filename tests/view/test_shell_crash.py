@@ -99,7 +99,7 @@ def test_an_error_while_painting_leaves_no_painter_on_the_window(
     painters = []
 
     class Broken(QWidget):
-        def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        def paintEvent(self, _event: QPaintEvent) -> None:
             painter = QPainter(self)
             painters.append(weakref.ref(painter))
             raise ValueError("broken")

@@ -29,7 +29,7 @@ class WindowWatch(QObject):
         super().__init__()
         self.shown: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             name = watched.accessibleName() or watched.objectName()
             self.shown.append(f"{type(watched).__name__} {name}".strip())

@@ -169,6 +169,17 @@ def test_a_kept_text_is_inserted_with_its_variables(page, make, ctx):
     assert "{{" not in composer.text.toPlainText()
 
 
+def test_an_article_handed_over_from_the_knowledge_page_becomes_the_solution(page, make, ticket):
+    article = make.article(body="1. Restart the licence service.")
+
+    page.show_target({"id": ticket, "write": "solution", "article": article.id})
+    page.refresh()
+
+    composer = page.view.composer
+    assert composer.mode.key == Mode.SOLUTION
+    assert "Restart the licence service." in composer.text.toPlainText()
+
+
 def test_an_inserted_article_counts_as_the_knowledge_used(page, ctx, make, ticket):
     article = make.article(title="503", body="## Cause\nThe **licence** service.")
     composer = fill_solution(page)

@@ -141,7 +141,7 @@ class WindowWatch(QObject):
         super().__init__()
         self.shown = []
 
-    def eventFilter(self, watched, event):  # noqa: N802 - Qt's own name
+    def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.shown.append(watched)
         return False

@@ -63,6 +63,8 @@ def _reach(url: str, progress: Progress) -> Tried:
     finally:
         store.release()
     progress.report(1, 1)
-    if state in {SchemaState.NEWER, SchemaState.FOREIGN}:
-        raise StoreRefused(f"store.{state.value}")
+    if state is SchemaState.NEWER:
+        raise StoreRefused("store.newer")
+    if state is SchemaState.FOREIGN:
+        raise StoreRefused("store.foreign")
     return Tried(url, state)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.services.base.clock import Clock
 from app.services.base.drafts import Draft, DraftFiles, DraftKey
@@ -100,6 +101,8 @@ class DraftKeeper(QObject):
             self._timer.start()
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._screen):
+            return  # thrown away with the focus in it: theme or language was changed
         left = before is not None and self._screen.isAncestorOf(before)
         stays = now is not None and self._screen.isAncestorOf(now)
         if left and not stays and self._timer.isActive():

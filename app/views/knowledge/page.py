@@ -40,8 +40,7 @@ class KnowledgePage(Page):
 
     Targets: {"id": article id} opens an article, {"text": words} searches, {"new": text} begins one. With
     {"ticket": ticket id} beside them, *Insert into ticket* goes back to that ticket and "helped?" counts for
-    it. The ticket is opened to write its solution, with {"article": article id, "insert": plain text} beside
-    its id; the text lies on the clipboard as well.
+    it: the ticket is opened to write its solution, with {"article": article id} beside its id.
     """
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
@@ -149,18 +148,17 @@ class KnowledgePage(Page):
         editor.begin()
 
     def insert(self) -> None:
-        """Hand the article's text to the ticket it was opened from; else put it on the clipboard."""
+        """Hand the article to the ticket it was opened from; else put its text on the clipboard."""
         article, ticket_id = self.article.article, self.article.ticket_id
         if article is None:
             return
-        text = self.article.text_to_insert
-        QGuiApplication.clipboard().setText(text)
-        given = {"article": article.id, "insert": text}
-        told = _("Copied. Paste it into the ticket with Ctrl+V.")
+        given = {"article": int(article.id)}
         if ticket_id is not None:
             self.env.shell.open("ticket", {"id": ticket_id, "write": "solution", **given})
-            self.env.shell.say(told, tone="info")
-        elif self.ctx.actor.may("tickets.create"):
+            return
+        QGuiApplication.clipboard().setText(self.article.text_to_insert)
+        told = _("Copied. Paste it into the ticket with Ctrl+V.")
+        if self.ctx.actor.may("tickets.create"):
             write = partial(self.env.shell.open, "new_ticket", given)
             self.env.shell.say(told, tone="info", action=_("New ticket"), run=write)
         else:

@@ -83,7 +83,7 @@ class CodeKinds(RecordKind[CodeItem]):
 
     is_ordered = True
 
-    def moving(self, record: CodeItem, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: CodeItem, before_id: int | None) -> Callable[[], Outcome]:
         return partial(
             move_entry, self._ctx, "code_item", record.id, version=record.version, before_id=before_id
         )

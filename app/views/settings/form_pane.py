@@ -209,7 +209,7 @@ class FormPane(SettingsPane, Generic[E]):
         if record is not None and self.may_edit:
             self.presenter.switch(is_active=not record.is_active)
 
-    def move(self, by: int) -> None:
+    def reorder(self, by: int) -> None:
         """Let the chosen record change places with the one above it (-1) or below it (1)."""
         if self.kind.is_ordered and self.may_edit:
             self.presenter.move(by)
@@ -267,15 +267,15 @@ class FormPane(SettingsPane, Generic[E]):
         self.retired.toggled.connect(presenter.show_retired)
         self.new.clicked.connect(self.begin_new)
         self.switch.clicked.connect(self.toggle_retired)
-        self.up.clicked.connect(lambda: self.move(-1))
-        self.down.clicked.connect(lambda: self.move(1))
+        self.up.clicked.connect(lambda: self.reorder(-1))
+        self.down.clicked.connect(lambda: self.reorder(1))
         self.form.changed.connect(lambda: presenter.keep(self.form.values))
         for event in self.events:
             self.refresh_on(event)
         may_edit = self.may_edit
         moves = (
-            Action("settings.up", N_("Move up"), lambda: self.move(-1), "arrow-up", "Alt+Up"),
-            Action("settings.down", N_("Move down"), lambda: self.move(1), "arrow-down", "Alt+Down"),
+            Action("settings.up", N_("Move up"), lambda: self.reorder(-1), "arrow-up", "Alt+Up"),
+            Action("settings.down", N_("Move down"), lambda: self.reorder(1), "arrow-down", "Alt+Down"),
         )
         actions = (
             Action("settings.new", N_("New entry"), self.begin_new, "plus", _NEW_KEY),

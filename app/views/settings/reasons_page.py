@@ -104,7 +104,7 @@ class ReasonKind(RecordKind[WaitingReason]):
 
     is_ordered = True
 
-    def moving(self, record: WaitingReason, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: WaitingReason, before_id: int | None) -> Callable[[], Outcome]:
         return partial(
             move_entry, self._ctx, "waiting_reason", record.id, version=record.version, before_id=before_id
         )

@@ -89,9 +89,9 @@ class RecordKind(ABC, Generic[E]):
         """Return the job that retires a record, or brings it back."""
 
     is_ordered = False
-    """Whether people arrange the list; then `moving` is there too."""
+    """Whether people arrange the list; then `placing` is there too."""
 
-    def moving(self, record: E, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: E, before_id: int | None) -> Callable[[], Outcome]:
         """Return the job that lets a record stand before another, last for None."""
         raise NotImplementedError
 
@@ -246,12 +246,12 @@ class RecordsPresenter(QObject, Generic[E]):
         shown = self.kind.neighbours(record, self.shown)
         other = shown[_place_of(record, shown) + by]
         if by < 0:
-            self.run(self.kind.moving(record, other.id))
+            self.run(self.kind.placing(record, other.id))
             return
         # Behind the one below, retired ones that are not shown included.
         whole = self.kind.neighbours(record, self.rows)
         behind = whole[_place_of(other, whole) + 1 :]
-        self.run(self.kind.moving(record, behind[0].id if behind else None))
+        self.run(self.kind.placing(record, behind[0].id if behind else None))
 
     def cannot_move(self, by: int) -> str:
         """Return why the chosen record cannot be moved this way, as a sentence, or ""."""

@@ -80,12 +80,12 @@ class RecordsPane(FormPane[E], Generic[E]):
         self.table.go_to_id(record_id)
         self.table.blockSignals(False)
 
-    def move(self, by: int) -> None:
-        """See `FormPane.move`; a list sorted by a column shows its own order first."""
+    def reorder(self, by: int) -> None:
+        """See `FormPane.reorder`; a list sorted by a column shows its own order first."""
         if self.table.columns_header.sort is not None:
             self.table.columns_header.show_sort("", descending=False)
             self.show_rows(self.presenter.shown)
-        super().move(by)
+        super().reorder(by)
 
     def _on_current(self, record_id: int | None) -> None:
         if record_id is not None:

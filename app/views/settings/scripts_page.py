@@ -117,7 +117,7 @@ class ScriptKind(RecordKind[Script]):
 
     is_ordered = True
 
-    def moving(self, record: Script, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: Script, before_id: int | None) -> Callable[[], Outcome]:
         return partial(
             move_entry, self._ctx, "script", record.id, version=record.version, before_id=before_id
         )

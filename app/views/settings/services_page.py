@@ -107,7 +107,7 @@ class ServiceKind(RecordKind[Service]):
 
     is_ordered = True
 
-    def moving(self, record: Service, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: Service, before_id: int | None) -> Callable[[], Outcome]:
         return partial(move_service, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Service, *, is_active: bool) -> Callable[[], Outcome]:

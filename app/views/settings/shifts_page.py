@@ -130,7 +130,7 @@ class ShiftSettingKind(RecordKind[Shift]):
 
     is_ordered = True
 
-    def moving(self, record: Shift, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: Shift, before_id: int | None) -> Callable[[], Outcome]:
         return partial(move_shift, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Shift, *, is_active: bool) -> Callable[[], Outcome]:

@@ -102,7 +102,7 @@ class TeamKind(RecordKind[Team]):
 
     is_ordered = True
 
-    def moving(self, record: Team, before_id: int | None) -> Callable[[], Outcome]:
+    def placing(self, record: Team, before_id: int | None) -> Callable[[], Outcome]:
         return partial(move_team, self._ctx, record.id, version=record.version, before_id=before_id)
 
     def switching(self, record: Team, *, is_active: bool) -> Callable[[], Outcome]:

@@ -24,6 +24,7 @@ from app.views.base.i18n import _, current
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Card, row_of
+from app.views.base.widgets.fields import Field
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState
 from app.views.shell.rail import Logo
@@ -100,6 +101,9 @@ def row_of_widget(*parts: QWidget | None, spacing: int = Space.M) -> QWidget:
     row: QHBoxLayout = row_of(*parts, spacing=spacing)
     holder.setLayout(row)
     row.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if isinstance(part, Field):  # an error under one of them must not push the others down
+            row.setAlignment(part, Qt.AlignmentFlag.AlignTop)
     return holder
 
 

@@ -174,17 +174,17 @@ class DatabaseStep(QWidget):
         self._address_field = Field(_("Address"), self.address)
         self._no_password = PlainLabel(
             _(
-                "Without a password: a personal login's lies in the password file of PostgreSQL on this"
-                " computer, so that Firstline never keeps it."
+                "No password in the address: PostgreSQL's own password file on this computer holds it, so"
+                " that Firstline never keeps one."
             ),
             "small",
             wrap=True,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
+        column.setSpacing(Space.M)
         for part in (
-            PlainLabel(_("Where do the data lie?"), "section"),
+            PlainLabel(_("Where is the data kept?"), "section"),
             self.here,
             self.file,
             self.server,
@@ -220,7 +220,7 @@ class DatabaseStep(QWidget):
         kind = "server" if is_server else ("share" if self.file.isChecked() else "pc")
         self.honest.setText(str(_HONEST[kind]))
         text = self.address.text() if is_server else self.path.text()
-        self.go.wait_for("" if text.strip() else _("Say first where the data lie."))
+        self.go.wait_for("" if text.strip() else _("Say first where the data is kept."))
 
     def _choose_file(self) -> None:
         kinds = [FileKind(_("Firstline database"), "*.db")]
@@ -251,7 +251,7 @@ class SiteStep(QWidget):
         self._again_field = Field(_("Password again"), self.again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
+        column.setSpacing(Space.M)
         parts: list[QWidget] = [PlainLabel(_("A new database: {name}").format(name=opened.name), "section")]
         if opened.place is Place.SHARE:
             parts.append(Notice(str(_HONEST["share"]), tone="warn"))

@@ -14,10 +14,10 @@ To add a screen:
 
 What pages agree to understand as targets (others may come with them; unknown keys are passed over):
 
-- `ticket`: {"id": ticket id} or {"number": ticket number}
+- `ticket`: {"id": ticket id} or {"number": ticket number}; {"write": "solution", "article": article id}
 - `tickets`: {"query": filter text} or {"view": code of a saved view}
 - `new_ticket`: {} for an empty form, {"caller": person id}, {"subject": text}, {"draft": draft id}
-- `knowledge`: {"id": article id} or {"text": words to search for}
+- `knowledge`: {"id": article id} or {"text": words to search for}; {"ticket": ticket id} to insert there
 - `roster`: {"day": ISO date}
 - `reports`: {"report": code, "day": ISO date, "shift": code}
 - `settings`: {"page": code of the settings page}

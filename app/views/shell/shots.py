@@ -47,7 +47,7 @@ class Picture:
 
 
 # A promise being typed over, and a matrix in which a greater impact gives a lower priority.
-_EDITED_PROMISE = ("Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
+_EDITED_PROMISE = ("Tab", "Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
 _EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
 # Pages that need to be told what to show; every other page is shown as it opens.
 PICTURES: Mapping[str, Sequence[Picture]] = {
@@ -160,6 +160,7 @@ def _open(stage: Stage, picture: Picture) -> None:
             page.cycle_panes()
             for key in picture.keys:
                 _type(stage.program.window, key)
+                stage.settle(0)
             stage.settle(300)  # what a value means is told after a pause in typing
 
 
@@ -183,14 +184,14 @@ def _press_page(work: Workspace, action: str) -> None:
 
 def _type(window: QWidget, key: str) -> None:
     """Press one key where the cursor is."""
-    pressed = QKeySequence(key)[0] if key != " " else QKeyCombination(Qt.Key.Key_Space)
+    sequence: Any = QKeySequence(key)  # can be indexed, which its stubs do not know
+    pressed = QKeyCombination(Qt.Key.Key_Space) if key == " " else sequence[0]
     text = key if len(key) == 1 else ""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         target = window.focusWidget()
         if target is not None:
             event = QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers(), text)
             QApplication.sendEvent(target, event)
-    QApplication.processEvents()
 
 
 def _calm(work: Workspace) -> None:

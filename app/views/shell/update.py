@@ -13,6 +13,7 @@ from app.views.base.i18n import _
 from app.views.base.tasks import Lane
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Notice
+from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import ProgressLine
 from app.views.shell.faces import Face, row_of_widget, sentences
 from app.views.shell.session import Workplace
@@ -40,6 +41,7 @@ class UpdateFace(Face):
         self._doors = doors
         self._place = place
         self._opened = opened
+        self.body.addWidget(PlainLabel(_("Database: {name}").format(name=opened.name), "strong"))
         self.notice = Notice("", tone="info")
         self.notice.hide()
         self.line = ProgressLine(said=_("Update"))

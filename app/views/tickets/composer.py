@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.entities.ids import TicketId
+from app.models.entities.ids import ArticleId, TicketId
 from app.models.entities.knowledge import Article
 from app.models.entities.tickets import OPEN_STATUSES, Move, Resolution
 from app.services.tickets.rules import GateFacts, missing_for
@@ -18,7 +18,7 @@ from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card
-from app.views.base.widgets.fields import Field
+from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.attachment_files import PickedFile
@@ -35,7 +35,6 @@ from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mod
 from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.inserting import Inserting
-from app.views.tickets.letter_choice import LetterChoice
 from app.views.tickets.solution_text import solution_text, waits_for
 
 
@@ -62,7 +61,7 @@ class Composer(Card):
             said=_("What to write"),
         )
         self.text = ComposerText()
-        self.way = LetterChoice()
+        self.way = Choose()
         self.files = WaitingFiles(presenter.env.format)
         self.template = Button(_("Template"), ButtonKind.GHOST, icon="file-text", small=True)
         self.article = Button(_("Article"), ButtonKind.GHOST, icon="book-open", small=True)
@@ -90,6 +89,10 @@ class Composer(Card):
         self._show_mode()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
+
+    def take_article(self, article_id: ArticleId) -> None:
+        """Insert an article's steps as if it had been looked up here, and note it as knowledge used."""
+        self._presenter.read_article(article_id, self._take_article)
 
     def save_draft(self) -> None:
         """Write what is typed to the disk now: the page is left."""

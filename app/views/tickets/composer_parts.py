@@ -16,12 +16,11 @@ from app.views.base.forms import Binding, Form
 from app.views.base.i18n import _
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import IconButton
-from app.views.base.widgets.fields import Field
+from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
 from app.views.base.widgets.painted import IconSpot
 from app.views.tickets.attachment_files import PickedFile
 from app.views.tickets.detail_names import in_reader_language
-from app.views.tickets.letter_choice import LetterChoice
 from app.views.tickets.timeline_rows import shortened
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -220,10 +219,10 @@ class SolutionFields(QWidget):
 
     def __init__(self, form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cause, self.code, self.line = LetterChoice(), LetterChoice(), LetterChoice()
+        self.cause, self.code, self.line = Choose(), Choose(), Choose()
         self.article = ArticleSlot()
         for box in (self.cause, self.code, self.line):
-            box.setSizeAdjustPolicy(LetterChoice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(Choose.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(9)
         for line, text in zip(_LINES, (_("First line"), _("Second line"), _("Third line")), strict=True):
             self.line.addItem(text, line)
@@ -244,7 +243,7 @@ class SolutionFields(QWidget):
         _fill(self.code, codes, _("Not named"))
 
 
-def _fill(box: LetterChoice, items: Sequence[CodeItem], first: str) -> None:
+def _fill(box: Choose, items: Sequence[CodeItem], first: str) -> None:
     kept = box.currentData()
     wanted = [("", first)] + [
         (item.code, in_reader_language(item.name, item.name_alt))

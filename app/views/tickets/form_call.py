@@ -153,6 +153,10 @@ class FormCall(QObject):
         is_linked = ticket_id in links
         self.links.take([each for each in links if each != ticket_id] if is_linked else [*links, ticket_id])
 
+    def use_article(self, article_id: int) -> None:
+        """Take an article's solution, as if it had been found here."""
+        self._presenter.read_article(article_id)
+
     def use_first_article(self) -> None:
         """Use the best article shown."""
         lines = self._view.helpers.knowledge.lines

@@ -177,7 +177,7 @@ class TicketsPage(Page):
         pane.caller.copied.connect(
             lambda text: self.env.shell.say(_("Copied {text}").format(text=text), tone="info")
         )
-        pane.lines.article_asked.connect(lambda key: self.env.shell.open("knowledge", {"id": key}))
+        pane.lines.article_asked.connect(self._open_article)
         actions.done.connect(self._on_done)
         actions.refused.connect(lambda _error: self.refresh())
         self.presenter.views_changed.connect(self._on_view)
@@ -203,6 +203,11 @@ class TicketsPage(Page):
         """The ticket in the pane, in the version shown there."""
         reading = self.reading.reading
         return () if reading is None else (reading.detail.ticket,)
+
+    def _open_article(self, article_id: int) -> None:
+        """Read an article; *Insert into ticket* there comes back to the ticket in the pane."""
+        ticket = {"ticket": int(shown.id) for shown in self._shown}
+        self.env.shell.open("knowledge", {"id": article_id, **ticket})
 
     # -- passing on ----------------------------------------------------------------------------------
 

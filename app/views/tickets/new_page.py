@@ -106,7 +106,7 @@ class NewTicketPage(Page):
         self.saving.send_again()
 
     def show_target(self, target: Target) -> None:
-        """Begin with a caller or a subject, or go on with a draft."""
+        """Begin with a caller, a subject or an article that solves it, or go on with a draft."""
         if target.get("draft"):
             self.draft_list.resume_named(str(target["draft"]))
             return
@@ -117,6 +117,8 @@ class NewTicketPage(Page):
             given["subject"] = str(target["subject"])
         if given:
             self.call.form.fill(given)
+        if isinstance(target.get("article"), int):
+            self.call.use_article(target["article"])
 
     def save_state(self) -> dict[str, Any]:
         """The draft in the form comes back; an empty form is nothing."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
 from app.views.base.tokens import Size, Space
+from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.paint import (
     font,
@@ -32,7 +33,6 @@ from app.views.base.widgets.paint import (
 )
 from app.views.tickets.detail_names import NOTHING
 from app.views.tickets.form_typeahead import Offer, TypeAhead
-from app.views.tickets.letter_choice import LetterChoice
 
 _LABEL_WIDTH = 92
 _ROW = 27
@@ -209,9 +209,9 @@ def line_editor(text: str, saved: Saved, *, longest: int = 200) -> QLineEdit:
     return line
 
 
-def choice_editor(choices: Sequence[tuple[object, str]], chosen: object, saved: Saved) -> LetterChoice:
+def choice_editor(choices: Sequence[tuple[object, str]], chosen: object, saved: Saved) -> Choose:
     """Return a drop-down; choosing an entry saves it."""
-    box = LetterChoice()
+    box = Choose()
     for value, text in choices:
         box.addItem(text, value)
     box.setCurrentIndex(next((at for at, (value, _text) in enumerate(choices) if value == chosen), 0))

@@ -19,11 +19,11 @@ from app.views.base.tokens import Size, Space
 from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.chips import Pill
+from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule
 from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.detail_names import article_number
-from app.views.tickets.letter_choice import LetterChoice
 from app.views.tickets.reading_drafts import Unsent, Writing
 from app.views.tickets.reading_presenter import Reading
 from app.views.tickets.timeline_items import TimelineItem
@@ -181,7 +181,7 @@ class Composer(QWidget):
             ],
             said=_("What to write"),
         )
-        self.channel = LetterChoice()
+        self.channel = Choose()
         self.channel.setAccessibleName(_("Through which channel"))
         self.send = Button(_("Add note"), ButtonKind.PRIMARY)
         row = QHBoxLayout()

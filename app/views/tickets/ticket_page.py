@@ -16,7 +16,7 @@ from app.models.entities.events import (
     SettingsChanged,
     TicketsChanged,
 )
-from app.models.entities.ids import TicketId
+from app.models.entities.ids import ArticleId, TicketId
 from app.models.entities.tickets import Move
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -46,7 +46,7 @@ _SKELETON_AFTER = 300
 
 class TicketPage(Page):
     """Targets: `{"id": 17}` or `{"number": 10482}`; with `"write": "note" | "reply" | "solution"` the cursor
-    stands in the composer.
+    stands in the composer, and `"article": article id` puts that article's steps there.
     """
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
@@ -57,6 +57,7 @@ class TicketPage(Page):
         self.moves = TicketActions(ctx, env, self.names, self)
         self._shown_id: TicketId | None = None
         self._write: Mode | None = None
+        self._article: ArticleId | None = None
         self.popups = TicketPopups(self.presenter, self.writing, self)
         self.view = self._make_view()
         self._skeleton = Skeleton(9, said=_("The ticket is being read"))
@@ -79,6 +80,8 @@ class TicketPage(Page):
         """Show the ticket asked for; a text being written for another one is kept as its draft."""
         write = target.get("write")
         self._write = Mode(write) if write in set(Mode) else None
+        article = target.get("article")
+        self._article = ArticleId(article) if isinstance(article, int) else None
         ticket_id, number = target.get("id"), target.get("number")
         if isinstance(ticket_id, int):
             if ticket_id != self._shown_id:
@@ -230,6 +233,9 @@ class TicketPage(Page):
         if self._write is not None:
             mode, self._write = self._write, None
             self.view.composer.begin(mode)
+        if self._article is not None:
+            article, self._article = self._article, None
+            self.view.composer.take_article(article)
 
     def _show_trouble(self, error: Exception) -> None:
         self._waiting.stop()

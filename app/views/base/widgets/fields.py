@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
@@ -113,13 +113,30 @@ class SearchField(QLineEdit):
         paint_icon(QPainter(self), spot, self._icon, "muted")
 
 
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
 class Choose(QComboBox):
-    """A drop-down whose rows are as tall as everywhere, and that a wheel over a form cannot change."""
+    """A drop-down whose rows are as tall as everywhere, and that a wheel over a form cannot change.
+
+    While it has the focus, letters look for an entry: they belong to it and not to the page's own keys.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setItemDelegate(TallRows(parent=self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.text().isalnum()
+            and not event.modifiers() & _COMMANDS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
