@@ -49,9 +49,10 @@ class NotesCard(Card):
         self._top = QWidget()
         self._top.setLayout(write)
         write.setContentsMargins(0, 0, 0, Space.XS)
-        self._top.setVisible(may_write)
         # On top, so that it stays in reach however many notes there are.
         self.body.addWidget(self._top)
+        if not may_write:
+            self._top.hide()
         self.body.addWidget(self.empty)
         self.body.addWidget(self._host)
         self.body.addStretch(1)

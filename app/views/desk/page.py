@@ -117,11 +117,12 @@ class DeskPage(Page):
         right.addWidget(self.duty)
         right.addWidget(self.notes)
         right.addStretch(1)
-        side.setVisible(self.ctx.actor.may("roster.read"))
         columns = QHBoxLayout()
         columns.setSpacing(Space.L)
         columns.addLayout(left, 1)
         columns.addWidget(side)
+        if not self.ctx.actor.may("roster.read"):
+            side.hide()  # showing a part without a parent would open a window
         inner = QWidget()
         inner.setProperty("scrolled", True)
         whole = QVBoxLayout(inner)

@@ -143,7 +143,8 @@ class FolderPanel(QFrame):
         self.tree = FolderTree()
         self.lists = SideList(_("Lists"))
         self.new = IconButton("plus", _("New article"), key="Ctrl+Shift+N", small=True)
-        self.new.setVisible(may_write)
+        if not may_write:
+            self.new.hide()
         head = QHBoxLayout()
         head.setContentsMargins(Space.S, 0, Space.XS, Space.XS)
         head.addWidget(PlainLabel(_("Knowledge"), "section"))

@@ -206,8 +206,10 @@ class TicketsPage(Page):
 
     def _open_article(self, article_id: int) -> None:
         """Read an article; *Insert into ticket* there comes back to the ticket in the pane."""
-        ticket = {"ticket": int(shown.id) for shown in self._shown}
-        self.env.shell.open("knowledge", {"id": article_id, **ticket})
+        target = {"id": article_id}
+        if self._shown:
+            target["ticket"] = int(self._shown[0].id)
+        self.env.shell.open("knowledge", target)
 
     # -- passing on ----------------------------------------------------------------------------------
 
