@@ -20,7 +20,7 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.fields import Field
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.switches import Toggle
 from app.views.base.widgets.weekstrip import WeekStrip
 from app.views.settings.calendar_week import week_of_windows, weekday_name
@@ -77,7 +77,8 @@ class HoursCard(Card):
         length = hours(minutes, self._format) if minutes is not None else ""
         self._put_unless_wrong(_LENGTH, self.length, length, force=is_other)
         automatic = hours(working_day_length(replace(calendar, working_day=None)), self._format)
-        self.length.setPlaceholderText(_("{hours}, from the longest day").format(hours=automatic))
+        self.length.setPlaceholderText(automatic)
+        set_tip(self.length, _("Empty: {hours}, from the longest day").format(hours=automatic))
         for weekday, line in enumerate(self.days):
             text = windows_text(calendar.hours[weekday])
             self._put_unless_wrong(str(weekday), line, text, force=is_other)

@@ -17,9 +17,11 @@ from app.views.base.format import phone
 from app.views.base.forms import Binding
 from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv
+from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
+from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.fields import Choose
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.states import EmptyState
 from app.views.base.widgets.switches import Choice, Segment, Toggle
 from app.views.settings.account_card import AccountCard, PasswordPopup
@@ -103,11 +105,21 @@ class PersonsPane(RecordsPane[Listed]):
             self.add_field("company", _("Company"), self.company),
             self.add_field("department", _("Department"), self.department),
         )
-        self.rename_company = Button(_("Rename the company …"), ButtonKind.LINK, small=True)
-        self.rename_department = Button(_("Rename the department …"), ButtonKind.LINK, small=True)
+        self.rename_company = Button(_("Rename …"), ButtonKind.LINK, small=True)
+        self.rename_department = Button(_("Rename …"), ButtonKind.LINK, small=True)
+        for button, said in (
+            (self.rename_company, _("Rename the company for everybody in it")),
+            (self.rename_department, _("Rename the department for everybody in it")),
+        ):
+            button.setAccessibleName(said)
+            set_tip(button, said)
         self.rename_company.clicked.connect(lambda: self._rename(is_department=False))
         self.rename_department.clicked.connect(lambda: self._rename(is_department=True))
-        self.place(self.rename_company, self.rename_department)
+        renames = row_of(self.rename_company, self.rename_department, spacing=Space.M)
+        for at, button in enumerate((self.rename_company, self.rename_department)):
+            renames.setStretch(at, 1)
+            renames.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+        self.fields.addLayout(renames)
         self.place(
             self.add_field("title", _("Position"), QLineEdit()),
             self.add_field("location", _("Location"), QLineEdit()),

@@ -101,8 +101,8 @@ class _Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
-        row.addWidget(self._kinds, 1)
-        row.addWidget(self.number, 1)
+        row.addWidget(self._kinds, 6)  # "Mobile number" is as wide as a number
+        row.addWidget(self.number, 5)
         row.addWidget(self.remove)
         self._kinds.currentIndexChanged.connect(self.changed)
         self.number.textChanged.connect(self.changed)

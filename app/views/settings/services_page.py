@@ -135,7 +135,7 @@ class ServicesPane(RecordsPane[Service]):
         kind = self.catalogue
         return (
             Column("name", N_("Service"), kind.name, look=look_of, is_stretched=True),
-            Column("owner", N_("Team"), kind.owner, width=130, look=look_of),
+            Column("owner", N_("Team"), kind.owner, width=180, look=look_of),
             Column("scope", N_("In scope"), _scope, width=90, look=look_of),
             Column(
                 "uses",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,8 @@ def _faces(stage: Stage, out: Path, only: str, look: tuple[str, ThemeName, tuple
         stage.settle()
         stage.picture(out / file_name(name, *look))
     if wanted:
+        # What one picture typed must not be offered in the next.
+        stage.program.place.drafts.delete_older_than(stage.clock.now() + timedelta(days=1))
         stage.enter()
     return len(wanted)
 
