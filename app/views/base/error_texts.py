@@ -95,7 +95,7 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
     ),
     "access.not_allowed": (
         N_("You may not do this: {permission}."),
-        N_("Nothing was changed. These people may: {who}"),
+        N_("Nothing was changed. These roles may: {who}"),
     ),
     "access.last_administrator": (
         N_("Somebody must remain who may manage access."),

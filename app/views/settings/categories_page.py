@@ -49,7 +49,8 @@ class CategoriesPane(FormPane[Category]):
         if self.may_edit:
             self.tree.allow_editing()
         first = Button(_("New category"), icon="plus")
-        first.setVisible(self.may_edit)
+        if not self.may_edit:
+            first.hide()
         first.clicked.connect(self.begin_new)
         self._nothing = EmptyState(
             "tag",

@@ -14,7 +14,7 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.fields import SearchField
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.popups import Popup
 from app.views.base.widgets.rows import TallRows
 
@@ -80,7 +80,7 @@ class ChecksButton(Button):
             text = _("{first} and {n} more").format(first=names[0], n=len(names) - 1)
         self.say(text)
         self.setAccessibleName(f"{self._said}: {_(', ').join(names) or self._any}")
-        self.setToolTip("\n".join(names) if len(names) > 1 else "")
+        set_tip(self, "\n".join(names) if len(names) > 1 else "")
 
 
 class ChecksPopup(Popup):

@@ -234,7 +234,8 @@ class FormPane(SettingsPane, Generic[E]):
     def _build_side(self) -> None:
         self.side.head.addWidget(self.state)
         for button in (self.up, self.down):
-            button.setVisible(self.kind.is_ordered and self.may_edit)
+            if not (self.kind.is_ordered and self.may_edit):
+                button.hide()
             self.side.head.addWidget(button)
         self.side.head.addWidget(self.switch)
         self.fields.setContentsMargins(Space.L, 0, Space.L, Space.S)

@@ -10,7 +10,7 @@ from app.services.priority.edits import Side, levels_of
 from app.views.base.icons import paint_icon
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Size, Space
-from app.views.base.widgets.labels import set_tip
+from app.views.base.widgets.labels import plain_tip, set_tip
 from app.views.base.widgets.matrix import MatrixGrid
 from app.views.base.widgets.paint import paint_ring
 
@@ -46,7 +46,7 @@ class LevelGrid(MatrixGrid):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             heading = self._heading_at(event.pos())
             if heading is not None:  # guidance is often longer than its column
-                QToolTip.showText(event.globalPos(), self._heading_words(*heading), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._heading_words(*heading)), self)
                 return True
         return super().event(event)
 

@@ -124,4 +124,6 @@ class PeoplePane(SettingsPane):
 
     def _show_new_button(self) -> None:
         for pane in (self.people, self.teams):
-            pane.new.setVisible(pane is self.shown and self.may_edit)
+            is_shown = pane is self.shown and self.may_edit
+            if pane.new.parent() is not None or not is_shown:  # without a parent it would be a window
+                pane.new.setVisible(is_shown)

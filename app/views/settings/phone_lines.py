@@ -100,7 +100,7 @@ class _Line(QWidget):
         self.remove = IconButton("x", _("Remove this number"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
+        row.setSpacing(Space.XS)
         row.addWidget(self._kinds, 6)  # "Mobile number" is as wide as a number
         row.addWidget(self.number, 5)
         row.addWidget(self.remove)

@@ -34,6 +34,7 @@ from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.icons import paint_icon
 from app.views.base.theme import tok
 from app.views.base.tokens import Space, Type
+from app.views.base.widgets.labels import plain_tip
 from app.views.base.widgets.paint import font, paint_ground, paint_ring, paint_text
 from app.views.settings.choices import shown_name
 from app.views.settings.roles_editor import RolesEditor
@@ -125,7 +126,8 @@ class RolesModel(QAbstractTableModel):
         sentence = (
             _("{role}: {permission}: allowed") if is_allowed else _("{role}: {permission}: not allowed")
         )
-        return sentence.format(role=self.role_name(column), permission=line.title)
+        said = sentence.format(role=self.role_name(column), permission=line.title)
+        return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -134,7 +136,8 @@ class RolesModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return self.lines[section].title
-        return self.role_name(self.roles[section]) if section < len(self.roles) else None
+        name = self.role_name(self.roles[section]) if section < len(self.roles) else ""
+        return plain_tip(name) if role == Qt.ItemDataRole.ToolTipRole else name or None
 
     def role_name(self, role: Role) -> str:
         """Return a role's name as it would be saved."""

@@ -18,6 +18,7 @@ from app.views.base.widgets.popups import Popup
 from app.views.shell.workspace import Workspace
 
 _WIDTH, _HEIGHT = 560, 560
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 class ShortcutsPopup(Popup):
@@ -63,4 +64,9 @@ def _add(grid: QGridLayout, title: str, actions: Iterable[Action]) -> None:
     for action in keyed:
         row = grid.rowCount()
         grid.addWidget(PlainLabel(str(action.text)), row, 0)
-        grid.addWidget(KeyCap(action.shortcut), row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(KeyCap(_drawn(action.shortcut)), row, 1, Qt.AlignmentFlag.AlignRight)
+
+
+def _drawn(shortcut: str) -> str:
+    """Return a shortcut as the caps of keys show it: arrows as arrows, whatever the language."""
+    return "+".join(_ARROWS.get(key, key) for key in shortcut.split("+"))
