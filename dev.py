@@ -332,7 +332,9 @@ def test_steps(environment: Environment) -> list[tuple[str, list[str]]]:
     if platform.system() == "Linux":
         window = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1920x1080x24", *window]
     workers = str(max(2, min(4, os.cpu_count() or 2)))
-    return [("tests", [*pytest, "-n", workers]), ("smoke tests in a real window", window)]
+    # A worker that is done takes over what another has not begun: a few slow tests would hold up the end.
+    everything = [*pytest, "-n", workers, "--dist", "worksteal", "--durations", "10"]
+    return [("tests", everything), ("smoke tests in a real window", window)]
 
 
 def window_platform() -> str:

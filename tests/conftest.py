@@ -12,6 +12,7 @@ SANDBOX = set_up_sandbox()  # before any library reads the environment
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -72,6 +73,22 @@ def qapp(qapp: QApplication) -> QApplication:
 
     theme.apply(qapp, ThemeName.LIGHT, "en", shipped_font=True)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_left() -> Iterator[None]:
+    """Really deletes what `deleteLater` was called on: outside an event loop Qt would keep it for good.
+
+    Left alone, thousands of dead widgets are styled again with every change of theme, and each test is
+    slower than the one before.
+    """
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets is not None else None
+    if application is not None:
+        from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - loaded by then
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # --- databases -----------------------------------------------------------------------------------
