@@ -91,6 +91,8 @@ def test_a_colon_without_a_field_is_an_ordinary_word(text):
         ("team<3", "search.not_ordered", 0),
         ("due<soon", "search.unknown_value", 4),
         ("received:2026-02-30", "search.unknown_value", 9),
+        ("received:9999-12-31", "search.unknown_value", 9),
+        ("received>0001-01-01", "search.unknown_value", 9),
         ("x" * 3_000, "search.too_long", 2_000),
     ],
 )

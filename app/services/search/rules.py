@@ -28,6 +28,7 @@ _UNITS = {
     "w": "w", "周": "w", "week": "w", "weeks": "w",
 }  # fmt: skip
 _SPAN = re.compile(r"([+-]?)(\d{1,5})\s*([^\W\d]+)")
+_YEARS = range(1900, 3000)
 
 
 class Operator(StrEnum):
@@ -237,14 +238,16 @@ def _canonical(spec: FieldSpec, raw: str, position: int) -> str:
 
 
 def _moment(folded: str) -> str:
-    """Return "2h", "-3d" or an ISO date, or "" if the text is neither."""
+    """Return "2h", "-3d" or an ISO date, or "" if the text is neither or a year no ticket can have."""
     span = _SPAN.fullmatch(folded)
     if span and span[3] in _UNITS:
         return f"{'-' if span[1] == '-' else ''}{int(span[2])}{_UNITS[span[3]]}"
     try:
-        return date.fromisoformat(folded.replace("/", "-")).isoformat()
+        day = date.fromisoformat(folded.replace("/", "-"))
     except ValueError:
         return ""
+    # A day's end is the next day's begin, which the calendar's last day has not.
+    return day.isoformat() if day.year in _YEARS else ""
 
 
 # ---------------------------------------------------------------- Query -> typed text
