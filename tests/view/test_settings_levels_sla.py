@@ -99,6 +99,22 @@ def test_while_one_types_a_popup_says_what_was_understood_and_both_due_times(scr
     assert not screen.pane.changes
 
 
+@pytest.mark.parametrize("end", ["new rows", "another page"])
+def test_the_popup_goes_with_the_editor_it_belongs_to(screen, end):
+    go(screen, P3, At.RESOLUTION)
+    press(screen, "6 h")
+    popup = screen.pane.table.popup
+    assert popup.isVisible()
+
+    if end == "new rows":
+        screen.pane.model.modelReset.emit()
+    else:
+        screen.pane.table.hide()
+
+    assert screen.pane.table.popup is None
+    assert not popup.isVisible()
+
+
 def test_under_each_time_stands_how_it_counts(screen):
     small = Qt.ItemDataRole.UserRole
     model = screen.pane.model

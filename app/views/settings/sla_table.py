@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -118,6 +118,15 @@ class TargetsTable(QTableView):
         self._hide_popup()
         super().closeEditor(editor, hint)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reset(self) -> None:
+        """Begin again on new rows. Qt drops an open editor here without closing it: so goes what it told."""
+        self._hide_popup()
+        super().reset()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._hide_popup()
+        super().hideEvent(event)
 
     def tell_understood(self, index: QModelIndex, text: str) -> None:
         """Say under the cell that is edited what the typed text means."""
