@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 
 from app.models.entities.errors import StaleRecord
-from app.models.entities.settings import SiteChoices
 from app.models.entities.tickets import EventKind, TicketStatus
-from app.services.setup.first_start import set_up
 from app.services.tickets import commands, note_commands, queries
 from app.views.tickets.composer_presenter import Mode
-from tests.support.pages import page_env
-from tests.support.ticket_page import (
-    CALL,
-    fill_solution,
-    opened,
-    read,
-)
-
-
-@pytest.fixture(autouse=True)
-def site(ctx):
-    set_up(ctx, SiteChoices("Test desk", language="en"))
-
-
-@pytest.fixture
-def env(bus, tmp_path):
-    return page_env(bus, tmp_path)
-
-
-@pytest.fixture
-def category(ctx, make):
-    return make.category(name="ERP", default_team_id=make.team(name="Second line").id)
-
-
-@pytest.fixture
-def ticket(ctx, category):
-    return commands.create_ticket(ctx, replace(CALL, category_id=category.id)).id
-
-
-@pytest.fixture
-def page(qtbot, ctx, env, ticket):
-    return opened(qtbot, ctx, env, ticket)
-
+from tests.support.ticket_page import CALL, fill_solution, opened, read
 
 # -- writing -----------------------------------------------------------------------------------------
 

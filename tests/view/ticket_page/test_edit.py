@@ -8,44 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.models.entities.settings import SiteChoices
 from app.services.base.feed import FeedReader
-from app.services.setup.first_start import set_up
 from app.services.tickets import commands, edit_commands, note_commands, queries
-from tests.support.pages import page_env
-from tests.support.ticket_page import (
-    CALL,
-    edit_location,
-    opened,
-    read,
-    shown_value,
-)
-
-
-@pytest.fixture(autouse=True)
-def site(ctx):
-    set_up(ctx, SiteChoices("Test desk", language="en"))
-
-
-@pytest.fixture
-def env(bus, tmp_path):
-    return page_env(bus, tmp_path)
-
-
-@pytest.fixture
-def category(ctx, make):
-    return make.category(name="ERP", default_team_id=make.team(name="Second line").id)
-
-
-@pytest.fixture
-def ticket(ctx, category):
-    return commands.create_ticket(ctx, replace(CALL, category_id=category.id)).id
-
-
-@pytest.fixture
-def page(qtbot, ctx, env, ticket):
-    return opened(qtbot, ctx, env, ticket)
-
+from tests.support.ticket_page import CALL, edit_location, read, shown_value
 
 # -- properties and links ----------------------------------------------------------------------------
 

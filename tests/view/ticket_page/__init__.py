@@ -1,0 +1,1 @@
+"""Tests of a ticket's page: what it shows, its moves, writing on it, and changing it in place."""
