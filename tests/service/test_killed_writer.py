@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,34 @@ def killed_writer(url: str, mode: str, seeded: random.Random) -> list[int]:
     return [int(line) for line in said if line.endswith("\n")]
 
 
+def sessions(ctx) -> int:
+    """Count the server's sessions on this database; a file has none."""
+    if ctx.store.url.startswith("sqlite"):
+        return 0
+    with ctx.store.read() as read:
+        return int(
+            read.value(
+                "SELECT COUNT(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND backend_type = 'client backend'"
+            )
+        )
+
+
+def kill_and_settle(ctx, mode: str, seeded: random.Random) -> list[int]:
+    """Kill a writer and wait for the server to have done with what it had still sent.
+
+    PostgreSQL may run, and commit, the last statement of a client that is already gone: a count taken at once
+    can be another a moment later.
+    """
+    before = sessions(ctx)
+    acknowledged = killed_writer(ctx.store.url, mode, seeded)
+    until = time.monotonic() + 30
+    while sessions(ctx) > before:
+        assert time.monotonic() < until, "the killed writer's session never ended"
+        threading.Event().wait(0.005)
+    return acknowledged
+
+
 def half_written(ctx) -> int:
     with ctx.store.read() as read:
         return int(
@@ -59,7 +88,7 @@ def test_kill_9_loses_nothing_acknowledged_and_leaves_no_half_ticket(ctx):
     acknowledged: list[int] = []
 
     for _ in range(KILLS):
-        acknowledged += killed_writer(ctx.store.url, "whole", seeded)
+        acknowledged += kill_and_settle(ctx, "whole", seeded)
 
     with ctx.store.read() as read:
         kept = [row[0] for row in read.rows("SELECT number FROM ticket ORDER BY number")]
@@ -75,7 +104,7 @@ def test_the_control_with_two_transactions_is_caught(ctx):
     seeded = random.Random(7)
 
     for _ in range(KILLS * 6):
-        killed_writer(ctx.store.url, "halves", seeded)
+        kill_and_settle(ctx, "halves", seeded)
         if half_written(ctx):
             break
 
