@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.models.entities.calendars import DayType
 from app.services.base.terms import term
 from app.services.roster.template_commands import MOST_PEOPLE
 from app.views.base.i18n import _, current
-from app.views.base.tokens import Space
-from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.fields import Choose, NumberField
 from app.views.base.widgets.labels import set_tip
-from app.views.settings.inputs import fill, lock
+from app.views.settings.inputs import fill
+from app.views.settings.line_list import EditedLine, LineList
 
 _PEOPLE_WIDTH = 62
 _LEAST_CHARACTERS = 2  # three inputs and a button share the line
@@ -25,102 +24,14 @@ Needs = list[list[Any]]
 """Triples of team id (None: the whole desk), type of day and number of people."""
 
 
-class CoverageLines(QWidget):
-    """Lines are added below; `teams` says which teams there are to choose from."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._teams: list[tuple[str, int | None]] = []
-        self._lines: list[_Line] = []
-        self._is_locked = False
-        self.add = Button(_("Add a line"), ButtonKind.LINK, icon="plus", small=True)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(Space.XS)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Space.XS)
-        whole.addLayout(self._column)
-        whole.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add.clicked.connect(self._add_next)
-
-    @property
-    def needs(self) -> Needs:
-        """The lines as they stand."""
-        return [[line.team, line.day_type, line.people.value()] for line in self._lines]
-
-    def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
-        """Offer these teams; a line keeps the one it has."""
-        self._teams = list(teams)
-        for line in self._lines:
-            line.offer(self._teams)
-
-    def show_needs(self, needs: Needs) -> None:
-        """Show these lines instead."""
-        if needs == self.needs:
-            return
-        for line in list(self._lines):
-            self._drop(line)
-        for team, day_type, people in needs:
-            self._add(team, day_type, people)
-
-    def set_locked(self) -> None:
-        """Show the lines without letting them change."""
-        self._is_locked = True
-        self.add.hide()
-        for line in self._lines:
-            line.set_locked()
-
-    def told(self, needs: Needs) -> str:
-        """Return lines as a person reads them: "First line, Workday: 2"."""
-        names = {team: name for name, team in self._teams}
-        return "; ".join(
-            f"{names.get(team, '?')}, {term(current.texts, DayType(day_type))}: {people}"
-            for team, day_type, people in needs
-        )
-
-    def _add(self, team: int | None, day_type: str, people: int) -> _Line:
-        line = _Line(self._teams, team, day_type, people)
-        self._lines.append(line)
-        self._column.addWidget(line)
-        line.changed.connect(self.changed)
-        line.remove.clicked.connect(lambda: self._remove(line))
-        if self._is_locked:
-            line.set_locked()
-        return line
-
-    def _add_next(self) -> None:
-        """Add a line for the team of the last one, on the first type of day it has none for."""
-        last = self._lines[-1].team if self._lines else None
-        used = [line.day_type for line in self._lines if line.team == last]
-        free = next((each.value for each in DayType if each.value not in used), DayType.WORKDAY.value)
-        self._add(last, free, 1).people.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
-
-    def _remove(self, line: _Line) -> None:
-        self._drop(line)
-        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
-
-    def _drop(self, line: _Line) -> None:
-        self._lines.remove(line)
-        self._column.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-
-
-class _Line(QWidget):
-    changed = Signal()
-
+class _Line(EditedLine):
     def __init__(
         self, teams: Sequence[tuple[str, int | None]], team: int | None, day_type: str, people: int
     ) -> None:
-        super().__init__()
+        super().__init__(_("Remove this line"))
         self._team, self._day_type = Choose(), Choose()
         self.people = NumberField(1, MOST_PEOPLE)
         self.people.setFixedWidth(_PEOPLE_WIDTH)
-        self.remove = IconButton("x", _("Remove this line"))
         for widget, said in (
             (self._team, _("Team")),
             (self._day_type, _("Type of day")),
@@ -133,13 +44,7 @@ class _Line(QWidget):
         _choose(self._team, lambda value: value == team)
         _choose(self._day_type, lambda value: value == day_type)
         self.people.setValue(people)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.XS)
-        row.addWidget(self._team, 3)
-        row.addWidget(self._day_type, 4)
-        row.addWidget(self.people)
-        row.addWidget(self.remove)
+        self.lay_out((self._team, 3), (self._day_type, 4), (self.people, 0))
         self._team.currentIndexChanged.connect(self.changed)
         self._day_type.currentIndexChanged.connect(self.changed)
         self.people.valueChanged.connect(self.changed)
@@ -164,10 +69,50 @@ class _Line(QWidget):
         for box in (self._team, self._day_type):
             set_tip(box, box.currentText())
 
-    def set_locked(self) -> None:
-        for widget in (self._team, self._day_type, self.people):
-            lock(widget)
-        self.remove.hide()
+
+class CoverageLines(LineList[_Line]):
+    """Lines are added below; `offer` says which teams there are to choose from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Add a line"), parent)
+        self._teams: list[tuple[str, int | None]] = []
+        self.add.clicked.connect(self._add_next)
+
+    @property
+    def needs(self) -> Needs:
+        """The lines as they stand."""
+        return [[line.team, line.day_type, line.people.value()] for line in self._lines]
+
+    def offer(self, teams: Sequence[tuple[str, int | None]]) -> None:
+        """Offer these teams; a line keeps the one it has."""
+        self._teams = list(teams)
+        for line in self._lines:
+            line.offer(self._teams)
+
+    def show_needs(self, needs: Needs) -> None:
+        """Show these lines instead."""
+        if needs == self.needs:
+            return
+        self.clear()
+        for team, day_type, people in needs:
+            self.append(_Line(self._teams, team, day_type, people))
+
+    def told(self, needs: Needs) -> str:
+        """Return lines as a person reads them: "First line, Workday: 2"."""
+        names = {team: name for name, team in self._teams}
+        return "; ".join(
+            f"{names.get(team, '?')}, {term(current.texts, DayType(day_type))}: {people}"
+            for team, day_type, people in needs
+        )
+
+    def _add_next(self) -> None:
+        """Add a line for the team of the last one, on the first type of day it has none for."""
+        last = self._lines[-1].team if self._lines else None
+        used = [line.day_type for line in self._lines if line.team == last]
+        free = next((each.value for each in DayType if each.value not in used), DayType.WORKDAY.value)
+        line = self.append(_Line(self._teams, last, free, 1))
+        line.people.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
 
 def _choose(box: Choose, is_meant: Callable[[Any], bool]) -> None:
