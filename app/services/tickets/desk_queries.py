@@ -23,6 +23,7 @@ from app.services.tickets.listing import read_rows
 
 SNIPPET_WIDTH = 120
 _SUBJECT_WEIGHT = 3.0
+_OPEN_WORTH = 1.5
 _MOST_SIMILAR_SCORED = 300
 
 
@@ -77,6 +78,8 @@ def _figures(read: Reader, day: date, zone: ZoneInfo) -> DayFigures:
 def search_tickets(ctx: Context, read: Reader, text: str, limit: int = 50) -> list[TicketHit]:
     """Return the best answers to typed words, scored over the newest 2,000 hits; ties: the newest first.
 
+    An open ticket counts for more than a closed one that says the same: somebody still waits.
+
     Both databases give the same order, because scoring is done here.
 
     Raises:
@@ -119,21 +122,24 @@ def _ranked(ctx: Context, read: Reader, asked: Query, ids: Iterable[int], limit:
     texts = _texts(read, list(ids))
     rate = scorer(asked)
     scored = [
-        (rate(((subject, _SUBJECT_WEIGHT), (rest, 1.0))), ticket_id) for ticket_id, subject, rest in texts
+        (rate(((subject, _SUBJECT_WEIGHT), (rest, 1.0))) * (_OPEN_WORTH if is_open else 1.0), ticket_id)
+        for ticket_id, subject, rest, is_open in texts
     ]
     scored.sort(reverse=True)
     best = scored[:limit]
     rows = read_rows(read, [ticket_id for _, ticket_id in best], ctx.language)
-    by_id = {ticket_id: f"{subject}\n{rest}" for ticket_id, subject, rest in texts}
+    by_id = {ticket_id: f"{subject}\n{rest}" for ticket_id, subject, rest, _is_open in texts}
     return [
         TicketHit(row, score, tuple(snippet(by_id[row.id], asked, SNIPPET_WIDTH)))
         for (score, _), row in zip(best, rows, strict=True)
     ]
 
 
-def _texts(read: Reader, ids: list[int]) -> list[tuple[int, str, str]]:
+def _texts(read: Reader, ids: list[int]) -> list[tuple[int, str, str, bool]]:
     if not ids:
         return []
     marks = ", ".join("?" * len(ids))
-    rows = read.rows(f"SELECT id, subject, description, solution FROM ticket WHERE id IN ({marks})", ids)
-    return [(row[0], row[1], f"{row[2]}\n{row[3]}") for row in rows]
+    rows = read.rows(
+        f"SELECT id, subject, description, solution, is_open FROM ticket WHERE id IN ({marks})", ids
+    )
+    return [(row[0], row[1], f"{row[2]}\n{row[3]}", bool(row[4])) for row in rows]
