@@ -16,6 +16,7 @@ from app.models.tables.registry import ALL_TABLES
 from tests.support.databases import Databases
 
 FIRST = "0001_first_schema"
+SECOND = "0002_service_levels_watched"
 TABLES = [table._meta.table_name for table in ALL_TABLES]
 
 
@@ -135,3 +136,42 @@ def test_somebody_elses_database_is_refused(empty_store: Store) -> None:
 
 def test_a_database_without_tables_is_empty(databases: Databases, empty_store: Store) -> None:
     assert empty_store.state() is schema.SchemaState.EMPTY
+
+
+def test_0002_service_levels_watched_looks_at_every_ticket_that_is_not_over(
+    empty_database_url: str,
+) -> None:
+    old = Store(empty_database_url)
+    old.migrate(target=FIRST)
+    old.dialect.connect(old.database)
+    for number, status in enumerate(("assigned", "resolved", "closed", "cancelled"), start=1):
+        old.database.execute_sql(
+            old.dialect.sql(
+                "INSERT INTO ticket (number, type, status, channel, subject, impact, urgency, priority,"
+                " received_at, created_at, updated_at) VALUES (?, 'incident', ?, 'phone', 'x', 1, 1, 1,"
+                " 0, 0, 0)"
+            ),
+            (number, status),
+        )
+    role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
+    for code, is_shipped in (("duty_supervisor", True), ("process_manager", False)):
+        old.database.execute_sql(old.dialect.sql(role), (code, code, is_shipped))
+    old.migrate()
+
+    with old.read() as read:
+        woken = [tuple(row) for row in read.rows("SELECT status, wake_at FROM ticket ORDER BY number")]
+        rights = [
+            tuple(row)
+            for row in read.rows(
+                "SELECT role.code, permission FROM role_permission JOIN role ON role.id = role_id"
+                " ORDER BY permission"
+            )
+        ]
+    again = runner(old)
+    again.down(SECOND)
+    left = {name for name in ("lease", "escalation", "notice") if name in old.database.get_tables()}
+    old.release()
+
+    assert woken == [("assigned", 0), ("resolved", 0), ("closed", None), ("cancelled", None)]
+    assert rights == [("duty_supervisor", "priority.major"), ("duty_supervisor", "tickets.escalate")]
+    assert left == set()

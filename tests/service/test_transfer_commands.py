@@ -370,7 +370,7 @@ def test_cached_columns_are_what_a_recount_of_the_log_gives(site, take):
             clocks = fold(
                 load_events(read, ticket_id), config.calendars, site.clock.now(), fold_settings(config)
             )
-            recounted = cached_columns(clocks, ticket.status)
+            recounted = cached_columns(clocks, ticket.status, ticket.priority, config.sla.rises)
             names = ", ".join(recounted)
             assert read.one(f"SELECT {names} FROM ticket WHERE id = ?", (ticket_id,)) == tuple(
                 recounted.values()

@@ -74,6 +74,13 @@ class ViewsChanged(Event):
     entity: ClassVar[str] = "views"
 
 
+@dataclass(frozen=True, slots=True)
+class NoticesChanged(Event):
+    """Notices were written or read; the ids are the people they are for."""
+
+    entity: ClassVar[str] = "notices"
+
+
 EVENT_TYPES: dict[str, type[Event]] = {
     kind.entity: kind
     for kind in (
@@ -85,5 +92,6 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ShiftNotesChanged,
         SettingsChanged,
         ViewsChanged,
+        NoticesChanged,
     )
 }

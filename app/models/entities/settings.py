@@ -73,6 +73,7 @@ class ConfigKind(StrEnum):
     MATRIX = "matrix"
     SLA = "sla"
     CALENDAR = "calendar"
+    ESCALATION = "escalation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class CodeItem:
 
 @dataclass(frozen=True, slots=True)
 class ReasonDetails:
-    """Everything about a waiting reason that somebody types; periods are texts such as "5 d", "" for none."""
+    """Everything about a waiting reason that somebody types; periods are texts such as "5 d", "" for none.
+
+    After `auto_resolve_after` follow-ups without an answer the ticket resolves by itself; 0 for never.
+    """
 
     kind: WaitingKind
     code: str
@@ -122,6 +126,7 @@ class ReasonDetails:
     pauses_resolution: bool = True
     longest: str = ""
     follow_up_every: str = ""
+    auto_resolve_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

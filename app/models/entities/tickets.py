@@ -120,6 +120,7 @@ class EventKind(StrEnum):
     LINKED = "linked"
     UNLINKED = "unlinked"
     ARTICLE = "article"
+    ESCALATED = "escalated"  # field: "rise" (old, new: priorities), "line" (old, new: teams) or "people"
     IMPORTED = "imported"  # a move recorded as a fact by an import; gates were not asked
 
 

@@ -56,3 +56,14 @@ class ArticleFeedback(BaseTable):
     ticket_id = pw.IntegerField(null=True)
     has_helped = pw.BooleanField()
     at = UtcField()
+
+
+class CategoryArticle(BaseTable):
+    """An article an administrator put to a category, in the order in which it is offered."""
+
+    category = pw.ForeignKeyField(Category, on_delete="CASCADE", index=False)
+    article = pw.ForeignKeyField(Article, on_delete="RESTRICT", index=False)
+    position = pw.IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("category", "article"), True),)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import peewee as pw
 
-from app.models.tables import catalogue, feed, knowledge, people, roster, settings, tickets, transfer
+from app.models.tables import (
+    catalogue,
+    escalation,
+    feed,
+    knowledge,
+    people,
+    roster,
+    settings,
+    tickets,
+    transfer,
+)
 
 ALL_TABLES: tuple[type[pw.Model], ...] = (
     feed.DatabaseFact,
@@ -28,15 +38,20 @@ ALL_TABLES: tuple[type[pw.Model], ...] = (
     settings.Script,
     settings.SavedView,
     catalogue.Category,
+    catalogue.CategoryTeam,
     catalogue.Service,
     knowledge.Article,
     knowledge.ArticleRevision,
     knowledge.ArticleFeedback,
+    knowledge.CategoryArticle,
     tickets.Ticket,
     tickets.TicketEvent,
     tickets.AttachmentBody,
     tickets.Attachment,
     tickets.TicketLink,
+    escalation.Lease,
+    escalation.Escalation,
+    escalation.Notice,
     roster.ShiftTemplate,
     roster.Assignment,
     roster.CoverageRule,

@@ -64,6 +64,7 @@ class WaitingReason(VersionedTable):
     pauses_resolution = pw.BooleanField(default=True)
     longest = pw.CharField(max_length=32, default="")
     follow_up_every = pw.CharField(max_length=32, default="")
+    auto_resolve_after = pw.IntegerField(default=0)
     position = pw.IntegerField(default=0)
     is_active = pw.BooleanField(default=True)
 

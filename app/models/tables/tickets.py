@@ -40,6 +40,8 @@ class Ticket(VersionedTable):
     impact = pw.IntegerField()
     urgency = pw.IntegerField()
     priority = pw.IntegerField()
+    effective_priority = pw.IntegerField(null=True)
+    is_major = pw.BooleanField(default=False)
     priority_source = EnumField(PrioritySource, max_length=16, default=PrioritySource.MATRIX)
     received_at = UtcField()
     created_at = UtcField()
@@ -56,6 +58,7 @@ class Ticket(VersionedTable):
     is_paused = pw.BooleanField(default=False)
     due_sort = pw.BigIntegerField(default=FAR_FUTURE_MICROS)
     clock_started_at = UtcField(null=True)
+    wake_at = pw.BigIntegerField(null=True, default=0)
     waiting_reason = pw.ForeignKeyField(WaitingReason, null=True, on_delete="RESTRICT", index=False)
     solution = pw.TextField(default="")
     cause_code = pw.CharField(max_length=32, default="")
@@ -108,6 +111,7 @@ _report_index(
 )
 _report_index("ticket_open_received", "received_at", "type", "priority", "resolution_due_at", is_open=True)
 Ticket.add_index(Ticket.index(Ticket.closed_at, Ticket.id, name="ticket_closed"))
+Ticket.add_index(Ticket.index(Ticket.wake_at, where=pw.SQL("wake_at IS NOT NULL"), name="ticket_wake"))
 
 
 class TicketEvent(BaseTable):

@@ -22,7 +22,9 @@ PERMISSIONS: tuple[str, ...] = (
     "tickets.link",
     "tickets.attach",
     "tickets.bulk",
+    "tickets.escalate",
     "priority.override",
+    "priority.major",
     "knowledge.read",
     "knowledge.rate",
     "knowledge.edit",
@@ -39,6 +41,7 @@ PERMISSIONS: tuple[str, ...] = (
     "settings.read",
     "settings.edit",
     "transfer.import",
+    "transfer.export",
     "store.migrate",
 )
 ALL_PERMISSIONS = frozenset(PERMISSIONS)

@@ -98,6 +98,7 @@ TERMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EventKind.LINKED: mark("Linked"),
         EventKind.UNLINKED: mark("Link removed"),
         EventKind.ARTICLE: mark("Knowledge used"),
+        EventKind.ESCALATED: mark("Escalated"),
         EventKind.IMPORTED: mark("Imported"),
     },
     ArticleState: {
@@ -161,7 +162,9 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "tickets.link": mark("Link tickets"),
     "tickets.attach": mark("Attach files"),
     "tickets.bulk": mark("Change many tickets at once"),
+    "tickets.escalate": mark("Escalate a ticket to the supervisor on duty"),
     "priority.override": mark("Overrule the priority matrix"),
+    "priority.major": mark("Declare a major incident"),
     "views.share": mark("Share saved views"),
     "knowledge.read": mark("Read articles"),
     "knowledge.rate": mark("Say whether an article helped"),
@@ -178,6 +181,7 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "settings.edit": mark("Change settings"),
     "access.manage": mark("Give roles and rights"),
     "transfer.import": mark("Import records"),
+    "transfer.export": mark("Export settings and records"),
     "store.migrate": mark("Update the database"),
 }
 

@@ -12,6 +12,7 @@ import peewee as pw
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import NotFound
+from app.models.entities.escalation import DEFAULT_RULES, EscalationRules
 from app.models.entities.ids import CategoryId, ConfigId, ReasonId, TeamId
 from app.models.entities.priority import MatrixDefinition, PriorityMatrix
 from app.models.entities.settings import ConfigKind, SettingValues, WaitingReason
@@ -71,6 +72,9 @@ class SiteConfig:
     team_lines: Mapping[TeamId, int]
     category_parents: Mapping[CategoryId, CategoryId | None]
     category_teams: Mapping[CategoryId, TeamId] = field(default_factory=dict)
+    line_teams: Mapping[tuple[CategoryId, int], TeamId] = field(default_factory=dict)
+    escalation: EscalationRules = DEFAULT_RULES
+    escalation_version: int = 0
 
     @property
     def default_calendar(self) -> BusinessCalendar:
@@ -100,6 +104,11 @@ class SiteConfig:
         """Return the team a category's tickets go to: its own, or that of the nearest category above."""
         line = self.category_and_parents(category_id)
         return next((self.category_teams[one] for one in line if one in self.category_teams), None)
+
+    def team_of_line(self, category_id: CategoryId | None, line: int) -> TeamId | None:
+        """Return the team that takes a category's tickets in a line: its own, or the nearest one's above."""
+        nodes = self.category_and_parents(category_id)
+        return next((self.line_teams[one, line] for one in nodes if (one, line) in self.line_teams), None)
 
     def number_text(self, number: int) -> str:
         """Return a ticket's number as people see it: "#10482"."""
@@ -154,6 +163,8 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
     reasons = {reason.id: reason for reason in load_waiting_reasons(read, include_retired=True)}
     definition = MatrixDefinition.from_dict(matrix.body)
     categories = read.rows("SELECT id, parent_id, default_team_id FROM category")
+    lines = read.rows("SELECT category_id, line, team_id FROM category_team")
+    escalation = load_escalation(read)
     return SiteConfig(
         settings=load_settings(read),
         matrix_definition=definition,
@@ -168,7 +179,19 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
         team_lines={TeamId(team): line for team, line in read.rows("SELECT id, line FROM team")},
         category_parents={CategoryId(row[0]): row[1] for row in categories},
         category_teams={CategoryId(row[0]): TeamId(row[2]) for row in categories if row[2] is not None},
+        line_teams={(CategoryId(row[0]), row[1]): TeamId(row[2]) for row in lines},
+        escalation=escalation[0],
+        escalation_version=escalation[1],
     )
+
+
+def load_escalation(read: Reader) -> tuple[EscalationRules, int]:
+    """Return the escalation rules in force and their version's id; without one the shipped rules and 0."""
+    try:
+        document = load_config_version(read, ConfigKind.ESCALATION, SITE_DOCUMENT)
+    except NotFound:
+        return DEFAULT_RULES, 0
+    return EscalationRules.from_dict(document.body), document.id
 
 
 def _calendars(read: Reader, known: dict[int, BusinessCalendar]) -> tuple[CalendarShelf, dict[str, int]]:
@@ -194,4 +217,5 @@ def _rule(reason: WaitingReason) -> WaitingRule:
         frozenset(pauses),
         Allowance.from_text(details.longest) if details.longest else None,
         Allowance.from_text(details.follow_up_every) if details.follow_up_every else None,
+        details.auto_resolve_after or None,
     )

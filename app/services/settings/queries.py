@@ -172,7 +172,7 @@ def load_script(read: Reader, script_id: int) -> Script:
 _CONFIG = "SELECT id, kind, code, number, body, at, actor_id, note FROM config_version"
 _REASON = (
     "SELECT id, kind, code, name, name_alt, pauses_response, pauses_resolution, longest, follow_up_every,"
-    " position, is_active, version FROM waiting_reason"
+    " auto_resolve_after, position, is_active, version FROM waiting_reason"
 )
 _SCRIPT = (
     "SELECT id, code, situation, name, name_alt, body, body_alt, position, is_active, version FROM script"
@@ -195,8 +195,8 @@ def config_of(row: Sequence[Any]) -> ConfigVersion:
 
 def reason_of(row: Sequence[Any]) -> WaitingReason:
     """Return the reason a row of `waiting_reason` holds."""
-    details = ReasonDetails(WaitingKind(row[1]), *[*row[2:5], bool(row[5]), bool(row[6]), *row[7:9]])
-    return WaitingReason(ReasonId(row[0]), details, row[9], bool(row[10]), row[11])
+    details = ReasonDetails(WaitingKind(row[1]), *[*row[2:5], bool(row[5]), bool(row[6]), *row[7:10]])
+    return WaitingReason(ReasonId(row[0]), details, row[10], bool(row[11]), row[12])
 
 
 def _script(row: Sequence[Any]) -> Script:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import BadInput
+from app.models.entities.escalation import MOST_PERCENT, EscalationRules
 from app.models.entities.priority import HIGHEST_PRIORITY, LOWEST_PRIORITY, MatrixDefinition
 from app.models.entities.settings import (
     BrokenSetting,
@@ -89,12 +90,15 @@ def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterabl
 
     Raises:
         BadInput: what the document's own `from_dict` raises, `priority.cells_empty`, `priority.out_of_range`,
-            `sla.calendar_unknown` (policy, calendar), `sla.no_policy`.
+            `sla.calendar_unknown` (policy, calendar), `sla.no_policy`, `escalation.percent_range`,
+            `escalation.step_twice`, `escalation.step_empty`, `escalation.storm_bad`.
     """
     if kind is ConfigKind.MATRIX:
         return _checked_matrix(MatrixDefinition.from_dict(body))
     if kind is ConfigKind.SLA:
         return _checked_sla(SlaTable.from_dict(body), frozenset(calendars))
+    if kind is ConfigKind.ESCALATION:
+        return _checked_escalation(EscalationRules.from_dict(body))
     return BusinessCalendar.from_dict(body).to_dict()
 
 
@@ -119,16 +123,37 @@ def _checked_sla(table: SlaTable, calendars: frozenset[str]) -> dict[str, Any]:
     return table.to_dict()
 
 
+def _checked_escalation(given: EscalationRules) -> dict[str, Any]:
+    codes: set[str] = set()
+    for step in given.steps:
+        if not 1 <= step.percent <= MOST_PERCENT:
+            raise BadInput("escalation.percent_range", percent=step.percent, most=MOST_PERCENT)
+        if step.code in codes:
+            raise BadInput("escalation.step_twice", clock=step.clock.value, percent=step.percent)
+        if not step.recipients and not step.to_next_line:
+            raise BadInput("escalation.step_empty", clock=step.clock.value, percent=step.percent)
+        codes.add(step.code)
+    if given.storm_count < 2 or given.storm_minutes < 1:
+        raise BadInput("escalation.storm_bad", count=given.storm_count, minutes=given.storm_minutes)
+    return given.to_dict()
+
+
 def check_reason(details: ReasonDetails) -> None:
     """Refuse a waiting reason that cannot be used.
 
     Raises:
-        BadInput: `settings.code_missing`, `settings.name_missing`, or what `Allowance.from_text` raises.
+        BadInput: `settings.code_missing`, `settings.name_missing`, `settings.follow_ups_range`,
+            `settings.no_follow_ups` (it would resolve after follow-ups nobody sends), or what
+            `Allowance.from_text` raises.
     """
     check_names(details.code, details.name)
     for period in (details.longest, details.follow_up_every):
         if period:
             Allowance.from_text(period)
+    if not 0 <= details.auto_resolve_after <= 99:
+        raise BadInput("settings.follow_ups_range", count=details.auto_resolve_after)
+    if details.auto_resolve_after and not details.follow_up_every:
+        raise BadInput("settings.no_follow_ups", entry=details.code)
 
 
 def check_script(details: ScriptDetails) -> None:

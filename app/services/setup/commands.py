@@ -48,6 +48,7 @@ def write_site(
         put_config(tx, ConfigKind.CALENDAR, code, calendar, expected_number=0)
     put_config(tx, ConfigKind.MATRIX, SITE_DOCUMENT, samples.matrix, expected_number=0)
     put_config(tx, ConfigKind.SLA, SITE_DOCUMENT, samples.sla, expected_number=0)
+    put_config(tx, ConfigKind.ESCALATION, SITE_DOCUMENT, samples.escalation, expected_number=0)
     for event in (PeopleChanged(), CatalogueChanged(), RosterChanged(), SettingsChanged()):
         tx.announce(event)
     if account is None:

@@ -33,6 +33,7 @@ class Samples:
     coverage: Rows
     matrix: Mapping[str, Any]
     sla: Mapping[str, Any]
+    escalation: Mapping[str, Any]
     calendars: Mapping[str, Mapping[str, Any]]
 
 
@@ -59,6 +60,7 @@ def load_samples(choices: SiteChoices, today: date) -> Samples:
         coverage=shifts["coverage"],
         matrix=_read(choices.matrix)["matrix"],
         sla=_read("sla")["table"],
+        escalation=_read("escalation")["rules"],
         calendars={row["code"]: _calendar(row, choices, today) for row in _read("calendars")["calendars"]},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,12 +21,13 @@ from app.models.entities.tickets import (
     TicketType,
 )
 from app.models.transactions import Reader, Transaction
+from app.services.priority.rules import effective_priority
 from app.services.search.index import SearchTable, put
 from app.services.settings.current import SiteConfig
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, nearest_clock, promise_ticket
 from app.services.tickets.loading import insert_events, load_events, new_event
-from app.services.tickets.rules import next_status
+from app.services.tickets.rules import is_over, next_status
 
 # What decides a ticket's policy: a change of any of these may change what was promised.
 _PROMISED_BY = frozenset({"type", "priority", "service_id", "category_id", "requester_id"})
@@ -109,7 +110,8 @@ class Recorder:
         """Renew the promise where the action changed what it rests on, then the cached columns."""
         if any(event.kind is EventKind.CHANGED and event.field in _PROMISED_BY for event in self.fresh):
             self._promise_again()
-        self.columns.update(cached_columns(self.clocks(), self.status))
+        priority = int(str(self.value("priority")))
+        self.columns.update(cached_columns(self.clocks(), self.status, priority, self.site.sla.rises))
         self.columns["updated_at"] = self.tx.now_micros
 
     def _promise_again(self) -> None:
@@ -212,8 +214,16 @@ def promise_for(read: Reader, site: SiteConfig, facts: PromiseFacts) -> Promise 
     )
 
 
-def cached_columns(clocks: dict[ClockKind, ClockState], status: TicketStatus) -> dict[str, object]:
-    """Return the columns that exist only to be listed and sorted; the verifier recomputes them."""
+def cached_columns(
+    clocks: dict[ClockKind, ClockState],
+    status: TicketStatus,
+    priority: int,
+    rises: Sequence[tuple[int, int]],
+) -> dict[str, object]:
+    """Return the columns that exist only to be listed and sorted; the verifier recomputes them.
+
+    `wake_at` 0 asks the background work to look at the ticket and to note when it next must.
+    """
     response = clocks.get(ClockKind.RESPONSE)
     resolution = clocks.get(ClockKind.RESOLUTION)
     first_line = clocks.get(ClockKind.FIRST_LINE)
@@ -229,7 +239,22 @@ def cached_columns(clocks: dict[ClockKind, ClockState], status: TicketStatus) ->
         "is_paused": nearest.is_paused if nearest is not None else False,
         "due_sort": FAR_FUTURE_MICROS if due is None else to_micros(due),
         "clock_started_at": _micros(nearest.started_at if nearest is not None else None),
+        "effective_priority": risen_priority(clocks, status, priority, rises),
+        "wake_at": None if is_over(status) else 0,
     }
+
+
+def risen_priority(
+    clocks: Mapping[ClockKind, ClockState],
+    status: TicketStatus,
+    priority: int,
+    rises: Sequence[tuple[int, int]],
+) -> int:
+    """Return the effective priority: risen while an open ticket's resolution target is used up (S3-22)."""
+    resolution = clocks.get(ClockKind.RESOLUTION)
+    if resolution is None or status not in OPEN_STATUSES:
+        return priority
+    return effective_priority(priority, resolution.used_percent, rises)
 
 
 def _shown_clock(clocks: dict[ClockKind, ClockState]) -> ClockState | None:

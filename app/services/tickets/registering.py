@@ -46,9 +46,10 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
         detail["call_seconds"] = new.call_seconds
     facts = PromiseFacts(new.type, priority, new.service_id, new.category_id, new.requester_id)
     log = _first_lines(tx, site, detail, status, facts)
+    clocks = fold(log, site.calendars, tx.now, fold_settings(site))
     row = {
         **values,
-        **cached_columns(fold(log, site.calendars, tx.now, fold_settings(site)), status),
+        **cached_columns(clocks, status, priority, site.sla.rises),
         "number": number,
         "status": status.value,
         "is_open": True,

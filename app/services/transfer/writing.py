@@ -134,7 +134,7 @@ def entry_for(tx: Transaction, rules: Rules, ids: Ids, history: History, before:
     clocks = fold([*log, *events], rules.site.calendars, tx.now, fold_settings(rules.site))
     source = PrioritySource.MATRIX if priority == by_matrix else PrioritySource.OVERRIDE
     columns = {
-        **cached_columns(clocks, history.state.status),
+        **cached_columns(clocks, history.state.status, priority, rules.site.sla.rises),
         **_columns(rules, ids, history),
         "priority": priority,
         "priority_source": source.value,

@@ -27,11 +27,16 @@ from app.models.entities.errors import (
 from app.services.base.progress import Cancelled
 from app.services.base.terms import TERMS, permission_term, term
 from app.views.base.error_texts import DESK_ERRORS
+from app.views.base.error_texts_escalation import ESCALATION_ERRORS
 from app.views.base.error_texts_setup import SETUP_ERRORS
 from app.views.base.format import Format
 from app.views.base.i18n import N_, LazyText, _
 
-ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {**DESK_ERRORS, **SETUP_ERRORS}
+ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {
+    **DESK_ERRORS,
+    **SETUP_ERRORS,
+    **ESCALATION_ERRORS,
+}
 """The one table: code -> (what happened, what was kept or what to do)."""
 
 # What to say after the first sentence where the code has nothing of its own to say.

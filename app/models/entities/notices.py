@@ -1,0 +1,58 @@
+"""What a notice is: something one person should know, shown at the bell until it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.models.entities.ids import PersonId, TicketId
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    ASSIGNED = "assigned"
+    MENTIONED = "mentioned"
+    WARNED = "warned"  # a share of a target is used; body: clock, percent
+    BREACHED = "breached"  # body: clock, percent
+    ESCALATED = "escalated"  # a step names this person; body: clock, percent, or reason and by
+    STORM = "storm"  # many at once, told as one; body: count
+    FOLLOW_UP = "follow_up"  # ask the one the ticket waits for; body: count
+    WAITED_TOO_LONG = "waited_too_long"  # the reason's longest wait is over: the clocks run again
+    AUTO_RESOLVED = "auto_resolved"
+    CONFIRM_REMINDER = "confirm_reminder"
+    AUTO_CLOSED = "auto_closed"
+    PROMISES_CHANGED = "promises_changed"  # service levels were applied to open tickets; body: count, note
+    CLOCKS_DIFFER = "clocks_differ"  # the verifier found tickets whose times were not what their log says
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice to be written. `key` makes it happen once: a second one of the same key is dropped.
+
+    `show_at` is when the bell shows it, None for at once (quiet hours put it off).
+    """
+
+    person_id: PersonId
+    kind: NoticeKind
+    key: str
+    ticket_id: TicketId | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    show_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as its reader sees it; `number` and `subject` are those of its ticket, if it has one."""
+
+    id: int
+    kind: NoticeKind
+    at: datetime
+    ticket_id: TicketId | None
+    number: int | None
+    subject: str
+    body: Mapping[str, Any]
+    is_read: bool
