@@ -88,8 +88,8 @@ class OpenEffect:
 class WhatIf:
     """The consequences of a proposal.
 
-    `tickets` were received in the last `days` and replayed; `up` and `down` of them change priority, `unknown`
-    have levels the proposed matrix lacks (they keep their priority). `newly_missed` would be late and are not
+    `tickets` were received in the last `days` and replayed; `up` and `down` of them change priority,
+    `unknown` have levels a proposed matrix lacks (they keep theirs). `newly_missed` would be late and are not
     now, `newly_met` the other way. `felt` is sorted by how much. `open_changes` holds at most the first
     `OPEN_SHOWN` of `open_changing`, the most urgent first.
     """
