@@ -12,8 +12,9 @@ from app.services.demo.planning import SHOWN_NUMBER
 from app.views.base.pages import Page
 from app.views.reports.page import ReportsPage
 from app.views.roster.page import RosterPage
+from app.views.shell.call import choose_cell
+from app.views.shell.keys import press, type_into
 from app.views.shell.stage import Stage
-from app.views.shell.walk import press, type_into
 from app.views.shell.workspace import Workspace
 from app.views.tickets.composer_presenter import Mode
 from app.views.tickets.list_page import TicketsPage
@@ -37,7 +38,7 @@ def type_a_new_ticket(stage: Stage, work: Workspace) -> None:
         for letter in text:
             type_into(field, letter)
             stage.settle(5)
-    page.view.fields.promise.grid.chosen.emit(2, 2)
+    choose_cell(page.view.fields.promise.grid, (2, 2))
     stage.settle(900)
     page.cancel()
     stage.settle(100)

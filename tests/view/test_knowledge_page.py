@@ -13,6 +13,7 @@ from app.models.entities.knowledge import ArticleState
 from app.services.knowledge import commands, queries
 from app.services.knowledge.commands import ArticleText
 from app.views.base.i18n import current
+from app.views.knowledge.lines import SortBy
 from app.views.knowledge.page import KnowledgePage
 from app.views.knowledge.presenter import Scope, ScopeKind
 from tests.support.describe import assert_readable, clipped_texts
@@ -107,6 +108,75 @@ def test_a_search_shows_the_first_article_found_at_once(qtbot, ctx, page, vpn):
 
     qtbot.waitUntil(lambda: page.article.article_id == written.id)
     assert page.results.list.current_id == written.id
+
+
+@pytest.fixture
+def drops(ctx, folder):
+    """Two articles found by "drops", of which "drops office" finds the other one first: their ids."""
+    texts = (
+        ArticleText("Line drops", "Wait for a minute, too. At the office as well.", "", "en"),
+        ArticleText("Office of the plant", "The line drops, too.", "", "en"),
+    )
+    return [published(ctx, text) for text in texts]
+
+
+def published(ctx, text):
+    written = commands.write_article(ctx, text)
+    commands.set_state(ctx, written.id, ArticleState.PUBLISHED, version=written.version)
+    return written.id
+
+
+def first_found(page):
+    return page.results.list.lines.lines[0].id
+
+
+def test_who_types_on_sees_the_first_article_found_not_the_one_found_before(qtbot, ctx, env, drops):
+    page = shown(qtbot, KnowledgePage(ctx, env))
+    search(qtbot, page, "drops")
+    before = page.article.article_id
+
+    search(qtbot, page, "drops office")
+
+    assert (before, page.article.article_id) == tuple(drops)
+    assert page.results.list.current_id == first_found(page) == drops[1]
+
+
+def test_an_article_chosen_among_the_hits_stays_while_one_types_on(qtbot, ctx, env, drops):
+    page = shown(qtbot, KnowledgePage(ctx, env))
+    search(qtbot, page, "drops office")
+    page.results.list.step(1)
+
+    search(qtbot, page, "drops office too")
+    search(qtbot, page, "drops")
+    search(qtbot, page, "drops office")
+
+    assert page.article.article_id == page.results.list.current_id == drops[0]
+    assert first_found(page) == drops[1]
+
+
+def test_a_search_asked_for_from_elsewhere_begins_with_its_first_article(qtbot, ctx, env, drops):
+    page = shown(qtbot, KnowledgePage(ctx, env))
+    search(qtbot, page, "drops office")
+    page.results.list.step(1)
+
+    page.show_target({"text": "drops office"})
+    page.refresh()
+
+    assert page.article.article_id == page.results.list.current_id == drops[1]
+
+
+def test_what_is_read_stays_when_the_same_search_is_answered_in_another_order(qtbot, ctx, env, drops):
+    page = shown(qtbot, KnowledgePage(ctx, env))
+    search(qtbot, page, "drops")
+    read = page.article.article_id
+    for _time in range(9):
+        commands.judge_article(ctx, drops[1], has_helped=True)
+
+    page.presenter.sort_by(SortBy.MOST_HELPFUL)
+    page.refresh()
+
+    assert page.article.article_id == page.results.list.current_id == read
+    assert first_found(page) != read
 
 
 def test_the_lists_are_as_wide_as_before_after_a_small_window(page):

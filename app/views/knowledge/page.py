@@ -51,6 +51,8 @@ class KnowledgePage(Page):
         self._revisions: list[ArticleRevision] = []
         self._may_write = ctx.actor.may("knowledge.edit")
         self._waits_to_edit: dict[str, Any] | None = None
+        self._answered = ""  # the words the list shows hits for
+        self._is_chosen = False  # whether a person asked for the article that is open
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
@@ -71,6 +73,7 @@ class KnowledgePage(Page):
         if isinstance(target.get("id"), int):
             self._read(target["id"])
         elif isinstance(target.get("text"), str):
+            self._answered = ""
             self._set_words(target["text"])
             self.results.search.setFocus()
         elif isinstance(target.get("new"), str):
@@ -105,6 +108,7 @@ class KnowledgePage(Page):
             self.presenter.sort = SortBy(str(state["sort"]))
         if isinstance(state.get("words"), str) and state["words"]:
             self._set_words(state["words"])
+            self._answered = self.presenter.words
         if isinstance(state.get("article"), int):
             self.article.open(state["article"])
         self.panes.restore(state.get("widths"))
@@ -219,7 +223,7 @@ class KnowledgePage(Page):
         self.results.sorted_by.connect(finding.sort_by)
         self.results.searched.connect(lambda _text: self._timer.start())
         self._timer.timeout.connect(lambda: finding.search(self.results.search.text()))
-        self.results.list.current_changed.connect(self.article.open)
+        self.results.list.current_changed.connect(self._choose)
         self.results.list.entered.connect(self._enter)
         self.article.shown.connect(self._show_sight)
         self.article.unreadable.connect(self._show_gone)
@@ -315,15 +319,27 @@ class KnowledgePage(Page):
         self.results.show_listed(listed, folder)
         self.results.show_sort(self.presenter.sort, is_search=listed.is_search)
         self.choose_hint.setVisible(bool(listed.lines))  # an empty list says itself what to do
+        before, self._answered = self._answered, listed.words
+        if not before:
+            self._is_chosen = False  # what was read before a search begins is no choice among its hits
         opened = self.article.article_id
-        is_listed = opened is not None and self.results.list.go_to(opened)
+        stays = self._is_chosen or not listed.is_search or listed.words == before
+        is_listed = opened is not None and stays and self.results.list.go_to(opened)
         if listed.lines and not is_listed and (opened is None or listed.is_search):
             self._read_first()
+
+    def _choose(self, article_id: int) -> None:
+        """Show the article a person asked for; it stays while they type on, as long as it is found."""
+        self._is_chosen = True
+        self.article.open(article_id)
 
     def _read_first(self) -> None:
         """Show the first article found, unless something else is being written or compared."""
         if self.editor is None and self.right.currentWidget() is not self.versions:
-            self.article.open(self.results.list.lines.lines[0].id)
+            self._is_chosen = False
+            first = self.results.list.lines.lines[0].id
+            self.results.list.go_to(first)
+            self.article.open(first)
 
     def _show_unreadable(self, error: FirstlineError) -> None:
         told = explain(error, self.env.format)
@@ -347,7 +363,7 @@ class KnowledgePage(Page):
     def _read(self, article_id: int) -> None:
         if self.editor is None:
             self.right.setCurrentWidget(self.reading if self.article.article else self.nothing)
-        self.article.open(article_id)
+        self._choose(article_id)
 
     def _enter(self) -> None:
         if self.article.article is not None:

@@ -9,19 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
-
 from app.services.base.texts import LANGUAGES
+from app.views.base.i18n import current
 from app.views.base.tokens import ThemeName
 from app.views.base.widgets.popups import Popup
 from app.views.settings.pages import PANES
+from app.views.shell.call import CALLS, take_call
+from app.views.shell.keys import press_in
 from app.views.shell.program import Program
 from app.views.shell.registry import Screen
 from app.views.shell.shots_faces import FACES
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
+from app.views.tickets.new_page import NewTicketPage
 
 LARGE = (1440, 900)
 SMALL = (1280, 720)
@@ -31,7 +31,7 @@ SMALL = (1280, 720)
 class Picture:
     """One state of one page. `suffix` tells several of a page apart; `then` is an action of the page.
 
-    `keys` are pressed in its second pane, and `back` is the action that takes back what they did.
+    `keys` are pressed in its second pane; `deed` is what a person does there with more than some keys.
     """
 
     screen: str
@@ -39,12 +39,33 @@ class Picture:
     target: Mapping[str, Any] | None = None
     then: str = ""
     keys: Sequence[str] = ()
-    back: str = ""
+    deed: Callable[[Stage], None] | None = None
 
     @property
     def name(self) -> str:
         """What the file is called, without language, theme and size."""
         return f"{self.screen}-{self.suffix}" if self.suffix else self.screen
+
+    @property
+    def leaves_text(self) -> bool:
+        """Whether something typed and not saved stands in the window afterwards."""
+        return bool(self.keys) or self.deed is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What brings the window into a picture's state, and what takes all of it back."""
+
+    name: str
+    show: Callable[[], None]
+    clear: Callable[[], None]
+
+
+def _take_call(stage: Stage) -> None:
+    work = stage.program.workspace
+    page = work.stack.page if work is not None else None
+    if isinstance(page, NewTicketPage):
+        take_call(stage, page, CALLS[current.code])
 
 
 # A promise being typed over, and a matrix in which a greater impact gives a lower priority.
@@ -54,7 +75,7 @@ _EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
 PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (Picture("ticket", target={"number": 10482}),),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
-    "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", {"subject": "VPN drops at home"})),
+    "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", deed=_take_call)),
     "knowledge": (
         Picture("knowledge", target={"text": ""}),
         Picture("knowledge", "article", {"id": 1}),
@@ -71,13 +92,11 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
     ),
     "settings": (
         *(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
-        Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE, back="settings.discard"),
-        Picture(
-            "settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX, back="settings.discard"
-        ),
+        Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE),
+        Picture("settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX),
     ),
 }
-# States of the window itself, by name; `_calm` takes each back.
+# States of the window itself, by name.
 OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {
     "palette": lambda program, _work: program.palette.search("vpn") if program.palette else None,
     "shortcuts": lambda _program, work: _press(work, "shell.shortcuts"),
@@ -87,7 +106,7 @@ OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {
 
 def run(stage: Stage, out: Path, only: str = "") -> int:
     """Write the pictures whose name begins with `only`; return the exit code."""
-    stage.enter()
+    stage.application.setCursorFlashTime(0)  # it stands in every picture or in none
     count = 0
     for language in LANGUAGES:
         for theme in ThemeName:
@@ -95,10 +114,12 @@ def run(stage: Stage, out: Path, only: str = "") -> int:
             stage.program.relook()
             for size in sizes(theme):
                 stage.program.window.resize(*size)
-                for name, show in pictures(stage):
-                    if name.startswith(only):
-                        show()
-                        stage.picture(out / file_name(name, language, theme, size))
+                _begin_anew(stage)
+                for scene in scenes(stage):
+                    if scene.name.startswith(only):
+                        scene.show()
+                        stage.picture(out / file_name(scene.name, language, theme, size))
+                        scene.clear()
                         count += 1
                 count += _faces(stage, out, only, (language, theme, size))
     return 0 if count else 1
@@ -112,9 +133,7 @@ def _faces(stage: Stage, out: Path, only: str, look: tuple[str, ThemeName, tuple
         stage.settle()
         stage.picture(out / file_name(name, *look))
     if wanted:
-        # What one picture typed must not be offered in the next.
-        stage.program.place.drafts.delete_older_than(stage.clock.now() + timedelta(days=1))
-        stage.enter()
+        _begin_anew(stage)
     return len(wanted)
 
 
@@ -129,19 +148,16 @@ def file_name(name: str, language: str, theme: ThemeName, size: tuple[int, int])
     return f"{name}-{language[:2]}-{theme}{small}.png"
 
 
-def pictures(stage: Stage) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield each picture's name with what brings the window into its state."""
+def scenes(stage: Stage) -> Iterator[Scene]:
+    """Yield what there is to see in the window as it is dressed now."""
     work = stage.program.workspace
-    if work is None:
-        return
-    for screen in work.screens:
+    calm = partial(_calm, stage)
+    for screen in work.screens if work is not None else ():
         for picture in pictures_of(screen):
-            yield picture.name, partial(_open, stage, picture)
-            if picture.back:
-                _press_page(work, picture.back)
+            clear = partial(_begin_anew, stage) if picture.leaves_text else calm
+            yield Scene(picture.name, partial(_open, stage, picture), clear)
     for name, begin in OVERLAYS.items():
-        yield name, partial(_begin, stage, begin)
-        _calm(work)
+        yield Scene(name, partial(_begin, stage, begin), calm)
 
 
 def pictures_of(screen: Screen) -> Sequence[Picture]:
@@ -152,7 +168,6 @@ def pictures_of(screen: Screen) -> Sequence[Picture]:
 def _open(stage: Stage, picture: Picture) -> None:
     work = stage.program.workspace
     if work is not None:
-        _calm(work)
         work.open(picture.screen, picture.target or {})
         stage.settle(300 if picture.target else 60)  # what is typed is looked for after a pause
         page = work.stack.page
@@ -162,9 +177,11 @@ def _open(stage: Stage, picture: Picture) -> None:
         if picture.keys and page is not None:
             page.cycle_panes()
             for key in picture.keys:
-                _type(stage.program.window, key)
+                press_in(stage.program.window, key)
                 stage.settle(0)
             stage.settle(300)  # what a value means is told after a pause in typing
+        if picture.deed is not None:
+            picture.deed(stage)
 
 
 def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
@@ -179,26 +196,24 @@ def _press(work: Workspace, action: str) -> None:
         work.action_set.run(action)
 
 
-def _press_page(work: Workspace, action: str) -> None:
-    page = work.stack.page
-    if page is not None and page.action_set is not None:
-        page.action_set.run(action)
+def _calm(stage: Stage) -> None:
+    """Close what was opened over the pages."""
+    work = stage.program.workspace
+    if work is not None:
+        work.watch.hear(is_reachable=True)
+        for popup in work.findChildren(Popup):
+            if popup.isVisible():
+                popup.close_now()
 
 
-def _type(window: QWidget, key: str) -> None:
-    """Press one key where the cursor is."""
-    sequence: Any = QKeySequence(key)  # can be indexed, which its stubs do not know
-    pressed = QKeyCombination(Qt.Key.Key_Space) if key == " " else sequence[0]
-    text = key if len(key) == 1 else ""
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        target = window.focusWidget()
-        if target is not None:
-            event = QKeyEvent(kind, pressed.key(), pressed.keyboardModifiers(), text)
-            QApplication.sendEvent(target, event)
+def _begin_anew(stage: Stage) -> None:
+    """Sign in again without drafts: what one picture typed must not be seen in the next.
 
-
-def _calm(work: Workspace) -> None:
-    work.watch.hear(is_reachable=True)
-    for popup in work.findChildren(Popup):
-        if popup.isVisible():
-            popup.close_now()
+    A popup that was closed leaves the window inactive; then no picture would show where the cursor is.
+    """
+    work = stage.program.workspace
+    if work is not None:
+        work.leave()  # its drafts are written now, not when its pages are thrown away
+    stage.program.place.drafts.delete_older_than(stage.clock.now() + timedelta(days=1))
+    stage.enter()
+    stage.program.window.activateWindow()

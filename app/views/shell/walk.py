@@ -6,8 +6,7 @@ import secrets
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.models.entities.ids import PersonId
@@ -16,6 +15,8 @@ from app.services.demo.creating import demo_actor
 from app.services.demo.planning import SHOWN_NUMBER
 from app.views.base.pages import Page
 from app.views.reports.page import ReportsPage
+from app.views.shell.call import CALLS, take_call
+from app.views.shell.keys import press, type_into
 from app.views.shell.signin import SignIn
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
@@ -23,8 +24,8 @@ from app.views.tickets.new_page import NewTicketPage
 
 P = TypeVar("P", bound=Page)
 
-CALLER = "zhao"
-SUBJECT = "VPN connects, but no drive opens from home"
+CALL = CALLS["en"]
+SUBJECT = CALL.subject
 SOLUTION = "Network range of the home router changed; the drive opens again."
 REPORT = "shift-report.pdf"
 
@@ -76,15 +77,7 @@ class _Walk:
     def take_a_call(self) -> None:
         """Fill in the form as the caller talks."""
         page = self._open("new_ticket", NewTicketPage)
-        fields = page.view.fields
-        self._stage.wait_until(lambda: page.presenter.choices is not None, "the form is ready")
-        self._choose(page.view.caller.search, CALLER)
-        self._stage.wait_until(lambda: bool(page.call.values.requester), "the caller is found")
-        type_into(fields.subject, SUBJECT)
-        self._choose(fields.category, "vpn")
-        fields.promise.grid.chosen.emit(3, 2)
-        self._stage.wait_until(lambda: bool(page.call.values.category), "the category is chosen")
-        self._stage.settle(900)  # the helpers find articles and similar tickets
+        take_call(self._stage, page, CALL)
         self._picture("new-ticket")
 
     def solve_it(self) -> None:
@@ -157,21 +150,3 @@ class _Walk:
     def _picture(self, name: str) -> None:
         self._pictures += 1
         self._stage.picture(self._out / f"{self._pictures:02d}-{name}.png")
-
-
-def type_into(widget: QWidget, text: str) -> None:
-    """Type a text as a keyboard does, letter by letter."""
-    widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    for letter in text:
-        _send(widget, Qt.Key.Key_unknown, letter)
-
-
-def press(widget: QWidget, key: Qt.Key) -> None:
-    """Press one key."""
-    _send(widget, key, "")
-
-
-def _send(widget: QWidget, key: Qt.Key, text: str) -> None:
-    none = Qt.KeyboardModifier.NoModifier
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, none, text))
