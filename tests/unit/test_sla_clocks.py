@@ -74,6 +74,30 @@ def test_a_stricter_promise_is_broken_from_when_it_was_made():
     assert clock.breached_at == may(4, 15)
 
 
+def test_u20_what_was_done_in_time_stays_so_when_a_stricter_promise_follows():
+    ticket = log().add(may(4, 9, 40), EventKind.REPLY, new="We are on it").promised(may(4, 10), P1)
+
+    answered = response(ticket, may(4, 16))
+
+    assert (answered.target, answered.due_at) == (HOUR, may(4, 10))
+    assert (answered.met_at, answered.is_breached) == (may(4, 9, 40), False)
+
+
+def test_u20_a_late_solution_does_not_come_in_time_by_a_milder_promise_afterwards():
+    ticket = log(promise=P1).resolved(may(4, 12)).promised(may(4, 13), P3)
+
+    clock = resolution(ticket, may(4, 16))
+
+    assert (clock.due_at, clock.breached_at) == (may(4, 11), may(4, 11))
+
+
+def test_u20_a_reopened_ticket_is_judged_by_the_promise_made_meanwhile():
+    ticket = log(promise=P1).resolved(may(4, 10)).promised(may(4, 11), P3)
+    ticket.moved(may(4, 12), Move.REFUSE, TicketStatus.IN_PROGRESS)
+
+    assert resolution(ticket, may(4, 14)).target == 8 * HOUR
+
+
 def test_u2_waiting_over_the_weekend_adds_only_open_hours():
     ticket = log(may(8, 16)).waits(may(8, 17), FOR_USER).resumes(may(11, 10))
 

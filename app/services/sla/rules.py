@@ -167,7 +167,7 @@ def fold(
     return {
         clock.rule.kind: _state(clock, history, calendars, now)
         for clock in history.clocks
-        if clock.started_at is not None and clock.rule.kind in history.promise.allowed
+        if clock.started_at is not None and clock.rule.kind in history.promise_of(clock)[0].allowed
     }
 
 
@@ -251,24 +251,25 @@ def _state(
 ) -> ClockState:
     kind, ended_at = clock.rule.kind, clock.ended_at
     started_at = clock.started_at or now
-    target = history.promise.allowed[kind]
+    promise, promised_at = history.promise_of(clock)
+    target = promise.allowed[kind]
     counting = clock.stretches[clock.counts_from :]
     until = now if ended_at is None else min(ended_at, now)
     elapsed, paused, due_at = _measure(counting, calendars, target, until)
     if due_at is None and ended_at == started_at:
         # Answered in the very second it was reported: there is no stretch, but there was a promise.
-        due_at = _used_up(calendar_of(calendars, history.promise), started_at, target)
+        due_at = _used_up(calendar_of(calendars, promise), started_at, target)
     remaining = target - elapsed
     manual = history.manual_due_at if kind is ClockKind.RESOLUTION else None
     if manual is not None:
-        calendar = calendar_of(calendars, history.promise)
+        calendar = calendar_of(calendars, promise)
         due_at = manual
         remaining = working_time(calendar, until, manual) - working_time(calendar, manual, until)
         target = elapsed + remaining if remaining > NOTHING else working_time(calendar, started_at, manual)
     breached_at = None
     if due_at is not None and until > due_at:
         # A promise made stricter later was not broken before it was made.
-        breached_at = max(due_at, history.promised_at or due_at)
+        breached_at = max(due_at, promised_at or due_at)
     is_paused = ended_at is None and _mode_at(counting, now) is SegmentKind.PAUSED
     percent_used = _percent(target - remaining, target)
     return ClockState(
@@ -286,7 +287,7 @@ def _state(
         met_at=clock.met_at,
         ended_at=ended_at,
         breached_at=breached_at,
-        warnings=tuple([p for p in history.promise.warn_percents if percent_used >= p]),
+        warnings=tuple([p for p in promise.warn_percents if percent_used >= p]),
         stretches=tuple(clock.stretches),
     )
 

@@ -119,7 +119,9 @@ TICKET_CLOCKS = (
 class ClockHistory:
     """One clock's stretches, oldest first and without gaps from its start on.
 
-    `counts_from` is the index of the first stretch that counts: not 0 after a restart.
+    `counts_from` is the index of the first stretch that counts: not 0 after a restart. `ended_under` is the
+    promise that stood when the clock ended, with since when (None: the first): a later one says nothing about
+    what was done before it.
     """
 
     rule: ClockRule
@@ -128,6 +130,7 @@ class ClockHistory:
     ended_at: datetime | None = None
     stretches: list[Stretch] = field(default_factory=list)
     counts_from: int = 0
+    ended_under: tuple[Promise, datetime | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,10 @@ class TicketHistory:
     promised_at: datetime | None  # None while the first promise stands
     manual_due_at: datetime | None
     hands: list[Hand] = field(default_factory=list)
+
+    def promise_of(self, clock: ClockHistory) -> tuple[Promise, datetime | None]:
+        """Return the promise a clock is judged by, and since when it stood (None: from the start)."""
+        return clock.ended_under or (self.promise, self.promised_at)
 
 
 def calendar_of(calendars: Mapping[str, BusinessCalendar], promise: Promise) -> BusinessCalendar:
@@ -318,7 +325,7 @@ class _Reader:
         if is_new or has_new_promise:
             self._add(clock, mode, step.at)
             if wanted is not SegmentKind.STOPPED and mode.kind is SegmentKind.STOPPED:
-                clock.met_at = clock.ended_at = None
+                clock.met_at = clock.ended_at = clock.ended_under = None
                 if self._settings.reopen is ReopenPolicy.RESTART:
                     clock.counts_from = len(clock.stretches)
             self._modes[kind] = _Mode(wanted, step.at, reason, step.at if is_new else mode.since)
@@ -330,6 +337,7 @@ class _Reader:
         rule = clock.rule
         if rule.is_met(step) or step.is_ended:
             clock.ended_at = step.at
+            clock.ended_under = self._history.promise, self._history.promised_at
             clock.met_at = None if step.is_ended else step.at
             return SegmentKind.STOPPED, None
         if waiting_for is not None:
