@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.env import Env, table
 from app.services.base.terms import term
 from app.services.sla.explain import ExplainLine
+from app.services.sla.supposing import Supposed
 from app.services.tickets.console_queries import ClocksExplained, explained_clocks
 
 _PREFIX = "sla.explain."
@@ -36,6 +37,9 @@ def _text(found: ClocksExplained, env: Env) -> str:
         lines.append(env.texts.pgettext("cli", "nothing was promised"))
     for kind, explained in found.clocks.items():
         lines += ["", term(env.texts, kind), table([_line(line, env) for line in explained])]
+        if supposed := found.supposed.get(kind):
+            lines += ["", "  " + env.texts.pgettext("cli", "What if, from now on:")]
+            lines.append(table([_supposed(each, found.reasons, env) for each in supposed]))
     return "\n".join(lines)
 
 
@@ -57,12 +61,27 @@ def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
     return ("  " + word, _at(params["due_at"], env), "", ", ".join(figures))
 
 
+def _supposed(supposed: Supposed, reasons: Mapping[int, str], env: Env) -> tuple[str, ...]:
+    """Say one supposition, when the clock would be due, and how much would be left."""
+    pgettext, asked, then = env.texts.pgettext, supposed.supposition, supposed.then
+    if asked.reason_id is not None:
+        what = pgettext("cli", "waiting: {reason}").format(reason=reasons.get(asked.reason_id, ""))
+    elif asked.goes_on:
+        what = pgettext("cli", "work goes on")
+    else:
+        what = f"P{asked.priority}"
+    stands = pgettext("cli", "stands still") if then.is_paused else ""
+    left = f"{pgettext('cli', 'remaining')} {_length(then.remaining)}"
+    return ("  " + what, _at(then.due_at, env), stands, left)
+
+
 def _word(line: ExplainLine, env: Env) -> str:
     pgettext = env.texts.pgettext
     words = {
         "promised": pgettext("cli", "promised"),
         "running": pgettext("cli", "counted"),
         "outside_hours": pgettext("cli", "outside office hours"),
+        "break": pgettext("cli", "break"),
         "day_closed": pgettext("cli", "closed day"),
         "holiday": pgettext("cli", "holiday"),
         "waiting": pgettext("cli", "paused"),

@@ -138,6 +138,14 @@ def test_explaining_a_clock_prints_every_span(desk: Context, site_url: str, run_
     assert "promised" in text
 
 
+def test_explaining_a_clock_prints_what_it_would_do(desk: Context, site_url: str, run_on: Run) -> None:
+    code, text, _ = run_on(site_url, "sla", "explain", "1")
+
+    said = text.partition("What if, from now on:")[2].splitlines()
+    assert code == 0
+    assert [line.split()[0] for line in said if line.strip()][0] in {"P1", "P2"}
+
+
 def test_explaining_a_ticket_that_is_not_there_fails(desk: Context, site_url: str, run_on: Run) -> None:
     assert run_on(site_url, "sla", "explain", "99")[::2] == (1, "tickets.number_not_found\n")
 

@@ -50,7 +50,7 @@ def test_a_clocks_life_is_told_without_gaps_with_the_rule_of_each_stretch():
 
     assert told(log, may(12, 11)) == [
         (may(8, 11), may(8, 12), SegmentReason.RUNNING),
-        (may(8, 12), may(8, 13), SegmentReason.OUTSIDE_HOURS),
+        (may(8, 12), may(8, 13), SegmentReason.BREAK),
         (may(8, 13), may(8, 14), SegmentReason.RUNNING),
         (may(8, 14), may(8, 16), SegmentReason.WAITING),
         (may(8, 16), may(8, 18), SegmentReason.RUNNING),
@@ -96,3 +96,24 @@ def test_an_explanation_begins_with_the_promise_and_ends_with_the_outcome(log, n
     assert lines[1].code == "sla.explain.running"
     assert lines[-1].code == outcome
     assert lines[-1].params["elapsed"] == clock(log, now).elapsed
+
+
+def test_the_night_in_which_clocks_go_forward_says_so():
+    london = BusinessCalendar.from_dict({"timezone": "Europe/London", "always_open": True})
+    calendars = {"office": london}
+    start = datetime(2026, 3, 28, 22, tzinfo=UTC)
+    now = start + 12 * HOUR
+    state = fold(TicketLog().created(start, PROMISE).events, calendars, now, SETTINGS)[ClockKind.RESOLUTION]
+
+    (night,) = segments(state, calendars, now)
+
+    assert (night.clock_change, night.counted) == (HOUR, 12 * HOUR)
+    assert explain(state, calendars, now)[1].params["clock_change"] == HOUR
+
+
+def test_a_break_is_told_from_the_time_before_and_after_hours():
+    at_noon = datetime(2026, 5, 8, 12, 20, tzinfo=UTC)
+
+    assert told(TicketLog().created(at_noon, PROMISE), may(8, 14))[0][2] is SegmentReason.BREAK
+    assert told(TicketLog().created(may(8, 8), PROMISE), may(8, 10))[0][2] is SegmentReason.OUTSIDE_HOURS
+    assert told(TicketLog().created(may(8, 18), PROMISE), may(8, 20))[0][2] is SegmentReason.OUTSIDE_HOURS

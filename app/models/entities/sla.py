@@ -281,7 +281,8 @@ class SegmentReason(StrEnum):
     """Which rule made a segment what it is."""
 
     RUNNING = "running"
-    OUTSIDE_HOURS = "outside_hours"  # before, between or after that date's windows
+    OUTSIDE_HOURS = "outside_hours"  # before or after that date's windows
+    BREAK = "break"  # between two windows of one date: lunch
     DAY_CLOSED = "day_closed"  # a date without any window
     HOLIDAY = "holiday"
     WAITING = "waiting"
@@ -292,7 +293,8 @@ class SegmentReason(StrEnum):
 class Segment:
     """A stretch of a clock's life. `counted` is the working time it added: zero unless OPEN.
 
-    `reason_id` names the waiting reason of a PAUSED segment.
+    `reason_id` names the waiting reason of a PAUSED segment. `clock_change` is by how much the zone's clocks
+    went forward (back: below zero) within it.
     """
 
     start: datetime
@@ -302,6 +304,7 @@ class Segment:
     counted: timedelta
     calendar: str
     reason_id: ReasonId | None = None
+    clock_change: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ Answers are codes and parameters; the sentences are the screen's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.sla import ClockState, Segment, SegmentKind, SegmentReason, Stretch
 from app.models.entities.tickets import OPEN_STATUSES, TicketEvent
+from app.models.entities.time import Span
 from app.services.calendars.rules import has_hours, open_spans, spans_of_date, working_time
 from app.services.sla.stretches import FoldSettings, Hand, calendar_of, read_log
 
@@ -40,7 +41,8 @@ def segments(
     for stretch in state.stretches:
         end = now if stretch.end is None else min(stretch.end, now)
         if stretch.start < end:
-            found.extend(_segments_of(stretch, end, calendar_of(calendars, stretch.promise)))
+            calendar = calendar_of(calendars, stretch.promise)
+            found.extend(_with_clock_change(each, calendar) for each in _segments_of(stretch, end, calendar))
     return tuple(found)
 
 
@@ -72,6 +74,7 @@ def explain(
                     "counted": segment.counted,
                     "calendar": segment.calendar,
                     "reason_id": segment.reason_id,
+                    "clock_change": segment.clock_change,
                 },
             )
         )
@@ -164,11 +167,24 @@ def _closed(start: datetime, end: datetime, calendar: BusinessCalendar, code: st
         for day in spans_of_date(calendar, on):
             first, after = max(start, day.start), min(end, day.end or end)
             if first < after:
-                pieces.append((first, after, reason))
+                is_break = reason is SegmentReason.OUTSIDE_HOURS and _is_between(calendar, day, first, after)
+                pieces.append((first, after, SegmentReason.BREAK if is_break else reason))
         on += _ONE_DAY
     for first, after, reason in _joined(sorted(pieces)):
         kind = SegmentKind.HOLIDAY if reason is SegmentReason.HOLIDAY else SegmentKind.CLOSED
         yield Segment(first, after, kind, reason, _NOTHING, code)
+
+
+def _is_between(calendar: BusinessCalendar, day: Span, first: datetime, after: datetime) -> bool:
+    """Whether the desk is open both before and after, on the same local date."""
+    opens = list(open_spans(calendar, day.start, day.end or after))
+    return bool(opens) and opens[0].start < first and after < (opens[-1].end or after)
+
+
+def _with_clock_change(segment: Segment, calendar: BusinessCalendar) -> Segment:
+    before = segment.start.astimezone(calendar.zone).utcoffset() or _NOTHING
+    after = segment.end.astimezone(calendar.zone).utcoffset() or _NOTHING
+    return segment if before == after else replace(segment, clock_change=after - before)
 
 
 def _joined(

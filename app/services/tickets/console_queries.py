@@ -11,24 +11,32 @@ from app.models.entities.tickets import Ticket
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.base.names import named
 from app.services.search.rules import parse
 from app.services.settings import declared
 from app.services.settings.current import load_config
 from app.services.sla.current import fold_settings
 from app.services.sla.explain import ExplainLine, explain
 from app.services.sla.rules import fold
+from app.services.sla.supposing import Supposed
 from app.services.tickets.listing import count_rows, make_ready
 from app.services.tickets.loading import load_events, load_ticket
+from app.services.tickets.supposing_queries import supposed_clocks
 
 _ALL = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ClocksExplained:
-    """A ticket and, per clock, every stretch of its life."""
+    """A ticket and, per clock, every stretch of its life, and what it would do if something happened now.
+
+    `reasons` are the waiting reasons' names in the reader's language.
+    """
 
     ticket: Ticket
     clocks: Mapping[ClockKind, tuple[ExplainLine, ...]]
+    supposed: Mapping[ClockKind, tuple[Supposed, ...]]
+    reasons: Mapping[int, str]
 
 
 @query(permission="tickets.read")
@@ -58,4 +66,6 @@ def explained_clocks(ctx: Context, read: Reader, number: int) -> ClocksExplained
     return ClocksExplained(
         load_ticket(read, ticket_id),
         {kind: explain(state, site.calendars, now) for kind, state in states.items()},
+        supposed_clocks(ctx, ticket_id),
+        {key: named(reason.details, ctx.language) for key, reason in site.waiting_reasons.items()},
     )

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.models.entities.sla import ClockKind
 from app.services.base.texts import LANGUAGES
 from app.views.base.i18n import current
 from app.views.base.tokens import ThemeName
@@ -22,6 +23,7 @@ from app.views.shell.shots_faces import FACES
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
 from app.views.tickets.new_page import NewTicketPage
+from app.views.tickets.ticket_page import TicketPage
 
 LARGE = (1440, 900)
 SMALL = (1280, 720)
@@ -68,12 +70,23 @@ def _take_call(stage: Stage) -> None:
         take_call(stage, page, CALLS[current.code])
 
 
+def _ask_why(stage: Stage) -> None:
+    work = stage.program.workspace
+    page = work.stack.page if work is not None else None
+    if isinstance(page, TicketPage):
+        page.popups.explain(ClockKind.RESOLUTION)
+        stage.settle(300)
+
+
 # A promise being typed over, and a matrix in which a greater impact gives a lower priority.
 _EDITED_PROMISE = ("Tab", "Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
 _EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
 # Pages that need to be told what to show; every other page is shown as it opens.
 PICTURES: Mapping[str, Sequence[Picture]] = {
-    "ticket": (Picture("ticket", target={"number": 10482}),),
+    "ticket": (
+        Picture("ticket", target={"number": 10482}),
+        Picture("ticket", "why", {"number": 10482}, deed=_ask_why),
+    ),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
     "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", deed=_take_call)),
     "knowledge": (

@@ -93,6 +93,7 @@ def line_text(line: ExplainLine, names: Names) -> str:
         "promised": _("{target} promised to {priority} in “{calendar}”"),
         "running": _("open: {counted} counted"),
         "outside_hours": _("outside the hours of “{calendar}”"),
+        "break": _("break: “{calendar}” is closed in between"),
         "day_closed": _("“{calendar}” is closed that day"),
         "holiday": _("public holiday in “{calendar}”"),
         "waiting": _("paused: {reason}"),
@@ -105,7 +106,7 @@ def line_text(line: ExplainLine, names: Names) -> str:
         "due": _("Due {due}, {remaining} of working time left"),
     }.get(kind, "")
     reason = given.get("reason_id")
-    return words.format_map(
+    said = words.format_map(
         {
             "target": _duration(given.get("target")),
             "priority": f"P{given.get('priority')}",
@@ -120,6 +121,15 @@ def line_text(line: ExplainLine, names: Names) -> str:
             "due": _exact(fmt, given.get("due_at")),
         }
     )
+    changed = given.get("clock_change")
+    return f"{said} · {_clock_change(changed)}" if isinstance(changed, timedelta) and changed else said
+
+
+def _clock_change(changed: timedelta) -> str:
+    """Say why a stretch is shorter or longer than it looks on the wall clock: summer time began or ended."""
+    if changed > timedelta():
+        return _("clocks went forward by {length}").format(length=length_text(changed))
+    return _("clocks went back by {length}").format(length=length_text(changed))
 
 
 def span_text(line: ExplainLine, fmt: Format) -> str:

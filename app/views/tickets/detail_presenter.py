@@ -12,13 +12,16 @@ from PySide6.QtCore import QObject, Signal
 from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, StaleRecord
 from app.models.entities.ids import TicketId
 from app.models.entities.people import PersonRow
+from app.models.entities.sla import ClockKind
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Channel, Resolution, Ticket
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.people import queries as people_queries
+from app.services.sla.supposing import Supposed
 from app.services.tickets import commands, edit_commands, note_commands, page_queries, queries
 from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
+from app.services.tickets.supposing_queries import supposed_clocks
 from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.tickets.detail_names import Names
@@ -89,6 +92,11 @@ class TicketPresenter(QObject):
             self._run(partial(page_queries.desk_terms, self.ctx), self._keep_terms, self._on_unreadable)
         job = partial(queries.ticket_detail, self.ctx, ticket_id)
         self._run(job, partial(self._on_detail, self._asked), self._on_unreadable)
+
+    def suppose(self, show: Callable[[Mapping[ClockKind, tuple[Supposed, ...]]], None]) -> None:
+        """Find out what the clocks would do if something happened now; `show` gets the answer by clock."""
+        if self._ticket_id is not None:
+            self._run(partial(supposed_clocks, self.ctx, self._ticket_id), show, self.env.shell.failed)
 
     def may(self, permission: str) -> bool:
         """Tell whether the person holds a permission."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
-from app.models.entities.sla import SegmentReason
+from app.models.entities.sla import ClockKind, SegmentReason
 from app.services.sla.explain import ExplainLine
+from app.services.sla.supposing import Supposed
 from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Space
@@ -20,16 +21,19 @@ from app.views.base.widgets.painted import Painted
 from app.views.base.widgets.popups import Popup
 from app.views.tickets.clock_words import line_text, span_text
 from app.views.tickets.detail_names import Names
+from app.views.tickets.explain_whatif import WhatIfRow
 
 _WIDTH = 560
 _LIST_HEIGHT = 220
 _MOST_LINES = 60
+_MARK = 3
 _PREFIX = "sla.explain."
 
 # Per reason: the token of its colour, and whether it is drawn as a full bar or a low one (time not counted).
 _LOOK: dict[str, tuple[str, bool]] = {
     SegmentReason.RUNNING: ("bar", True),
     SegmentReason.OUTSIDE_HOURS: ("track", False),
+    SegmentReason.BREAK: ("track", False),
     SegmentReason.DAY_CLOSED: ("track", False),
     SegmentReason.HOLIDAY: ("shift_n", False),
     SegmentReason.WAITING: ("warn", False),
@@ -69,9 +73,14 @@ class ExplainPopup(Popup):
         self.body.addWidget(self.strip)
         self.body.addLayout(self._make_legend())
         self.body.addWidget(self.area)
+        self.what_if = WhatIfRow()
+        self.body.addWidget(self.what_if)
+        self._names: Names | None = None
 
     def explain(self, title: str, lines: Sequence[ExplainLine], names: Names) -> None:
         """Show one clock's explanation in the middle of the window."""
+        self._names = names
+        self.what_if.hide()
         self.title.setText(title)
         self.setAccessibleName(title)
         stretches = [line for line in lines if span_text(line, names.format)]
@@ -80,7 +89,7 @@ class ExplainPopup(Popup):
         # What came after the end would only push the clock's own life together.
         is_over = bool(stretches) and _reason_of(stretches[-1]) == SegmentReason.DONE
         drawn = stretches[:-1] if is_over else stretches
-        self.strip.show_lines(drawn, names)
+        self.strip.show_lines(drawn, names, _due_of(lines))
         looks = {_LOOK.get(_reason_of(line)) for line in drawn}
         for reason, words in self._legend.items():
             words.setVisible(_LOOK[reason] in looks)
@@ -88,6 +97,13 @@ class ExplainPopup(Popup):
         self.area.setFixedHeight(min(_LIST_HEIGHT, self._grid.sizeHint().height() + Space.S))
         self.open_centred()
         self.area.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def offer(self, kind: ClockKind, supposed: Mapping[ClockKind, tuple[Supposed, ...]]) -> None:
+        """Offer what the clock would do if something happened now."""
+        if self._names is None or not self.isVisible() or not supposed.get(kind):
+            return
+        self.what_if.offer(supposed[kind], self._names)
+        self.open_centred()
 
     @property
     def texts(self) -> list[str]:
@@ -143,11 +159,11 @@ class ExplainStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[tuple[float, float, str]] = []
-        self._ends = ("", "")
+        self._due: float | None = None
 
-    def show_lines(self, lines: Sequence[ExplainLine], names: Names) -> None:
-        """Show these stretches."""
-        self._parts = []
+    def show_lines(self, lines: Sequence[ExplainLine], names: Names, due: datetime | None = None) -> None:
+        """Show these stretches, with a mark where the promise fell due among them."""
+        self._parts, self._due = [], None
         spans = [(line.params["start"], line.params["end"], _reason_of(line)) for line in lines]
         known = [span for span in spans if isinstance(span[0], datetime) and isinstance(span[1], datetime)]
         if known:
@@ -161,6 +177,8 @@ class ExplainStrip(QWidget):
                 )
                 for start, end, reason in known
             ]
+            if due is not None and first <= due <= last:  # type: ignore[operator]
+                self._due = (due - first).total_seconds() / whole  # type: ignore[operator]
         self.setAccessibleName(" ".join(line_text(line, names) for line in lines[-12:]))
         self.update()
 
@@ -176,6 +194,10 @@ class ExplainStrip(QWidget):
         for start, end, reason in self._parts:
             left, right = start * self.width(), end * self.width()
             _paint_part(painter, QRectF(left, 0, max(1.5, right - left - 0.5), self.height()), reason)
+        if self._due is not None:
+            at = min(self.width() - _MARK, self._due * self.width())
+            painter.fillRect(QRectF(at - 1, 0, _MARK + 2, self.height()), tok("popup"))
+            painter.fillRect(QRectF(at, 0, _MARK, self.height()), tok("bad"))
 
 
 class _Swatch(Painted):
@@ -200,6 +222,12 @@ def _paint_part(painter: QPainter, box: QRectF, reason: str) -> None:
     painter.setPen(QPen(tok("edge"), 0.8) if token == "track" else Qt.PenStyle.NoPen)
     painter.setBrush(tok(token))
     painter.drawRoundedRect(place, min(2.0, Radius.CONTROL), 2)
+
+
+def _due_of(lines: Sequence[ExplainLine]) -> datetime | None:
+    """Return when the promise fell or falls due: the outcome's line knows."""
+    due = lines[-1].params.get("due_at") if lines else None
+    return due if isinstance(due, datetime) else None
 
 
 def _reason_of(line: ExplainLine) -> str:

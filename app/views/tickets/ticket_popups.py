@@ -49,6 +49,7 @@ class TicketPopups(QObject):
             self.why = ExplainPopup(self._page.window())
             self._keep(self.why)
         self.why.explain(state.names.word(kind), state.around.reasons[kind], state.names)
+        self._presenter.suppose(partial(self.why.offer, kind))
 
     def confirm(self, state: TicketState) -> None:
         """Ask how the requester confirmed, then close."""

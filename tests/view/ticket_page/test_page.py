@@ -191,3 +191,19 @@ def test_resume_lets_the_clocks_run_again(page, ctx, make, ticket):
     page.view.clocks.first_line.pause.click()
 
     assert read(ctx, ticket).status is TicketStatus.IN_PROGRESS
+
+
+def test_a_clock_says_what_it_would_do_and_the_keyboard_chooses(page, ctx, ticket):
+    QTest.keyClick(page.view.clocks.resolution, Qt.Key.Key_Return)
+    row = page.popups.why.what_if
+
+    row.choice.setFocus()
+    said = {}
+    for _ in range(row.choice.count()):
+        said[row.choice.currentText()] = row.answer.text()
+        QTest.keyClick(row.choice, Qt.Key.Key_Down)
+
+    assert "instead of" in said["its priority is P3"]
+    assert said["it waits: Waiting for the user's answer"].startswith("It would stand still with")
+    assert said["it waits: Visit booked with the user"].startswith("Nothing changes")
+    assert read(ctx, ticket).version == 1
