@@ -24,10 +24,11 @@ from app.models.entities.sla import (
     Stretch,
     WaitingRule,
 )
-from app.models.entities.tickets import TicketEvent, TicketType
+from app.models.entities.tickets import EventKind, TicketEvent, TicketType
 from app.services.calendars.rules import add_working_time, working_day_length, working_time
 from app.services.sla.stretches import (
     TICKET_CLOCKS,
+    UPDATE_CLOCK,
     ClockHistory,
     ClockRule,
     FoldSettings,
@@ -155,11 +156,15 @@ def fold(
     * CHANGED "team_id" (or `detail["team_id"]`) to a team of another line meets the first-line box;
     * CHANGED "resolution_due_at" (ISO text, or nothing) locks and unlocks a manual due time.
 
+    A promise of updates counts anew from each word the desk says to the user, until the ticket is solved.
+
     Fractions of seconds are dropped. Done at the due second itself is in time.
 
     Raises:
         NotFound: `sla.calendar_missing`.
     """
+    if clocks is TICKET_CLOCKS and any(_promises_updates(event) for event in events):
+        clocks = (*TICKET_CLOCKS, UPDATE_CLOCK)
     history = read_log(events, calendars, settings or FoldSettings(), clocks)
     if history is None:
         return {}
@@ -169,6 +174,11 @@ def fold(
         for clock in history.clocks
         if clock.started_at is not None and clock.rule.kind in history.promise_of(clock)[0].allowed
     }
+
+
+def _promises_updates(event: TicketEvent) -> bool:
+    allowed = event.detail.get("allowed") if event.kind is EventKind.PROMISED else None
+    return isinstance(allowed, dict) and ClockKind.UPDATE_DUE.value in allowed
 
 
 def nearest_clock(clocks: Mapping[ClockKind, ClockState]) -> ClockState | None:

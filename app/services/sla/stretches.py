@@ -67,6 +67,7 @@ class Step:
     before: TicketStatus
     after: TicketStatus
     is_contact: bool
+    is_word: bool
     line: int
 
     @property
@@ -87,12 +88,16 @@ class Step:
 
 @dataclass(frozen=True)
 class ClockRule:
-    """When a clock starts, when what it measures is done, and whether it goes on after a reopening."""
+    """When a clock starts, when what it measures is done, and whether it goes on after a reopening.
+
+    One that `restarts` counts anew from each such step: what came before is kept as its history only.
+    """
 
     kind: ClockKind
     starts: Callable[[Step], bool]
     is_met: Callable[[Step], bool]
     goes_on: bool = False
+    restarts: Callable[[Step], bool] | None = None
 
 
 TICKET_CLOCKS = (
@@ -112,6 +117,16 @@ TICKET_CLOCKS = (
         starts=lambda step: step.is_first,
         is_met=lambda step: step.is_done or step.line > 1,
     ),
+)
+
+# How long the user may be left without a word (S2-6). Only the desk's own words count: the user's asking
+# again must not give the desk more time.
+UPDATE_CLOCK = ClockRule(
+    ClockKind.UPDATE_DUE,
+    starts=lambda step: step.is_first,
+    is_met=lambda step: step.is_done,
+    goes_on=True,
+    restarts=lambda step: step.is_word,
 )
 
 
@@ -222,7 +237,7 @@ class _Reader:
 
     def read(self, event: TicketEvent, *, is_first_promise: bool) -> None:
         is_contact = self._is_contact(event)
-        if not (is_contact or self._at is None or _matters(event)):
+        if not (is_contact or self._at is None or _matters(event) or _is_word(event)):
             return
         step = self._step(event, is_contact)
         promise = None
@@ -256,7 +271,7 @@ class _Reader:
             self._status = _STATUSES.get(event.new or "", before)
         self._note_reason(event)
         self._note_line(event)
-        return Step(event, at, is_first, before, self._status, is_contact, self._line)
+        return Step(event, at, is_first, before, self._status, is_contact, _is_word(event), self._line)
 
     def _note_reason(self, event: TicketEvent) -> None:
         if event.kind is EventKind.CHANGED:
@@ -322,8 +337,11 @@ class _Reader:
             return
         wanted, reason = self._wanted(clock, step, waiting_for)
         is_new = wanted is not mode.kind or reason != mode.reason
-        if is_new or has_new_promise:
+        is_anew = clock.rule.restarts is not None and clock.rule.restarts(step)
+        if is_new or is_anew or has_new_promise:
             self._add(clock, mode, step.at)
+            if is_anew and wanted is not SegmentKind.STOPPED:
+                clock.started_at, clock.counts_from = step.at, len(clock.stretches)
             if wanted is not SegmentKind.STOPPED and mode.kind is SegmentKind.STOPPED:
                 clock.met_at = clock.ended_at = clock.ended_under = None
                 if self._settings.reopen is ReopenPolicy.RESTART:
@@ -367,6 +385,15 @@ class _Reader:
             return add_working_time(calendar, since, longest.length(working_day_length(calendar)))
         except (NeverOpen, NeverDue):
             return None
+
+
+def _is_word(event: TicketEvent) -> bool:
+    """Whether the desk told the user something: a reply, a call, or a note the user can read."""
+    if event.detail.get("by", "desk") != "desk":
+        return False
+    return event.kind in _CONTACT_OF_KIND or (
+        event.kind is EventKind.NOTE and bool(event.detail.get("public"))
+    )
 
 
 def _matters(event: TicketEvent) -> bool:
