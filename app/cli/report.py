@@ -1,4 +1,4 @@
-"""`report shift|roster`: a report as a PDF file, as the Reports page makes it."""
+"""`report shift|roster|compliance`: a report as a PDF file, as the Reports page makes it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def register(commands: Any) -> None:
     shift.add_argument("--shift", help="the shift's code, such as D or N; default: the present shift")
     roster = kinds.add_parser("roster", help="the roster of one month")
     roster.add_argument("--month", help="2026-04; default: the present month")
-    for kind in (shift, roster):
+    compliance = kinds.add_parser("compliance", help="how the promises of one month were kept")
+    compliance.add_argument("--month", help="2026-04; default: the present month")
+    for kind in (shift, roster, compliance):
         kind.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the paper")
         kind.add_argument("--out", required=True, type=Path, help="the PDF file to write")
 
@@ -37,6 +39,9 @@ def run(args: argparse.Namespace, env: Env) -> int:
     if args.report == "shift":
         on, code = _shift(args, env)
         content = catalog.SHIFT.render(queries.shift_report(env.ctx, on, code, language), texts)
+    elif args.report == "compliance":
+        year, month = _month(args, env)
+        content = catalog.COMPLIANCE.render(queries.sla_compliance(env.ctx, year, month, language), texts)
     else:
         year, month = _month(args, env)
         content = catalog.ROSTER.render(queries.roster_month(env.ctx, year, month, language), texts)

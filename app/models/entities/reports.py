@@ -20,12 +20,14 @@ class ReportId(StrEnum):
 
     SHIFT = "shift"
     ROSTER = "roster"
+    COMPLIANCE = "compliance"
 
 
 class ReportGroup(StrEnum):
     """Under which heading a report stands in the catalogue."""
 
     SHIFTS = "shifts"
+    LEVELS = "levels"
 
 
 class ReportParameter(StrEnum):

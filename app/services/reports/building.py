@@ -29,6 +29,16 @@ def shift_paper(ctx: Context, on: date, code: str, language: str) -> BuiltReport
     return BuiltReport(catalog.SHIFT.render(data, Texts(language)), catalog.SHIFT.file_name(data))
 
 
+def compliance_paper(ctx: Context, year: int, month: int, language: str) -> BuiltReport:
+    """Return the SLA compliance of a month as PDF, in the language of the paper.
+
+    Raises:
+        NotAllowed: the actor may not read reports.
+    """
+    data = queries.sla_compliance(ctx, year, month, language)
+    return BuiltReport(catalog.COMPLIANCE.render(data, Texts(language)), catalog.COMPLIANCE.file_name(data))
+
+
 def roster_paper(ctx: Context, year: int, month: int, language: str) -> BuiltReport:
     """Return the roster of a month as PDF.
 

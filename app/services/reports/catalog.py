@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from app.models.entities.compliance import ComplianceReport
 from app.models.entities.reports import ReportGroup, ReportId, ReportParameter, RosterMonth, ShiftReport
 from app.services.base.texts import Texts, mark
 
@@ -46,6 +47,12 @@ def _render_roster(data: RosterMonth, texts: Texts) -> bytes:
     return render_roster_month(data, texts)
 
 
+def _render_compliance(data: ComplianceReport, texts: Texts) -> bytes:
+    from app.services.reports.compliance_page import render_compliance  # noqa: PLC0415 - loads reportlab
+
+    return render_compliance(data, texts)
+
+
 def _shift_file(data: ShiftReport) -> str:
     code = "".join(letter for letter in data.shift.code if letter.isascii() and letter.isalnum())
     return "-".join(part for part in ("shift", data.shift.date.isoformat(), code) if part) + ".pdf"
@@ -53,6 +60,10 @@ def _shift_file(data: ShiftReport) -> str:
 
 def _roster_file(data: RosterMonth) -> str:
     return f"roster-{data.days[0].date:%Y-%m}.pdf"
+
+
+def _compliance_file(data: ComplianceReport) -> str:
+    return f"sla-compliance-{data.first:%Y-%m}.pdf"
 
 
 SHIFT: Report[ShiftReport] = Report(
@@ -77,8 +88,19 @@ ROSTER: Report[RosterMonth] = Report(
     file_name=_roster_file,
 )
 
-REPORTS = (SHIFT, ROSTER)
+COMPLIANCE: Report[ComplianceReport] = Report(
+    id=ReportId.COMPLIANCE,
+    title=mark("SLA compliance"),
+    about=mark("How the promises of a month were kept: by priority, type, category, team, person and shift."),
+    group=ReportGroup.LEVELS,
+    parameters=(ReportParameter.MONTH,),
+    permission="reports.read",
+    render=_render_compliance,
+    file_name=_compliance_file,
+)
+
+REPORTS = (SHIFT, ROSTER, COMPLIANCE)
 """Every report, in the order in which the catalogue shows them."""
 
-GROUP_TITLES = {ReportGroup.SHIFTS: mark("Shifts")}
+GROUP_TITLES = {ReportGroup.SHIFTS: mark("Shifts"), ReportGroup.LEVELS: mark("Service levels")}
 """Headings of the catalogue."""

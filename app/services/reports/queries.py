@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.entities.calendars import DayType
+from app.models.entities.compliance import ComplianceLine, ComplianceReport, Split
 from app.models.entities.errors import NotFound
 from app.models.entities.reports import (
     Coverage,
@@ -27,7 +28,7 @@ from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
-from app.services.reports import shift_figures, shift_lists
+from app.services.reports import compliance, shift_figures, shift_lists
 from app.services.roster import rules as roster_rules
 from app.services.roster.queries import load_templates, notes_of_shift, people_on_duty, roster
 from app.services.settings import declared
@@ -87,6 +88,27 @@ def roster_month(ctx: Context, read: Reader, year: int, month: int, language: st
         published_at=shown.published_at,
         draft=0 if shown.is_published else 1,
     )
+
+
+@query(permission="reports.read")
+def sla_compliance(ctx: Context, read: Reader, year: int, month: int, language: str) -> ComplianceReport:
+    """Return how the promises of a calendar month were kept; the present month is counted up to now."""
+    zone = ZoneInfo(load_config(read).settings[declared.TIMEZONE])
+    first = date(year, month, 1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    begin = datetime.combine(first, time(), zone)
+    until = max(begin, min(datetime.combine(after, time(), zone), ctx.clock.now()))
+    splits: dict[Split, tuple[ComplianceLine, ...]] = {
+        split: compliance.compliance_lines(read, split, begin, until, language)
+        for split in Split
+        if split is not Split.SHIFT
+    }
+    splits[Split.SHIFT] = compliance.lines_by_shift(
+        read, load_templates(read), begin, until, zone, lambda template: named(template, language)
+    )
+    last = (until - timedelta(microseconds=1)).astimezone(zone).date()
+    total = compliance.total_line(splits[Split.PRIORITY])
+    return ComplianceReport(_head(ctx, read, language), first, max(first, last), total, splits)
 
 
 def _template(read: Reader, code: str) -> ShiftTemplate:

@@ -32,7 +32,7 @@ from app.views.reports.preview import PaperPreview
 
 _SIDE_WIDTH = 208
 _SHIFT_WIDTH = 140
-_ICONS = {ReportId.SHIFT: "clipboard-list", ReportId.ROSTER: "calendar-days"}
+_ICONS = {ReportId.SHIFT: "clipboard-list", ReportId.ROSTER: "calendar-days", ReportId.COMPLIANCE: "gauge"}
 _LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
 
 

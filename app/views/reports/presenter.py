@@ -14,7 +14,7 @@ from app.models.entities.errors import BadInput
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftAt, ShiftKind, ShiftTemplate
 from app.services.base.context import Context
-from app.services.reports.building import BuiltReport, roster_paper, shift_paper
+from app.services.reports.building import BuiltReport, compliance_paper, roster_paper, shift_paper
 from app.services.reports.catalog import REPORTS
 from app.services.roster.queries import shift_at, shift_templates
 from app.views.base.pages import PageEnv
@@ -71,7 +71,7 @@ class ReportsPresenter(QObject):
 
     def step(self, by: int) -> None:
         """Go to the shift, or the month, before or after."""
-        if self.asked.report is ReportId.ROSTER:
+        if self.asked.report is not ReportId.SHIFT:
             first = self.asked.on.replace(day=1)
             month = (first + timedelta(days=31 if by > 0 else -1)).replace(day=1)
             self.ask(on=month)
@@ -93,7 +93,8 @@ class ReportsPresenter(QObject):
         if asked.report is ReportId.SHIFT:
             job = partial(shift_paper, self._ctx, asked.on, asked.shift, asked.language)
         else:
-            job = partial(roster_paper, self._ctx, asked.on.year, asked.on.month, asked.language)
+            paper = compliance_paper if asked.report is ReportId.COMPLIANCE else roster_paper
+            job = partial(paper, self._ctx, asked.on.year, asked.on.month, asked.language)
         done = partial(self._built, self._turn)
         self._env.tasks.run(job, done, self._tell, lane=Lane.LONG, owner=self)
 
