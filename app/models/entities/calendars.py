@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.models.entities.errors import BadInput
+
+V = TypeVar("V")
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_A_DAY = 24 * 60
@@ -29,8 +31,10 @@ _KEYS = frozenset(
         "always_open",
         "working_day",
         "day_types",
+        "day_names",
     }
 )
+LONGEST_DAY_NAME = 80
 
 
 class DayType(StrEnum):
@@ -83,6 +87,8 @@ class Window:
 
 
 Windows = tuple[Window, ...]
+DayName = tuple[str, str]
+"""What a date is called, and its Chinese name; either may be ""."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ class BusinessCalendar:
     `hours` holds one tuple of windows per weekday, Monday first. `special_days` replace the weekly hours
     of their dates, `breaks` are taken out, `holidays` close every second of their local dates.
     `always_open` ignores all of these. `day_types` overrule the kind of day that follows from the rest;
-    they do not change the hours. `memo` is room for what the rules derive, and no part of the value.
+    they do not change the hours. `day_names` say what dates are called; no rule reads them. `memo` is room
+    for what the rules derive, and no part of the value.
 
     Raises:
         BadInput: `calendar.zone_unknown`, `calendar.windows_overlap`.
@@ -106,6 +113,7 @@ class BusinessCalendar:
     always_open: bool = False
     working_day: timedelta | None = None
     day_types: Mapping[date, DayType] = field(default_factory=dict, hash=False)
+    day_names: Mapping[date, DayName] = field(default_factory=dict, hash=False)
     name: str = ""
     name_alt: str = ""
     zone: ZoneInfo = field(init=False, repr=False, compare=False)
@@ -120,6 +128,11 @@ class BusinessCalendar:
         for on, windows in self.special_days.items():
             _refuse_overlap(on.isoformat(), windows)
 
+    @property
+    def has_open_time(self) -> bool:
+        """Whether it opens at all: around the clock, weekly, or at least on one special day."""
+        return self.always_open or any(self.hours) or any(self.special_days.values())
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave derived data behind when the calendar travels to a worker process."""
         return {**self.__dict__, "memo": {}}
@@ -131,7 +144,7 @@ class BusinessCalendar:
         Keys: `timezone` (IANA name); `hours` {"mon": [["08:00", "12:00"], ...], ...}, a missing weekday is
         closed; `holidays` [ISO date, ...]; `special_days` and `breaks` {ISO date: [[from, to], ...]};
         `always_open`; and optionally `name`, `name_alt`, `working_day` (minutes), `day_types` {ISO date:
-        DayType}.
+        DayType}, `day_names` {ISO date: [name, Chinese name]}.
 
         Raises:
             BadInput: a code beginning with `calendar.` and what was found where.
@@ -152,37 +165,36 @@ class BusinessCalendar:
             always_open=_flag(data, "always_open"),
             working_day=_working_day(data.get("working_day")),
             day_types={_date(on): _day_type(kind) for on, kind in _mapping(data, "day_types").items()},
+            day_names={_date(on): _day_name(on, names) for on, names in _mapping(data, "day_names").items()},
             name=str(data.get("name", "")),
             name_alt=str(data.get("name_alt", "")),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that `from_dict` reads back to an equal calendar; absent parts are left out."""
-        data: dict[str, Any] = {"timezone": self.timezone}
-        if self.name:
-            data["name"] = self.name
-        if self.name_alt:
-            data["name_alt"] = self.name_alt
-        if self.always_open:
-            data["always_open"] = True
-        if hours := {
-            day: [window.to_list() for window in windows]
-            for day, windows in zip(WEEKDAYS, self.hours, strict=True)
-            if windows
-        }:
-            data["hours"] = hours
-        if self.holidays:
-            data["holidays"] = sorted(on.isoformat() for on in self.holidays)
-        for key, dated in (("special_days", self.special_days), ("breaks", self.breaks)):
-            if dated:
-                data[key] = {
-                    on.isoformat(): [window.to_list() for window in dated[on]] for on in sorted(dated)
-                }
-        if self.working_day is not None:
-            data["working_day"] = int(self.working_day.total_seconds()) // 60
-        if self.day_types:
-            data["day_types"] = {on.isoformat(): self.day_types[on].value for on in sorted(self.day_types)}
-        return data
+        hours = zip(WEEKDAYS, self.hours, strict=True)
+        minutes = int(self.working_day.total_seconds()) // 60 if self.working_day is not None else None
+        parts: dict[str, Any] = {
+            "name": self.name,
+            "name_alt": self.name_alt,
+            "always_open": self.always_open,
+            "hours": {day: _pairs(windows) for day, windows in hours if windows},
+            "holidays": sorted(on.isoformat() for on in self.holidays),
+            "special_days": _by_date(self.special_days, _pairs),
+            "breaks": _by_date(self.breaks, _pairs),
+            "working_day": minutes,
+            "day_types": _by_date(self.day_types, lambda kind: kind.value),
+            "day_names": _by_date(self.day_names, list),
+        }
+        return {"timezone": self.timezone, **{name: part for name, part in parts.items() if part}}
+
+
+def _pairs(windows: Windows) -> list[list[str]]:
+    return [window.to_list() for window in windows]
+
+
+def _by_date(dated: Mapping[date, V], written: Callable[[V], Any]) -> dict[str, Any]:
+    return {on.isoformat(): written(dated[on]) for on in sorted(dated)}
 
 
 def _minute(text: object) -> int:
@@ -216,6 +228,13 @@ def _day_type(kind: object) -> DayType:
     if not isinstance(kind, str) or kind not in set(DayType):
         raise BadInput("calendar.day_type_unknown", day_type=str(kind)[:60])
     return DayType(str(kind))
+
+
+def _day_name(on: object, value: object) -> DayName:
+    names = _list("day_names", value)
+    if len(names) != 2 or not all(isinstance(name, str) and len(name) <= LONGEST_DAY_NAME for name in names):
+        raise BadInput("calendar.form_bad", field="day_names", value=f"{on}: {value}"[:60])
+    return names[0], names[1]
 
 
 def _list(name: str, value: object) -> list[Any]:

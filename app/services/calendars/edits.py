@@ -1,19 +1,22 @@
 """Changing a calendar as an administrator does. Pure: every function returns a new calendar.
 
 A date is one of three things in a calendar: closed (`holidays`), open at hours of its own (`special_days`),
-or like its weekday. What kind of day it is called (`day_types`) is stated only where it does not follow.
+or like its weekday. What kind of day it is (`day_types`) is stated only where it does not follow from that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from app.models.entities.calendars import BusinessCalendar, DayType, Window, Windows
+from app.models.entities.calendars import MINUTES_A_DAY, BusinessCalendar, DayType, Window, Windows
 from app.models.entities.errors import BadInput
 from app.services.calendars.rules import day_type
+
+V = TypeVar("V")
 
 CLOSED_KINDS = frozenset({DayType.HOLIDAY, DayType.DAY_OFF_IN_LIEU})
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|～|至|到|to)\s*")
@@ -23,11 +26,24 @@ _HOUR = re.compile(r"\d{1,2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DatedDay:
-    """A date that is not like its weekday; `windows` is empty where it is closed."""
+    """A date that is not like its weekday; `windows` is empty where it is closed.
+
+    `name` and `name_alt` (Chinese) say what it is called; either may be "".
+    """
 
     on: date
     day_type: DayType
     windows: Windows
+    name: str = ""
+    name_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A date that would become another; `before` is None where it is like its weekday so far."""
+
+    before: DatedDay | None
+    after: DatedDay
 
 
 def read_windows(text: str) -> Windows:
@@ -76,14 +92,29 @@ def longest_hours(calendar: BusinessCalendar) -> Windows:
     return max(calendar.hours, key=lambda day: sum(window.duration_minutes for window in day), default=())
 
 
-def dated_days(calendar: BusinessCalendar, year: int) -> list[DatedDay]:
-    """Return the dates of a year that the calendar says something about, in order."""
+def usual_hours(calendar: BusinessCalendar) -> Windows:
+    """Return what a day has that is opened without saying when: the longest weekday, 24 hours for 24x7.
+
+    Raises:
+        BadInput: `calendar.no_usual_hours`; the calendar has no weekly hours to take.
+    """
+    if calendar.always_open:
+        return (Window(0, MINUTES_A_DAY),)
+    if not any(calendar.hours):
+        raise BadInput("calendar.no_usual_hours")
+    return longest_hours(calendar)
+
+
+def dated_days(calendar: BusinessCalendar, year: int | None = None) -> list[DatedDay]:
+    """Return the dates that the calendar says something about, in order: of one year, or of all (None)."""
     dates = calendar.holidays | calendar.special_days.keys() | calendar.day_types.keys()
-    return [
-        DatedDay(on, day_type(calendar, on), () if on in calendar.holidays else _hours_of(calendar, on))
-        for on in sorted(dates)
-        if on.year == year
-    ]
+    return [_dated(calendar, on) for on in sorted(dates) if year is None or on.year == year]
+
+
+def dated_day(calendar: BusinessCalendar, on: date) -> DatedDay | None:
+    """Return what the calendar says about a date, or None where it is like its weekday."""
+    is_dated = on in calendar.holidays or on in calendar.special_days or on in calendar.day_types
+    return _dated(calendar, on) if is_dated else None
 
 
 def set_day(calendar: BusinessCalendar, day: DatedDay) -> BusinessCalendar:
@@ -92,31 +123,63 @@ def set_day(calendar: BusinessCalendar, day: DatedDay) -> BusinessCalendar:
     Raises:
         BadInput: `calendar.windows_overlap`.
     """
-    plain = remove_day(calendar, day.on)
-    if day.day_type in CLOSED_KINDS:
-        changed = replace(plain, holidays=plain.holidays | {day.on})
-    else:
-        changed = replace(plain, special_days={**plain.special_days, day.on: day.windows})
-    if day_type(changed, day.on) is day.day_type:
-        return changed
-    return replace(changed, day_types={**changed.day_types, day.on: day.day_type})
+    return set_days(calendar, (day,))
 
 
 def remove_day(calendar: BusinessCalendar, on: date) -> BusinessCalendar:
     """Let a date be like its weekday again. Breaks taken out of it stay."""
+    return remove_days(calendar, (on,))
+
+
+def remove_days(calendar: BusinessCalendar, dates: Iterable[date]) -> BusinessCalendar:
+    """Let dates be like their weekdays again; one that already is stays so. Breaks stay."""
+    gone = frozenset(dates)
     return replace(
         calendar,
-        holidays=calendar.holidays - {on},
-        special_days={held: windows for held, windows in calendar.special_days.items() if held != on},
-        day_types={held: kind for held, kind in calendar.day_types.items() if held != on},
+        holidays=calendar.holidays - gone,
+        special_days=_without(calendar.special_days, gone),
+        day_types=_without(calendar.day_types, gone),
+        day_names=_without(calendar.day_names, gone),
     )
 
 
 def set_days(calendar: BusinessCalendar, days: Iterable[DatedDay]) -> BusinessCalendar:
-    """Say what several dates are; other dates stay as they are."""
-    for day in days:
-        calendar = set_day(calendar, day)
-    return calendar
+    """Say what several dates are; other dates stay as they are. Of a date named twice the last holds.
+
+    Raises:
+        BadInput: `calendar.windows_overlap`.
+    """
+    wanted = {day.on: day for day in days}
+    plain = remove_days(calendar, wanted)
+    closed = {on for on, day in wanted.items() if day.day_type in CLOSED_KINDS and not day.windows}
+    opened = {on: day.windows for on, day in wanted.items() if on not in closed}
+    named = {on: (day.name, day.name_alt) for on, day in wanted.items() if day.name or day.name_alt}
+    changed = replace(
+        plain,
+        holidays=plain.holidays | closed,
+        special_days={**plain.special_days, **opened},
+        day_names={**plain.day_names, **named},
+    )
+    # What kind of day it is follows from the rest, mostly; it is stated where it does not.
+    stated = {on: day.day_type for on, day in wanted.items() if day_type(changed, on) is not day.day_type}
+    return replace(changed, day_types={**changed.day_types, **stated}) if stated else changed
+
+
+def compare_days(calendar: BusinessCalendar, days: Iterable[DatedDay]) -> tuple[DayChange, ...]:
+    """Return what `set_days` would change, by date; dates that already are so are left out."""
+    wanted = {day.on: day for day in days}
+    changes = [DayChange(dated_day(calendar, on), day) for on, day in sorted(wanted.items())]
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _dated(calendar: BusinessCalendar, on: date) -> DatedDay:
+    name, name_alt = calendar.day_names.get(on, ("", ""))
+    windows = () if on in calendar.holidays else _hours_of(calendar, on)
+    return DatedDay(on, day_type(calendar, on), windows, name, name_alt)
+
+
+def _without(held: Mapping[date, V], gone: frozenset[date]) -> dict[date, V]:
+    return {on: value for on, value in held.items() if on not in gone}
 
 
 def _hours_of(calendar: BusinessCalendar, on: date) -> Windows:

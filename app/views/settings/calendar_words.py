@@ -62,7 +62,7 @@ def _date_changes(before: list[DatedDay], after: list[DatedDay], year: int, fmt:
     differing = sorted(on for on in old.keys() | new.keys() if old.get(on) != new.get(on))
     if len(differing) <= _MOST_DATES:
         for on in differing:
-            yield Change(fmt.day(on), day_words(old.get(on)), day_words(new.get(on)))
+            yield Change(fmt.day(on), *_pair(old.get(on), new.get(on)))
         return
     counts = [Counter(day.day_type for day in days) for days in (before, after)]
     told = False
@@ -74,6 +74,17 @@ def _date_changes(before: list[DatedDay], after: list[DatedDay], year: int, fmt:
     if not told:
         label = _("Days of {year}").format(year=year)
         yield Change(label, "–", _("{n} other dates").format(n=len(differing)))
+
+
+def _pair(before: DatedDay | None, after: DatedDay | None) -> tuple[str, str]:
+    """Return both sides of a changed date; its names where nothing else differs."""
+    if before is None or after is None or day_words(before) != day_words(after):
+        return day_words(before), day_words(after)
+    return _called(before), _called(after)
+
+
+def _called(day: DatedDay) -> str:
+    return " / ".join(filter(None, (day.name, day.name_alt))) or "–"
 
 
 def day_words(day: DatedDay | None) -> str:

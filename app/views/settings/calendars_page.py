@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.ids import ConfigId
 from app.models.entities.settings import ConfigKind, ConfigVersion
+from app.models.entities.whatif import Proposal
 from app.services.base.context import Context
-from app.services.calendars.public_holidays import PublicYear, known_countries, public_years
 from app.services.calendars.rules import next_opening
 from app.services.settings.level_queries import SavedVersion, ServiceLevels, service_levels
-from app.views.base.i18n import _, current
+from app.views.base.i18n import _
 from app.views.base.pages import PageEnv, Target
-from app.views.base.tasks import Lane
 from app.views.base.tokens import Size, Space
 from app.views.base.widgets.applybar import Change
-from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.cards import Card
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.settings.calendar_days import DaysCard
 from app.views.settings.calendar_hours import HoursCard
+from app.views.settings.calendar_new import NewCalendar, NewCalendarPopup
+from app.views.settings.calendar_sources import DaySources
 from app.views.settings.calendar_words import calendar_changes
 from app.views.settings.document_pane import ConflictNotice
 from app.views.settings.documents import DocumentEditor, DocumentForm
 from app.views.settings.frame import SettingsPane
 from app.views.settings.sla_words import calendar_name
 from app.views.settings.versions_popup import VersionsPopup
+from app.views.settings.whatif_beside import scrolling
+from app.views.settings.whatif_link import Consequences, levels_mark
+from app.views.settings.whatif_words import WhatIfKind
 
-_LIST_WIDTH = 196
+_SIDE_WIDTH = 296
+# The window's key; what a system calls redo may be another one.
+_REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 Editor = DocumentEditor[BusinessCalendar]
 
 
@@ -54,8 +61,12 @@ class CalendarsPane(SettingsPane):
         self.list = SideList(_("Calendars"))
         self.hours = HoursCard(sorted(available_timezones()), env.format)
         self.days = DaysCard(env.format, now.year, now.date())
+        self._sources = DaySources(ctx, env, self.days, self._shown_draft, self)
         self.conflict = ConflictNotice()
+        self.what_if = Consequences(self, WhatIfKind.CALENDARS)
         self.versions = Button(_("Versions"), icon="history")
+        self.undo = IconButton("undo-2", _("Undo"), key="Ctrl+Z")
+        self.redo = IconButton("redo-2", _("Redo"), key="Ctrl+Y")
         self.add = Button(_("New calendar"), icon="plus")
         self._build()
         self._connect()
@@ -90,17 +101,40 @@ class CalendarsPane(SettingsPane):
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.versions, self.add)
+        return (self.undo, self.redo, self.versions, self.add)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z and Ctrl+Y from the window while this draft has an edit they are about."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._step_of(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self._step_of(event)
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            step()
 
     def refresh(self) -> None:
         run = self.env.tasks.run
         run(partial(service_levels, self.ctx), self._show_levels, self.env.shell.failed, owner=self)
         if not self.days.country.count():
-            countries = partial(known_countries, current.code)
-            run(countries, self._show_countries, self.env.shell.failed, lane=Lane.FILES, owner=self)
+            self._sources.read_countries(lambda: self._levels.country if self._levels is not None else "")
+
+    @property
+    def apply_note(self) -> str:
+        return self.what_if.note
 
     def apply(self) -> None:
-        for editor in self.editors.values():
+        changed = [editor for editor in self.editors.values() if editor.is_changed]
+        self.what_if.begin_apply(len(changed))
+        for editor in changed:
             editor.apply()
 
     def discard(self) -> None:
@@ -147,21 +181,39 @@ class CalendarsPane(SettingsPane):
         if self.editor is not None and self.may_edit:
             self.editor.edit(calendar)
 
-    def _add(self) -> None:
-        """Start a new calendar as a copy of the one shown."""
-        shown = self.editor
-        if shown is None:
+    def _undo(self) -> None:
+        if self.editor is not None and self.may_edit:
+            self.editor.undo()
+
+    def _redo(self) -> None:
+        if self.editor is not None and self.may_edit:
+            self.editor.redo()
+
+    def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if self.editor is None or not self.may_edit:
+            return None
+        if self.editor.can_undo and event.matches(QKeySequence.StandardKey.Undo):
+            return self._undo
+        is_redo = event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == _REDO
+        return self._redo if self.editor.can_redo and is_redo else None
+
+    def _ask_new(self) -> None:
+        if self.editor is None or not self.editor.is_ready:
             return
-        code = next(one for one in (f"calendar_{n}" for n in range(1, 1000)) if one not in self.editors)
-        blank = BusinessCalendar(shown.draft.timezone, name=_("New calendar"))
-        copied = replace(shown.draft, name=_("New calendar"), name_alt="")
-        editor = self._editor_for(code)
-        if self._levels is not None:
-            editor.show_levels(_with_blank(self._levels, code, blank, self.ctx.clock.now()))
-        editor.edit(copied)
-        self.show_calendar(code)
-        self.hours.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.hours.name.selectAll()
+        calendars = {code: editor.draft for code, editor in self.editors.items() if editor.is_ready}
+        popup = NewCalendarPopup(self.window(), calendars, self.code)
+        popup.made.connect(self._add)
+        popup.open_centred()
+
+    def _add(self, new: NewCalendar) -> None:
+        if self._levels is None or new.code in self.editors:
+            return
+        blank = BusinessCalendar(new.calendar.timezone)
+        editor = self._editor_for(new.code)
+        editor.show_levels(_with_blank(self._levels, new.code, blank, self.ctx.clock.now()))
+        editor.edit(new.calendar)
+        self.show_calendar(new.code)
+        self.hours.days[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_theirs(self) -> None:
         if self.editor is not None:
@@ -192,8 +244,16 @@ class CalendarsPane(SettingsPane):
         side = Card(flush=True)
         side.body.setContentsMargins(Space.S, 0, Space.S, 0)
         side.body.addWidget(self.list)
-        side.setFixedWidth(_LIST_WIDTH)
-        cards = QVBoxLayout()
+        left = QWidget()
+        left.setFixedWidth(_SIDE_WIDTH)
+        stacked = QVBoxLayout(left)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(Space.M)
+        stacked.addWidget(side)
+        stacked.addWidget(self.what_if.card, 1)
+        room = QWidget()
+        cards = QVBoxLayout(room)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(Space.M)
         cards.addWidget(self.conflict)
         cards.addWidget(self.hours)
@@ -201,8 +261,8 @@ class CalendarsPane(SettingsPane):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
-        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(cards, 1)
+        row.addWidget(left)
+        row.addWidget(scrolling(room), 1)
         if not self.may_edit:
             self.add.wait_for(_("Your roles may not change settings."))
 
@@ -211,10 +271,13 @@ class CalendarsPane(SettingsPane):
         self.hours.edited.connect(self._edit)
         self.days.edited.connect(self._edit)
         self.hours.wrong_changed.connect(self.changed)
-        self.days.year_asked.connect(self._read_names)
-        self.days.fill_asked.connect(self._fill)
+        self.hours.wrong_changed.connect(self._show_consequences)
+        self.days.undo_asked.connect(self._undo)
+        self.days.redo_asked.connect(self._redo)
+        self.undo.clicked.connect(self._undo)
+        self.redo.clicked.connect(self._redo)
         self.versions.clicked.connect(self._ask_versions)
-        self.add.clicked.connect(self._add)
+        self.add.clicked.connect(self._ask_new)
         self.conflict.theirs.clicked.connect(self._take_theirs)
         self.conflict.mine.clicked.connect(self._keep_mine)
 
@@ -230,6 +293,7 @@ class CalendarsPane(SettingsPane):
         )
         editor = DocumentEditor(self.ctx, self.env, form, self)
         editor.changed.connect(self._on_changed)
+        self.what_if.follow(editor)
         self.editors[code] = editor
         return editor
 
@@ -242,7 +306,22 @@ class CalendarsPane(SettingsPane):
     def _on_changed(self) -> None:
         self._fill_list()
         self._show_draft()
+        self._show_consequences()
         self.changed.emit()
+
+    def _show_consequences(self) -> None:
+        if self._levels is None:
+            return
+        changed = {
+            code: editor for code, editor in self.editors.items() if editor.is_ready and editor.is_changed
+        }
+        wrong = next((editor.wrong for editor in changed.values() if editor.wrong is not None), None)
+        self.what_if.show(
+            lambda: Proposal(calendars={code: editor.draft for code, editor in changed.items()}),
+            is_changed=bool(changed or self.hours.wrong),
+            basis=levels_mark(self._levels),
+            wrong=_("Mend first what is marked red.") if self.hours.wrong else wrong,
+        )
 
     def _fill_list(self) -> None:
         items = [
@@ -262,8 +341,12 @@ class CalendarsPane(SettingsPane):
         self._shown = self.code
         self.conflict.show_conflict(editor)
         self.hours.show_calendar(editor.draft, is_other=is_other, may_edit=self.may_edit)
-        self.days.show_calendar(editor.draft, may_edit=self.may_edit)
         is_new = editor.saved is not None and editor.saved.number == 0
+        saved = editor.draft if is_new else editor.base
+        self.days.show_calendar(editor.draft, may_edit=self.may_edit, saved=saved)
+        can = self.may_edit
+        self.undo.wait_for("" if can and editor.can_undo else _("There is nothing to take back."))
+        self.redo.wait_for("" if can and editor.can_redo else _("There is nothing to do again."))
         self.versions.wait_for(_("This calendar has not been saved yet.") if is_new else "")
 
     # -- answers -------------------------------------------------------------------------------------
@@ -288,26 +371,9 @@ class CalendarsPane(SettingsPane):
         if isinstance(kept, dict):
             editor.restore_state(kept)
 
-    def _show_countries(self, countries: tuple[tuple[str, str], ...]) -> None:
-        country = self._levels.country if self._levels is not None else ""
-        self.days.show_countries(countries, country)
-        self._read_names(self.days.year.value())
-
-    def _read_names(self, year: int) -> None:
-        country = self.days.country.currentData()
-        if country:
-            job = partial(public_years, country, (year,), current.code)
-            show = self._name_days
-            self.env.tasks.run(job, show, self.env.shell.failed, lane=Lane.FILES, owner=self)
-
-    def _name_days(self, years: tuple[PublicYear, ...]) -> None:
-        self.days.show_names(years[0])
-
-    def _fill(self, country: str, year: int) -> None:
-        job = partial(public_years, country, (year,), current.code)
-        self.env.tasks.run(
-            job, lambda years: self.days.fill_in(years[0]), self.env.shell.failed, lane=Lane.FILES, owner=self
-        )
+    def _shown_draft(self) -> tuple[str, BusinessCalendar] | None:
+        editor = self.editor
+        return (self.code, editor.draft) if editor is not None and editor.is_ready else None
 
 
 def _with_blank(levels: ServiceLevels, code: str, blank: BusinessCalendar, at: datetime) -> ServiceLevels:
