@@ -12,13 +12,14 @@ from app.models.entities.ids import PersonId, TicketId
 
 
 class NoticeKind(StrEnum):
-    """What a notice tells."""
+    """What a notice tells. In every body `by` is the id of the person who did it; none: the program."""
 
-    ASSIGNED = "assigned"
-    MENTIONED = "mentioned"
+    ASSIGNED = "assigned"  # body: by
+    MENTIONED = "mentioned"  # body: by, text
     WARNED = "warned"  # a share of a target is used; body: clock, percent
     BREACHED = "breached"  # body: clock, percent
     ESCALATED = "escalated"  # a step names this person; body: clock, percent, or reason and by
+    MAJOR = "major"  # declared a major incident, or withdrawn; body: by, reason, is_withdrawn
     STORM = "storm"  # many at once, told as one; body: count
     FOLLOW_UP = "follow_up"  # ask the one the ticket waits for; body: count
     WAITED_TOO_LONG = "waited_too_long"  # the reason's longest wait is over: the clocks run again
@@ -26,6 +27,7 @@ class NoticeKind(StrEnum):
     CONFIRM_REMINDER = "confirm_reminder"
     AUTO_CLOSED = "auto_closed"
     PROMISES_CHANGED = "promises_changed"  # service levels were applied to open tickets; body: count, note
+    HOLIDAYS_MISSING = "holidays_missing"  # a calendar lacks next year's; body: calendar, year, is_published
     CLOCKS_DIFFER = "clocks_differ"  # the verifier found tickets whose times were not what their log says
 
 
@@ -46,7 +48,10 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as its reader sees it; `number` and `subject` are those of its ticket, if it has one."""
+    """A notice as its reader sees it; `number` and `subject` are those of its ticket, if it has one.
+
+    `at` is since when it is shown. `by` names who caused it, in the reader's language; "" for nobody.
+    """
 
     id: int
     kind: NoticeKind
@@ -56,3 +61,4 @@ class Notice:
     subject: str
     body: Mapping[str, Any]
     is_read: bool
+    by: str = ""

@@ -17,7 +17,8 @@ class LocalSettings:
     """Everything has a default; "" means: not chosen, ask the system.
 
     `database_url` never holds a password. `window` keeps sizes and the last page, `tables` the layout of
-    each list by its name; both are plain JSON values that only their owners read.
+    each list by its name; both are plain JSON values that only their owners read. The last three say how a
+    notice makes itself known besides at the bell.
     """
 
     language: str = ""
@@ -27,6 +28,9 @@ class LocalSettings:
     is_compact: bool = False
     window: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
+    notices_as_toasts: bool = True
+    notices_in_tray: bool = True
+    notices_with_sound: bool = False
 
 
 def local_settings_path() -> Path:

@@ -14,7 +14,7 @@ from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space, ThemeName
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.labels import PlainLabel, rule
-from app.views.base.widgets.switches import Choice, Segment
+from app.views.base.widgets.switches import Choice, Segment, Toggle
 from app.views.settings.frame import SettingsPane
 
 # In their own words: whoever cannot read the present language must find their own.
@@ -24,7 +24,7 @@ _COMFORTABLE, _COMPACT = "comfortable", "compact"
 
 
 class LookPane(SettingsPane):
-    """Language, theme and density; kept in the file of local settings."""
+    """Language, theme, density, and how loud notices are; kept in the file of local settings."""
 
     edit_permission = ""
 
@@ -42,11 +42,17 @@ class LookPane(SettingsPane):
         self.theme = Segment(themes, said=_("Theme"))
         densities = [Choice(_COMFORTABLE, _("Comfortable")), Choice(_COMPACT, _("Compact"))]
         self.density = Segment(densities, said=_("Row height"))
+        self.toasts = Toggle(_("In the window"))
+        self.tray = Toggle(_("In the tray"))
+        self.sound = Toggle(_("With a sound"))
         self._build()
         self._show(env.prefs.values)
         self.language.chosen.connect(partial(self._wear, "language"))
         self.theme.chosen.connect(partial(self._wear, "theme"))
         self.density.chosen.connect(lambda key: env.prefs.change(is_compact=key == _COMPACT))
+        self.toasts.toggled.connect(lambda is_on: env.prefs.change(notices_as_toasts=is_on))
+        self.tray.toggled.connect(lambda is_on: env.prefs.change(notices_in_tray=is_on))
+        self.sound.toggled.connect(lambda is_on: env.prefs.change(notices_with_sound=is_on))
         env.prefs.changed.connect(self._show)
 
     def _build(self) -> None:
@@ -63,15 +69,24 @@ class LookPane(SettingsPane):
                 self.density,
             ),
         )
-        card = Card()
-        for at, (label, sentence, segment) in enumerate(rows):
-            if at:
-                card.body.addWidget(rule())
-            card.body.addLayout(_line(label, sentence, segment))
+        notices = (
+            (
+                _("In the window"),
+                _("What has just come appears at the foot of the window for some seconds."),
+                self.toasts,
+            ),
+            (
+                _("In the tray"),
+                _("While you work in another program, the icon beside the system's clock says it."),
+                self.tray,
+            ),
+            (_("With a sound"), _("The system's own short sound."), self.sound),
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.M)
-        whole.addWidget(card)
+        whole.addWidget(_card(Card(), rows))
+        whole.addWidget(_card(Card(_("Notices"), note=_("The bell shows them in any case.")), notices))
         whole.addWidget(
             PlainLabel(_("These choices are kept on this PC for you alone; nobody else sees them."), "small")
         )
@@ -80,6 +95,9 @@ class LookPane(SettingsPane):
         known = [str(name) for name in ThemeName]
         self.theme.choose(values.theme if values.theme in known else _SYSTEM)
         self.density.choose(_COMPACT if values.is_compact else _COMFORTABLE)
+        self.toasts.setChecked(values.notices_as_toasts)
+        self.tray.setChecked(values.notices_in_tray)
+        self.sound.setChecked(values.notices_with_sound)
 
     def _wear(self, what: str, chosen: str) -> None:
         """Keep the choice; the window hears of it and builds every page again."""
@@ -89,6 +107,14 @@ class LookPane(SettingsPane):
 def _shown_language() -> str:
     codes: Sequence[str] = [code for code, _name in _LANGUAGES]
     return current.code if current.code in codes else codes[0]
+
+
+def _card(card: Card, rows: Sequence[tuple[str, str, QWidget]]) -> Card:
+    for at, (label, sentence, control) in enumerate(rows):
+        if at:
+            card.body.addWidget(rule())
+        card.body.addLayout(_line(label, sentence, control))
+    return card
 
 
 def _line(label: str, sentence: str, control: QWidget) -> QVBoxLayout:

@@ -23,6 +23,7 @@ from app.views.base.widgets.paint import (
     paint_text,
     width_of,
 )
+from app.views.shell.bell import BellButton
 
 TOP_HEIGHT = 52
 PALETTE_KEY = "Ctrl+K"
@@ -39,6 +40,7 @@ class TopBar(QFrame):
         self.setFixedHeight(TOP_HEIGHT)
         self.search = SearchButton(self)
         self.duty = DutyChip(self)
+        self.bell = BellButton(self)
         self.new = Button(_("New ticket"), ButtonKind.PRIMARY, icon="plus", key="Ctrl+N")
         self.new.setObjectName("new")
         self.more = IconButton("chevron-down", _("Drafts"), ButtonKind.PRIMARY)
@@ -50,6 +52,7 @@ class TopBar(QFrame):
         row.addWidget(self.search, 10)
         row.addStretch(1)
         row.addWidget(self.duty)
+        row.addWidget(self.bell)
         if may_create:
             row.addLayout(row_of(self.new, self.more, spacing=1))
         row.addWidget(self.person)
