@@ -33,4 +33,12 @@ ESCALATION_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("Without follow-ups nothing can be resolved after some of them."),
         N_("Say how often to follow up, or take out the number."),
     ),
+    "escalation.not_open": (
+        N_("#{number} is not open any more: {status}."),
+        N_("Reopen it first, or register a new ticket."),
+    ),
+    "escalation.nobody": (
+        N_("There is nobody to tell: no supervisor is on duty and nobody holds a leading role."),
+        N_("Give somebody the role of duty supervisor, or call them."),
+    ),
 }

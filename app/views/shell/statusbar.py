@@ -1,4 +1,4 @@
-"""The status bar: the database and whether it answers, and live counters that are filters."""
+"""The status bar: the database and whether it answers, live counters that are filters, background work."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
 from app.views.base.widgets.painted import Painted
+from app.views.shell.background_line import BackgroundLine
 
 STATUS_HEIGHT = 30
 _DOT = 7
@@ -52,6 +53,7 @@ class StatusBar(QFrame):
         self.setFixedHeight(STATUS_HEIGHT)
         self._dot = ReachDot()
         self._counters: dict[str, CounterButton] = {}
+        self.background = BackgroundLine()
         self.refreshed = PlainLabel("", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, 0, Space.L, 0)
@@ -62,6 +64,7 @@ class StatusBar(QFrame):
         for each in COUNTER_FILTERS if counters else ():
             row.addWidget(self._counter(each))
         row.addStretch(1)
+        row.addWidget(self.background)
         row.addWidget(self.refreshed)
 
     def show_counters(self, counters: Counters, read_at: str) -> None:
