@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.models.entities.calendars import BusinessCalendar
-from app.models.entities.ids import CategoryId, ReasonId, TicketId
+from app.models.entities.ids import CategoryId, ConfigId, ReasonId, TicketId
 from app.models.entities.priority import MatrixDefinition
 from app.models.entities.sla import SlaTable, WaitingRule
 
@@ -71,7 +71,8 @@ class Felt:
 class OpenEffect:
     """An open ticket that would change if the edit were applied to it too.
 
-    Times are those of the resolution clock; None while it stands still, or where nothing is promised.
+    Times are those of the resolution clock; None while it stands still, or where nothing is promised. Those
+    of the response are None besides where somebody has answered.
     """
 
     ticket_id: TicketId
@@ -82,16 +83,36 @@ class OpenEffect:
     due_before: datetime | None
     due_after: datetime | None
     becomes_overdue: bool
+    response_before: datetime | None = None
+    response_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The versions of everything in force that decides about promises and clocks: what an administrator saw.
+
+    `calendars` are version ids by code, `waiting` the row versions of the waiting reasons by id.
+    """
+
+    matrix: ConfigId
+    sla: ConfigId
+    calendars: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[ReasonId, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class WhatIf:
     """The consequences of a proposal.
 
-    `tickets` were received in the last `days` and replayed; `up` and `down` of them change priority,
-    `unknown` have levels a proposed matrix lacks (they keep theirs). `newly_missed` would be late and are not
-    now, `newly_met` the other way. `felt` is sorted by how much. `open_changes` holds at most the first
-    `OPEN_SHOWN` of `open_changing`, the most urgent first.
+    `tickets` were received in the last `days` and replayed under the documents in force and under the
+    proposed ones, as if these had held all along; `up` and `down` of them change priority, `unknown` have
+    levels the matrix lacks (they keep theirs). `newly_missed` would be late and are not now, `newly_met` the
+    other way: late now, and in time under what would be promised. `felt` is sorted by how much.
+
+    `open_tickets` counts all open ones, also older ones. `open_changing` would change if the documents were
+    applied to them; with a proposal that changes nothing these are the tickets whose promises are older than
+    the documents in force. `open_changes` holds at most the first `OPEN_SHOWN` of them, the most urgent
+    first. `in_force` are the documents the proposal was compared with.
     """
 
     days: int
@@ -107,6 +128,7 @@ class WhatIf:
     open_changing: int
     open_becoming_overdue: int
     open_changes: tuple[OpenEffect, ...]
+    in_force: InForce | None = None
 
     @property
     def share_before(self) -> float | None:
