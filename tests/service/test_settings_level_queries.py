@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from app.models.entities.ids import PersonId
 from app.models.entities.settings import ConfigKind, SiteChoices
+from app.models.store import Operation
 from app.services.base.context import Actor
 from app.services.base.permissions import ALL_PERMISSIONS
 from app.services.settings.commands import save_config
@@ -41,3 +44,23 @@ def test_versions_are_told_newest_first_with_who_saved_them(ctx, make: Make):
 
 def test_a_document_that_was_never_saved_has_no_versions(ctx):
     assert saved_versions(ctx, ConfigKind.CALENDAR, "night") == []
+
+
+def test_escalation_rules_are_read_with_the_other_documents(ctx, make: Make):
+    set_up(ctx, SiteChoices("Desk", country=""))
+    assert service_levels(ctx).escalation.number == 1
+    person = make.agent(name="Li Na")
+    li_na = ctx.acting_as(Actor(PersonId(person.id), "Li Na", ALL_PERMISSIONS, "pc"))
+    body = {**service_levels(ctx).escalation.body, "storm_count": 5}
+    save_config(li_na, ConfigKind.ESCALATION, "site", body, expected_number=1)
+    levels = service_levels(ctx)
+    assert (levels.escalation.number, levels.escalation.body["storm_count"]) == (2, 5)
+    assert levels.names == {person.id: "Li Na"}
+
+
+def test_a_site_set_up_before_there_were_escalation_rules_has_none(ctx):
+    set_up(ctx, SiteChoices("Desk", country=""))
+    operation = Operation(uuid.uuid4().hex, ctx.clock.now(), None, "tests")
+    kind = (ConfigKind.ESCALATION.value,)
+    ctx.store.write(operation, lambda tx: tx.execute("DELETE FROM config_version WHERE kind = ?", kind))
+    assert service_levels(ctx).escalation is None

@@ -1,4 +1,4 @@
-"""What the editors of matrix, SLA table and calendars read: all documents at once, and their versions."""
+"""What the editors of service levels read: all documents at once, and their versions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from app.models.entities.errors import NotFound
 from app.models.entities.settings import ConfigKind, ConfigVersion
 from app.models.transactions import Reader
 from app.services.base.command import query
@@ -20,6 +21,7 @@ class ServiceLevels:
     """The newest version of every document that decides what is promised, read in one moment.
 
     `names` are the people who saved them; whoever is no person (the set-up, the console) is not in it.
+    `escalation` is None at a site that was set up before there were escalation rules: the shipped ones hold.
     """
 
     matrix: ConfigVersion
@@ -29,6 +31,7 @@ class ServiceLevels:
     country: str
     site_calendar: str
     names: Mapping[int, str]
+    escalation: ConfigVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class SavedVersion:
 
 @query(permission="settings.read")
 def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
-    """Return the matrix, the SLA table and every calendar in force.
+    """Return the matrix, the SLA table, the escalation rules and every calendar in force.
 
     Raises:
         NotFound: `settings.config_missing`; the site is not set up.
@@ -53,7 +56,9 @@ def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
     }
     matrix = load_config_version(read, ConfigKind.MATRIX, SITE_DOCUMENT)
     sla = load_config_version(read, ConfigKind.SLA, SITE_DOCUMENT)
-    wanted = {one.actor_id for one in (matrix, sla, *calendars.values())} - {None}
+    escalation = _escalation(read)
+    documents = (matrix, sla, *calendars.values(), *([escalation] if escalation else ()))
+    wanted = {one.actor_id for one in documents} - {None}
     people = read.rows("SELECT id, name FROM person WHERE is_staff = true") if wanted else []
     return ServiceLevels(
         matrix=matrix,
@@ -63,7 +68,15 @@ def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
         country=settings[declared.COUNTRY],
         site_calendar=settings[declared.DEFAULT_CALENDAR],
         names={row[0]: row[1] for row in people if row[0] in wanted},
+        escalation=escalation,
     )
+
+
+def _escalation(read: Reader) -> ConfigVersion | None:
+    try:
+        return load_config_version(read, ConfigKind.ESCALATION, SITE_DOCUMENT)
+    except NotFound:
+        return None
 
 
 @query(permission="settings.read")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.services.base.context import Context
@@ -12,7 +14,7 @@ from app.services.settings.level_queries import SavedVersion
 from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.base.widgets.applybar import Change
-from app.views.base.widgets.buttons import Button, ButtonKind
+from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Notice
 from app.views.settings.documents import DocumentEditor, DocumentForm
 from app.views.settings.frame import SettingsPane
@@ -20,19 +22,31 @@ from app.views.settings.versions_popup import VersionsPopup
 
 D = TypeVar("D")
 
+# The window's key; what a system calls redo may be another one.
+_REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
+
 
 class DocumentPane(SettingsPane, Generic[D]):
-    """A page over one `DocumentEditor`: it shows the draft in `show_draft` and changes it with `edit`."""
+    """A page over one `DocumentEditor`: it shows the draft in `show_draft` and changes it with `edit`.
+
+    Every edit of the draft can be taken back and made again: by Ctrl+Z and Ctrl+Y anywhere on the page, and
+    by the buttons `undo` and `redo`, which a page shows in its header.
+    """
 
     def __init__(self, ctx: Context, env: PageEnv, form: DocumentForm[D]) -> None:
         super().__init__(ctx, env)
         self.editor = DocumentEditor(ctx, env, form, self)
         self.versions = Button(_("Versions"), icon="history")
         self.versions.clicked.connect(self._ask_versions)
+        self.undo = IconButton("undo-2", _("Undo"), key="Ctrl+Z")
+        self.redo = IconButton("redo-2", _("Redo"), key="Ctrl+Y")
+        self.undo.clicked.connect(self.editor.undo)
+        self.redo.clicked.connect(self.editor.redo)
         self.conflict = ConflictNotice()
         self.conflict.theirs.clicked.connect(self.editor.take_theirs)
         self.conflict.mine.clicked.connect(self.editor.keep_mine)
         self.editor.changed.connect(self._on_changed)
+        self._limit_steps()
 
     # -- for the page --------------------------------------------------------------------------------
 
@@ -44,6 +58,21 @@ class DocumentPane(SettingsPane, Generic[D]):
         """Take over a changed draft, unless this person may only read."""
         if self.may_edit:
             self.editor.edit(draft)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z and Ctrl+Y from the window while this draft has an edit they are about."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and self._step_of(event) is not None:  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self._step_of(event)
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            step()
 
     # -- for the frame -------------------------------------------------------------------------------
 
@@ -84,8 +113,22 @@ class DocumentPane(SettingsPane, Generic[D]):
 
     # -- inside --------------------------------------------------------------------------------------
 
+    def _limit_steps(self) -> None:
+        can = self.may_edit
+        self.undo.wait_for("" if can and self.editor.can_undo else _("There is nothing to take back."))
+        self.redo.wait_for("" if can and self.editor.can_redo else _("There is nothing to do again."))
+
+    def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if not self.may_edit:
+            return None
+        if self.editor.can_undo and event.matches(QKeySequence.StandardKey.Undo):
+            return self.editor.undo
+        is_redo = event.matches(QKeySequence.StandardKey.Redo) or event.keyCombination() == _REDO
+        return self.editor.redo if self.editor.can_redo and is_redo else None
+
     def _on_changed(self) -> None:
         if self.editor.is_ready:
+            self._limit_steps()
             self.conflict.show_conflict(self.editor)
             self.show_draft()
             self.changed.emit()

@@ -22,6 +22,8 @@ from app.views.base.widgets.applybar import Change
 
 D = TypeVar("D")
 
+_DEEPEST = 200  # edits of one draft that can be taken back
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm(Generic[D]):
@@ -48,6 +50,7 @@ class DocumentEditor(QObject, Generic[D]):
     """
 
     changed = Signal()  # anything below says something else now
+    settled = Signal(object)  # a save came to its end: its Outcome, None where it was refused
 
     def __init__(
         self, ctx: Context, env: PageEnv, form: DocumentForm[D], parent: QObject | None = None
@@ -61,6 +64,8 @@ class DocumentEditor(QObject, Generic[D]):
         self.newer: ConfigVersion | None = None
         self._draft: D | None = None
         self._kept: Mapping[str, Any] | None = None
+        self._past: list[D] = []
+        self._future: list[D] = []
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -114,13 +119,46 @@ class DocumentEditor(QObject, Generic[D]):
     # -- what a person does --------------------------------------------------------------------------
 
     def edit(self, draft: D) -> None:
-        """Replace the draft."""
+        """Replace the draft; `undo` goes back to what it was."""
+        if draft != self.draft:
+            self._past = [*self._past, self.draft][-_DEEPEST:]
+            self._future.clear()
         self._draft = draft
         self.changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an edit since the last save can be taken back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an edit that was taken back can be made again."""
+        return bool(self._future)
+
+    def undo(self) -> None:
+        """Take the last edit of the draft back; nothing where there is none."""
+        self._step(self._past, self._future)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last; nothing where there is none."""
+        self._step(self._future, self._past)
+
+    def _step(self, source: list[D], other: list[D]) -> None:
+        if source:
+            other.append(self.draft)
+            self._draft = source.pop()
+            self.changed.emit()
+
+    def _forget_steps(self) -> None:
+        """Edits belong to what they were made on: they go with it."""
+        self._past.clear()
+        self._future.clear()
 
     def discard(self) -> None:
         """Go back to what is saved, theirs if somebody saved meanwhile."""
         self.saved, self.newer, self._draft = self.newer or self.saved, None, None
+        self._forget_steps()
         self.changed.emit()
 
     def take_theirs(self) -> None:
@@ -202,6 +240,8 @@ class DocumentEditor(QObject, Generic[D]):
         self.levels = levels
         newest = self.form.newest(levels)
         if self.saved is None or not self.is_changed or self.saved.code != newest.code:
+            if self.saved is None or newest.number != self.saved.number or self.saved.code != newest.code:
+                self._forget_steps()
             self.saved, self.newer, self._draft = newest, None, None
             self._take_back(newest)
         elif newest.number != self.saved.number:
@@ -225,17 +265,21 @@ class DocumentEditor(QObject, Generic[D]):
             self.saved = replace(self.saved, number=outcome.version, body=self.form.write(draft))
         if self._draft is draft:
             self._draft = None
+            self._forget_steps()  # from here on the window's own undo takes the saved version back
         said = _("{document}: saved as version {number}")
         self._env.shell.did(outcome, said.format(document=self.form.called(draft), number=outcome.version))
+        self.settled.emit(outcome)
         self.refresh()
 
     def _on_restored(self, outcome: Outcome) -> None:
         self._draft = None
         self.newer = None
+        self._forget_steps()
         self._env.shell.did(outcome)
         self.refresh()
 
     def _on_refused(self, error: Exception) -> None:
+        self.settled.emit(None)
         # A lost race is told on the page itself, with both ways out, once their version was read.
         if isinstance(error, StaleRecord):
             self.refresh()

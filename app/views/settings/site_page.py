@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
@@ -10,7 +11,8 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.models.entities.errors import BadInput, StaleRecord
+from app.models.entities.calendars import BusinessCalendar
+from app.models.entities.errors import BadInput, FirstlineError, StaleRecord
 from app.models.entities.settings import ConfigKind, ConfigVersion, SettingKey, SettingValues
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -26,6 +28,7 @@ from app.views.base.widgets.applybar import Change
 from app.views.base.widgets.cards import Card, Notice
 from app.views.base.widgets.fields import Choose, Field, NumberField
 from app.views.base.widgets.labels import PlainLabel
+from app.views.settings.closing_words import closing_example, reminder_is_idle
 from app.views.settings.frame import SettingsPane
 from app.views.settings.inputs import fill, lock
 from app.views.settings.terms import CHOICE_TERMS, SETTING_GROUPS, SETTING_TERMS, UNIT_TERMS
@@ -42,11 +45,14 @@ class SitePane(SettingsPane):
         self.fields: dict[str, Field] = {}
         self.broken = Notice("", tone="warn")
         self.broken.hide()
+        self.closing = PlainLabel("", "muted", wrap=True)
+        self._calendars_known: dict[str, BusinessCalendar] = {}
         self._values: SettingValues | None = None
         self._kept: dict[str, Any] = {}
         self._is_saving = False
         self._build()
         self.form.changed.connect(self._on_typed)
+        env.ticker.minute.connect(self._show_closing)
 
     # -- the SettingsPane the frame knows --------------------------------------------------------------
 
@@ -78,6 +84,7 @@ class SitePane(SettingsPane):
     def discard(self) -> None:
         """Show what is saved."""
         self.form.reset()
+        self._show_closing()
         self.changed.emit()
 
     def save_state(self) -> dict[str, Any]:
@@ -108,6 +115,8 @@ class SitePane(SettingsPane):
             for at, key in enumerate(keys):
                 grid.addLayout(self._cell(key), at // _COLUMNS, at % _COLUMNS, Qt.AlignmentFlag.AlignTop)
             card.body.addLayout(grid)
+            if declared.AUTO_CLOSE_DAYS in keys:
+                card.body.addWidget(self.closing)
             whole.addWidget(card)
 
     def _cell(self, key: SettingKey[Any]) -> QVBoxLayout:
@@ -141,6 +150,8 @@ class SitePane(SettingsPane):
         self.form.load({name: values.values[name] for name in self.fields})
         if typed:
             self.form.fill(typed)
+        self._calendars_known = dict(_readable(calendars))
+        self._show_closing()
         self._tell_broken(values)
         self.changed.emit()
 
@@ -179,7 +190,20 @@ class SitePane(SettingsPane):
         for name, field in self.fields.items():
             if field.error != wrong.get(name, ""):
                 field.set_error(wrong.get(name, ""))
+        self._show_closing()
         self.changed.emit()
+
+    def _show_closing(self) -> None:
+        """Say what the days mean for a ticket resolved now; nothing where no calendar can be read."""
+        known, typed = self._calendars_known, self.form.values
+        if not known:
+            self.closing.setText("")
+            return
+        code = str(typed[declared.DEFAULT_CALENDAR.name])
+        code = code if code in known else min(known)
+        now = self.ctx.clock.now()
+        self.closing.setText(closing_example(typed, known[code], code, now, self.env.format))
+        self.closing.set_ink("warn" if reminder_is_idle(typed) else "")
 
     def _on_saved(self, saved: Mapping[str, Any], outcome: Outcome) -> None:
         self._is_saving = False
@@ -195,6 +219,12 @@ class SitePane(SettingsPane):
         self.env.shell.failed(error)
         if isinstance(error, StaleRecord):
             self.refresh()  # theirs is shown as the value before, mine stays typed
+
+
+def _readable(calendars: Sequence[ConfigVersion]) -> Iterator[tuple[str, BusinessCalendar]]:
+    for version in calendars:
+        with suppress(FirstlineError):  # of a newer program: its own page tells of it
+            yield version.code, BusinessCalendar.from_dict(version.body)
 
 
 def _read_both(jobs: Sequence[Any]) -> tuple[Any, ...]:

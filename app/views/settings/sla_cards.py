@@ -24,9 +24,9 @@ from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.weekstrip import WeekStrip
 from app.views.settings.calendar_week import hours_sentence, week_days
 from app.views.settings.level_words import priorities, soon
-from app.views.settings.promises import promised
+from app.views.settings.promises import allowance, promised
 from app.views.settings.sla_conditions import Choices
-from app.views.settings.sla_words import FAILED, calendar_name, policy_name
+from app.views.settings.sla_words import CLOCK_HEADS, Names, calendar_name, policy_name, refusal
 
 
 class TrialCard(Card):
@@ -46,17 +46,25 @@ class TrialCard(Card):
             self.priority.addItem(f"P{priority}", priority)
         self.priority.setCurrentIndex(2)
         self.answer = PlainLabel("", "strong", wrap=True)
+        self.times = PlainLabel("", wrap=True)
         self.reasons = PlainLabel("", "muted", wrap=True)
+        self._names = Names()
         self._build()
         for box in (self.kind, self.priority, self.service, self.category, self.company):
             box.currentIndexChanged.connect(lambda _at: self._say())
         self.vip.toggled.connect(lambda _on: self._say())
 
     def show_table(
-        self, table: SlaTable, calendars: Mapping[str, BusinessCalendar], now: datetime, fmt: Format
+        self,
+        table: SlaTable,
+        calendars: Mapping[str, BusinessCalendar],
+        now: datetime,
+        fmt: Format,
+        names: Names | None = None,
     ) -> None:
-        """Judge by this table from now on."""
+        """Judge by this table from now on; `names` are those its conditions go by."""
         self._table = table
+        self._names = names or Names()
         self._answer = lambda: (calendars, now, fmt)
         self._say()
 
@@ -114,6 +122,7 @@ class TrialCard(Card):
         head = row_of(IconSpot("arrow-right", "accent"), self.answer)
         head.setStretch(1, 1)
         well.body.addLayout(head)
+        well.body.addWidget(self.times)
         well.body.addWidget(self.reasons)
         self.body.addWidget(well)
         self.body.addStretch(1)
@@ -128,16 +137,42 @@ class TrialCard(Card):
         else:
             self.answer.setText(f"{policy_name(choice.policy)}{self._due()}")
         lines = [
-            _("{policy}: no, because of {reasons}").format(
+            _("{policy}: no, {reasons}").format(
                 policy=policy_name(by_code[verdict.code]),
-                reasons=_(", ").join(str(FAILED[name]) for name in verdict.failed),
+                reasons=refusal(by_code[verdict.code], verdict.failed, self.facts.priority, self._names),
             )
             for verdict in choice.verdicts
             if verdict.failed
         ]
         if choice.policy is not None:
             lines.append(_("{policy}: yes, everything fits").format(policy=policy_name(choice.policy)))
+        later = self._table.policies[len(choice.verdicts) :]
+        if later:
+            names = _(", ").join(policy_name(policy) for policy in later)
+            lines.append(_("{policies}: not asked any more").format(policies=names))
         self.reasons.setText("\n".join(lines))
+        times = self._times()
+        self.times.setText("\n".join(times))
+        self.times.setVisible(bool(times))
+
+    def _times(self) -> list[str]:
+        """Return what is promised clock by clock, and when that would be."""
+        if self._answer is None or self._table is None:
+            return []
+        calendars, now, fmt = self._answer()
+        held = promised(self._table, calendars, self.facts, now)
+        if held is None:
+            return []
+        line = _("{clock}: {allowed} → {time}")
+        return [
+            line.format(
+                clock=name,
+                allowed=allowance(held.allowed[clock]),
+                time=soon(held.due[clock], now, fmt) if clock in held.due else _("never"),
+            )
+            for clock, name in CLOCK_HEADS.items()
+            if clock in held.allowed
+        ]
 
     def _due(self) -> str:
         if self._answer is None or self._table is None:

@@ -37,18 +37,23 @@ class At(IntEnum):
     RESPONSE = 1
     FIRST_LINE = 2
     RESOLUTION = 3
-    CALENDAR = 4
-    DUE = 5
+    UPDATE = 4
+    ACCEPT = 5
+    CALENDAR = 6
+    DUE = 7
 
 
 CLOCK_AT = {
     At.RESPONSE: ClockKind.RESPONSE,
     At.FIRST_LINE: ClockKind.FIRST_LINE,
     At.RESOLUTION: ClockKind.RESOLUTION,
+    At.UPDATE: ClockKind.UPDATE_DUE,
+    At.ACCEPT: ClockKind.TASK_ACCEPT,
 }
 _HEADS = {
     At.PRIORITY: N_("Priority"),
     **{at: CLOCK_HEADS[clock] for at, clock in CLOCK_AT.items()},
+    At.UPDATE: N_("Updates"),  # the cell says how often
     At.CALENDAR: N_("Calendar"),
     At.DUE: N_("Received now, due"),
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.catalogue import CategoryNode, Service
@@ -17,6 +17,7 @@ from app.models.entities.people import Company
 from app.models.entities.priority import MatrixDefinition
 from app.models.entities.settings import ConfigKind
 from app.models.entities.sla import SlaPolicy, SlaTable
+from app.models.entities.whatif import Proposal
 from app.services.base.context import Context
 from app.services.base.names import name_in
 from app.services.catalogue.queries import category_tree, services
@@ -28,23 +29,33 @@ from app.services.sla.edits import (
     move_policy,
     retire_policy,
 )
+from app.services.sla.reach import shadows
+from app.services.sla.rises import check_rises
 from app.services.sla.rules import check_table
 from app.views.base.i18n import _, current
-from app.views.base.pages import PageEnv
+from app.views.base.icons import icon
+from app.views.base.pages import PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import Change
 from app.views.base.widgets.buttons import Button, MenuButton
 from app.views.base.widgets.cards import Card, Notice, row_of
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import PlainLabel, plain_tip
 from app.views.settings.checks_button import Option
 from app.views.settings.document_pane import DocumentPane
 from app.views.settings.documents import DocumentForm
 from app.views.settings.promises import calendars_of
 from app.views.settings.sla_cards import CalendarCard, TrialCard
+from app.views.settings.sla_common import CommonCard
 from app.views.settings.sla_conditions import Choices, ConditionsCard, category_options
 from app.views.settings.sla_model import TableBasis, TargetsModel
 from app.views.settings.sla_table import TargetsTable
-from app.views.settings.sla_words import Names, applies_to, policy_name, sla_changes
+from app.views.settings.sla_tabs import PolicyTabs
+from app.views.settings.sla_words import Names, applies_to, policy_name, shadow_sentence, sla_changes
+from app.views.settings.whatif_beside import Beside
+from app.views.settings.whatif_link import Consequences, levels_mark
+from app.views.settings.whatif_words import WhatIfKind
+
+_LEAST_WIDTH = 700  # of the table of targets with the cards under it
 
 
 class SlaPane(DocumentPane[SlaTable]):
@@ -63,22 +74,26 @@ class SlaPane(DocumentPane[SlaTable]):
                 newest=lambda levels: levels.sla,
                 read=SlaTable.from_dict,
                 write=SlaTable.to_dict,
-                check=lambda table: check_table(table, frozenset(self._calendars)),
+                check=self._check,
                 changes=self._told_changes,
                 called=lambda _table: _("SLA tables"),
             ),
         )
-        self.tabs = QTabBar()
+        self.tabs = PolicyTabs(_("Policies"))
         self.model = TargetsModel(self)
         self.table = TargetsTable(self.model, _("Targets by priority"))
         self.applies = PlainLabel("", "muted", wrap=True)
         self.refused = Notice("", tone="warn")
+        self.shadowed = Notice("", tone="warn")
         self.conditions = ConditionsCard()
         self.trial = TrialCard()
+        self.common = CommonCard()
         self.calendar = CalendarCard(self._open_calendar)
+        self.what_if = Consequences(self, WhatIfKind.SLA)
         self.policy_menu = MenuButton(_("Policy"), QMenu(self), icon="list-checks")
         self.add = Button(_("New policy"), icon="plus")
         self.menu_actions: dict[str, QAction] = {}
+        self._wants_rises = False
         self._build()
         self._connect()
 
@@ -86,7 +101,15 @@ class SlaPane(DocumentPane[SlaTable]):
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.versions, self.policy_menu, self.add)
+        return (self.undo, self.redo, self.versions, self.policy_menu, self.add)
+
+    @property
+    def apply_note(self) -> str:
+        return self.what_if.note
+
+    def apply(self) -> None:
+        self.what_if.begin_apply()
+        super().apply()
 
     def refresh(self) -> None:
         super().refresh()
@@ -96,6 +119,11 @@ class SlaPane(DocumentPane[SlaTable]):
         run(partial(category_tree, self.ctx), self._take_categories, failed, owner=self)
         if self.ctx.actor.may("people.read"):
             run(partial(companies, self.ctx), self._take_companies, failed, owner=self)
+
+    def show_target(self, target: Target) -> None:
+        """Target: `{"part": "rises"}` puts the cursor where priorities are told to rise."""
+        self._wants_rises = target.get("part") == "rises"
+        self._go_to_rises()
 
     def save_state(self) -> dict[str, Any]:
         return super().save_state() | {"policy": self._code}
@@ -133,17 +161,21 @@ class SlaPane(DocumentPane[SlaTable]):
         self.model.show_policy(policy, saved.get(policy.code), basis)
         self.applies.setText(applies_to(policy, self._names))
         self.conditions.show_policy(policy, may_edit=self.may_edit)
-        self.trial.show_table(self.editor.draft, self._calendars, now, fmt)
+        self.trial.show_table(self.editor.draft, self._calendars, now, fmt, self._names)
+        self.common.show_table(self.editor.draft, fmt, may_edit=self.may_edit)
+        self._go_to_rises()
         self._show_calendar()
+        self.what_if.show(
+            lambda: Proposal(sla=self.editor.draft),
+            is_changed=self.editor.is_changed,
+            basis=levels_mark(levels),
+            wrong=self.editor.wrong,
+        )
 
     # -- building ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.tabs.setAccessibleName(_("Policies"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
         self.tabs.setMovable(self.may_edit)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.applies.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         card = Card(flush=True)
         head = row_of(self.tabs, self.applies, spacing=Space.M)
@@ -154,18 +186,27 @@ class SlaPane(DocumentPane[SlaTable]):
         below = QVBoxLayout()
         below.setContentsMargins(Space.M, 0, Space.M, 0)
         below.addWidget(self.refused)
+        below.addWidget(self.shadowed)
         card.body.addLayout(below)
         self.refused.hide()
-        cards = QHBoxLayout()
+        self.shadowed.hide()
+        below_table = QWidget()
+        cards = QHBoxLayout(below_table)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(Space.M)
-        for part in (self.conditions, self.trial, self.calendar):
-            cards.addWidget(part, 1)
+        right = QVBoxLayout()
+        right.setSpacing(Space.M)
+        right.addWidget(self.trial)
+        right.addWidget(self.calendar, 1)
+        cards.addWidget(self.conditions, 1)
+        cards.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self.conflict)
-        column.addWidget(card)
-        column.addLayout(cards)
+        parts = [card, below_table, self.common]
+        self.beside = Beside(parts, self.what_if.card, least=_LEAST_WIDTH, place=1)
+        column.addWidget(self.beside, 1)
         self._fill_menu()
 
     def _fill_menu(self) -> None:
@@ -184,11 +225,18 @@ class SlaPane(DocumentPane[SlaTable]):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._choose_tab)
         self.tabs.tabMoved.connect(self._take_order)
+        self.tabs.move_asked.connect(self._move)
+        self.tabs.add_asked.connect(self._add)
+        self.tabs.copy_asked.connect(self._copy)
+        self.tabs.retire_asked.connect(self._retire)
+        self.tabs.rename_asked.connect(self._rename)
         self.model.edited.connect(self._take_policy)
         self.model.refused.connect(self._tell_refused)
         self.table.row_chosen.connect(lambda _row: self._show_calendar())
         self.conditions.edited.connect(self._take_policy)
+        self.common.edited.connect(self.edit)
         self.add.clicked.connect(self._add)
+        self.what_if.follow(self.editor)
         self.env.ticker.minute.connect(self._tick)
 
     # -- what a person does --------------------------------------------------------------------------
@@ -223,6 +271,9 @@ class SlaPane(DocumentPane[SlaTable]):
         policy = SlaPolicy(free_code(table, "policy"), (), _("New policy"))
         shown, self._code = self._code, policy.code
         self.edit(add_policy(table, policy, before=shown))
+        self._rename()
+
+    def _rename(self) -> None:
         self.conditions.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.conditions.name.selectAll()
 
@@ -236,12 +287,40 @@ class SlaPane(DocumentPane[SlaTable]):
         self.edit(add_policy(table, replace(policy, code=code, name=name, name_alt=""), before=before))
 
     def _retire(self) -> None:
-        self.edit(retire_policy(self.editor.draft, self._code))
+        if len(self.editor.draft.policies) > 1:
+            self.edit(retire_policy(self.editor.draft, self._code))
 
     def _open_calendar(self, code: str) -> None:
         self.env.shell.open("settings", {"page": "calendars", "calendar": code})
 
+    def _check(self, table: SlaTable) -> None:
+        check_table(table, frozenset(self._calendars))
+        check_rises(table.rises)
+
     # -- what is shown -------------------------------------------------------------------------------
+
+    def _go_to_rises(self) -> None:
+        if self._wants_rises and self.editor.is_ready:
+            self._wants_rises = False
+            self.common.focus_rises()
+            area = next((each for each in _above(self.common) if isinstance(each, QScrollArea)), None)
+            if area is not None:
+                area.ensureWidgetVisible(self.common)
+
+    def _show_shadows(self) -> None:
+        """Warn of policies that can never hold, wherever in the order they stand."""
+        table = self.editor.draft
+        found = shadows(table, self._choices.parents)
+        for place, policy in enumerate(table.policies):
+            is_hidden = policy.code in found and found[policy.code].is_whole
+            self.tabs.setTabIcon(place, icon("triangle-alert", "warn") if is_hidden else QIcon())
+        told = [
+            shadow_sentence(policy, found[policy.code], table)
+            for policy in table.policies
+            if policy.code in found and (found[policy.code].is_whole or policy.code == self._code)
+        ]
+        self.shadowed.say("\n".join(told), title=_("Never asked"), tone="warn")
+        self.shadowed.setVisible(bool(told))
 
     def _show_tabs(self) -> None:
         policies = self.editor.draft.policies
@@ -253,11 +332,12 @@ class SlaPane(DocumentPane[SlaTable]):
                 self.tabs.addTab("")
             self.tabs.setTabText(place, policy_name(policy).replace("&", "&&"))
             self.tabs.setTabData(place, policy.code)
-            self.tabs.setTabToolTip(place, applies_to(policy, self._names))
+            self.tabs.setTabToolTip(place, plain_tip(applies_to(policy, self._names)))
         codes = [policy.code for policy in policies]
         if self._code in codes:
             self.tabs.setCurrentIndex(codes.index(self._code))
         blocker.unblock()
+        self._show_shadows()
 
     def _limit_menu(self) -> None:
         codes = [policy.code for policy in self.editor.draft.policies]
@@ -317,3 +397,10 @@ class SlaPane(DocumentPane[SlaTable]):
         self.trial.show_choices(choices)
         if self.editor.is_ready:
             self.show_draft()
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        parent = parent.parentWidget()

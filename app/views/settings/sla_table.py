@@ -45,13 +45,16 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROW = 50
 _PAD = 8
 _POPUP_WIDTH = 300
+_NARROWEST = 560  # below it the columns scroll
 _LEAST = {
-    At.PRIORITY: 96,
-    At.RESPONSE: 84,
-    At.FIRST_LINE: 84,
-    At.RESOLUTION: 84,
-    At.CALENDAR: 110,
-    At.DUE: 120,
+    At.PRIORITY: 112,
+    At.RESPONSE: 80,
+    At.FIRST_LINE: 80,
+    At.RESOLUTION: 82,
+    At.UPDATE: 74,
+    At.ACCEPT: 86,
+    At.CALENDAR: 90,
+    At.DUE: 132,
 }
 
 
@@ -71,7 +74,6 @@ class TargetsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -87,18 +89,21 @@ class TargetsTable(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(_LEAST.values()), Size.ROW + _ROW * max(1, self.model().rowCount()) + 2)
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if self.viewport().width() < sum(_LEAST.values()) else 0
+        return QSize(sum(_LEAST.values()), Size.ROW + _ROW * max(1, self.model().rowCount()) + 2 + below)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_NARROWEST, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Times get what they need; the calendar's name takes what is left.
         spare = max(0, self.viewport().width() - sum(_LEAST.values()))
         for at, least in _LEAST.items():
-            share = {At.CALENDAR: 0.34, At.PRIORITY: 0.1}.get(at, 0.14)
+            share = {At.CALENDAR: 0.3, At.PRIORITY: 0.1}.get(at, 0.1)
             self.setColumnWidth(at, least + int(spare * share))
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.models.entities.calendars import BusinessCalendar
-from app.models.entities.sla import ClockKind, SlaPolicy, SlaTable, Target
+from app.models.entities.sla import ClockKind, ContactKind, ReopenPolicy, SlaPolicy, SlaTable, Target
 from app.models.entities.tickets import TicketType
 from app.models.entities.time import Allowance
 from app.services.base.names import named
 from app.services.base.terms import term
 from app.services.calendars.rules import working_day_length
+from app.services.priority.rules import effective_priority
 from app.services.sla.edits import target_of
+from app.services.sla.reach import Shadow
+from app.services.sla.rises import in_order
 from app.views.base.format import Format
 from app.views.base.i18n import N_, _, current
 from app.views.base.widgets.applybar import Change
 from app.views.settings.level_words import hours, priorities
 from app.views.settings.promises import allowance
 
-EDITED_CLOCKS = (ClockKind.RESPONSE, ClockKind.FIRST_LINE, ClockKind.RESOLUTION)
 CLOCK_HEADS = {
     ClockKind.RESPONSE: N_("Response"),
     ClockKind.FIRST_LINE: N_("First line"),
     ClockKind.RESOLUTION: N_("Resolution"),
+    ClockKind.UPDATE_DUE: N_("Update every"),
+    ClockKind.TASK_ACCEPT: N_("Take a task"),
 }
-FAILED = {
-    "type": N_("another type"),
-    "service": N_("another service"),
-    "category": N_("another category"),
-    "company": N_("another company"),
-    "vip": N_("the requester"),
-    "priority": N_("no target for this priority"),
+"""What a policy can promise, in the order of the columns."""
+CONTACT_NAMES = {
+    ContactKind.LIVE_CHANNEL: N_("Registered while talking"),
+    ContactKind.REPLY: N_("A reply to the requester"),
+    ContactKind.CALL: N_("A telephone call"),
+    ContactKind.PUBLIC_NOTE: N_("A note the requester reads"),
+    ContactKind.CONFIRMATION: N_("Asking whether it is solved"),
+    ContactKind.START: N_("Work begun, nobody told"),
 }
+REOPEN_NAMES = {
+    ReopenPolicy.RESUME: N_("goes on"),
+    ReopenPolicy.RESTART: N_("begins again"),
+}
+
+
+_EXAMPLE = 4  # the priority a sentence on rises speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def how_it_counts(of: Allowance, calendar: BusinessCalendar | None, code: str, f
 def sla_changes(
     before: SlaTable, after: SlaTable, names: Names, calendars: Mapping[str, BusinessCalendar]
 ) -> tuple[Change, ...]:
-    """Return what differs: the order, then policy by policy its name, conditions, warnings and targets."""
+    """Return what differs: policy by policy, then their order and what holds for all of them."""
     return tuple(_changes(before, after, names, calendars))
 
 
@@ -112,6 +124,18 @@ def _changes(
     if stayed != now:
         lists = [_(", ").join(policy_name(new[code]) for code in order) for order in (stayed, now)]
         yield Change(_("Order of policies"), *lists)
+    yield from _common_changes(before, after)
+
+
+def _common_changes(before: SlaTable, after: SlaTable) -> Iterator[Change]:
+    if before.contacts != after.contacts:
+        label = _("What counts as a response")
+        yield Change(label, contacts_text(before.contacts), contacts_text(after.contacts))
+    if before.reopen is not after.reopen:
+        texts = [str(REOPEN_NAMES[table.reopen]) for table in (before, after)]
+        yield Change(_("A ticket that is reopened"), *texts)
+    if in_order(before.rises) != in_order(after.rises):
+        yield Change(_("Rising priority"), rises_text(before.rises), rises_text(after.rises))
 
 
 def _policy_changes(
@@ -146,6 +170,58 @@ def _target_changes(
     if all(codes) and codes[0] != codes[1]:
         shown = [calendar_name(calendars.get(code), code) for code in codes]
         yield Change(f"{name} · P{priority} · {_('Calendar')}", *shown)
+
+
+def contacts_text(contacts: frozenset[ContactKind]) -> str:
+    """Return what counts as a response, in the order of the list."""
+    names = [str(name) for kind, name in CONTACT_NAMES.items() if kind in contacts]
+    return _(", ").join(names) or _("none")
+
+
+def rises_text(rises: Sequence[tuple[int, int]]) -> str:
+    """Return "at 75 % up 1, at 90 % up 2"."""
+    one = _("at {percent} % up {steps}")
+    return _(", ").join(one.format(percent=at, steps=by) for at, by in in_order(rises)) or _("none")
+
+
+def rises_sentence(rises: Sequence[tuple[int, int]]) -> str:
+    """Return what rises mean for a ticket of P4."""
+    if not rises:
+        return _("No ticket rises: it counts as what it was registered with.")
+    one = _("from {percent} % on as P{priority}")
+    counted = [
+        one.format(percent=at, priority=effective_priority(_EXAMPLE, at, rises))
+        for at, _by in in_order(rises)
+    ]
+    sentence = _(
+        "Of the resolution time. A P{example} counts {counted}; nothing rises above P1, and the registered"
+        " priority stays."
+    )
+    return sentence.format(example=_EXAMPLE, counted=_(", ").join(counted))
+
+
+def refusal(policy: SlaPolicy, failed: Sequence[str], priority: int, names: Names) -> str:
+    """Return why a policy does not take a ticket: "it is for Inquiry", "it promises nothing for P4"."""
+    held = conditions(policy, names)
+    asked = " · ".join(held[name] for name in failed if name in held)
+    parts = [_("it is for {conditions}").format(conditions=asked)] if asked else []
+    if "priority" in failed:
+        parts.append(_("it promises nothing for P{priority}").format(priority=priority))
+    return _(", ").join(parts)
+
+
+def shadow_sentence(policy: SlaPolicy, shadow: Shadow, table: SlaTable) -> str:
+    """Return which earlier policies keep a policy from its tickets."""
+    names = {held.code: policy_name(held) for held in table.policies}
+    before = _(", ").join(names[code] for code in shadow.by)
+    if shadow.is_whole:
+        sentence = _("“{policy}” can never hold: every such ticket is taken before by {before}.")
+        return sentence.format(policy=policy_name(policy), before=before)
+    sentence = _(
+        "The rows {priorities} of “{policy}” can never hold: such tickets are taken before by {before}."
+    )
+    rows = _(", ").join(f"P{priority}" for priority in shadow.priorities)
+    return sentence.format(priorities=rows, policy=policy_name(policy), before=before)
 
 
 def percents(steps: tuple[int, ...]) -> str:
