@@ -127,3 +127,22 @@ def test_a_listed_article_says_how_it_begins_without_headings_and_signs(ctx):
     published(ctx, ArticleText("VPN", "## Symptom\n\nThe **VPN** drops.\n\n- twice a day", "", "en"))
 
     assert queries.articles(ctx)[0].opening == "The VPN drops. twice a day"
+
+
+def test_linked_articles_come_first_the_nearest_categorys_before_those_above(ctx, make):
+    fits = published(ctx, VPN)
+    above, below, draft = published(ctx, ERP), published(ctx, ERP), make.article(state="draft", number=99)
+    parent = make.category()
+    child = make.category(parent)
+    for category, article in ((parent, above), (child, draft), (child, below), (parent, below)):
+        make._link("category_article", {"category_id": category.id, "article_id": article.id})
+
+    hits = queries.suggested_articles(ctx, "the VPN client drops", category_id=child.id)
+    untyped = queries.suggested_articles(ctx, "", category_id=child.id)
+
+    assert [(hit.row.id, hit.is_linked) for hit in hits] == [
+        (below.id, True),
+        (above.id, True),
+        (fits.id, False),
+    ]
+    assert [hit.row.id for hit in untyped] == [below.id, above.id]

@@ -17,6 +17,7 @@ from app.services.base.undo import Outcome, Undo
 from app.services.catalogue import rules
 from app.services.catalogue.places import CATEGORIES, SERVICES
 from app.services.catalogue.queries import load_category, load_service
+from app.services.catalogue.writing import category_columns, form_text, service_columns, write_links
 
 
 @command(permission="settings.edit", serializable=True)
@@ -32,8 +33,9 @@ def add_category(
     rules.check_category(details)
     rules.check_place(CATEGORIES.parents(tx), None, parent_id)
     position = len(CATEGORIES.siblings(tx, parent_id)) + 1
-    values = {**_category_columns(tx, details, 0), "parent_id": parent_id, "position": position}
+    values = {**category_columns(tx, details, 0), "parent_id": parent_id, "position": position}
     category_id = CategoryId(tx.insert("category", values))
+    write_links(tx, category_id, details)
     _announce(tx, category_id)
     back = partial(retire_category, ctx, category_id, version=1)
     return Outcome(category_id, 1, Undo("catalogue.category_added", back, {"name": details.name}))
@@ -43,7 +45,7 @@ def add_category(
 def edit_category(
     ctx: Context, tx: Transaction, category_id: CategoryId, details: CategoryDetails, *, version: int
 ) -> Outcome:
-    """Change a category's names, code, team and defaults; its place stays.
+    """Change what is said about a category, with its teams and articles; its place stays.
 
     Raises:
         BadInput: what `rules.check_category` raises, `catalogue.code_taken`.
@@ -52,7 +54,9 @@ def edit_category(
     rules.check_category(details)
     before = load_category(tx, category_id)
     kept = replace(details, code=details.code.strip() or before.details.code)
-    new = tx.update_versioned("category", category_id, version, _category_columns(tx, kept, category_id))
+    columns = category_columns(tx, kept, category_id, merged_into=before.merged_into)
+    new = tx.update_versioned("category", category_id, version, columns)
+    write_links(tx, category_id, kept)
     _announce(tx, category_id)
     back = partial(edit_category, ctx, category_id, before.details, version=new)
     return Outcome(category_id, new, Undo("catalogue.category_changed", back, {"name": details.name}))
@@ -113,7 +117,7 @@ def retire_category(ctx: Context, tx: Transaction, category_id: CategoryId, *, v
 
 @command(permission="settings.edit", serializable=True)
 def restore_category(ctx: Context, tx: Transaction, category_id: CategoryId, *, version: int) -> Outcome:
-    """Offer a retired category again.
+    """Offer a retired category again, also one that was merged into another; its tickets stay there.
 
     Raises:
         RuleViolation: `catalogue.parent_retired`; restore that one first, or move this one.
@@ -122,7 +126,8 @@ def restore_category(ctx: Context, tx: Transaction, category_id: CategoryId, *, 
     before = load_category(tx, category_id)
     if before.parent_id is not None and not load_category(tx, before.parent_id).is_active:
         raise RuleViolation("catalogue.parent_retired", name=before.name)
-    new = tx.update_versioned("category", category_id, version, {"is_active": True})
+    columns = {"is_active": True, "form_fields": form_text(before.details)}
+    new = tx.update_versioned("category", category_id, version, columns)
     _announce(tx, category_id)
     back = partial(retire_category, ctx, category_id, version=new)
     return Outcome(category_id, new, Undo("catalogue.category_restored", back, {"name": before.name}))
@@ -139,7 +144,7 @@ def add_service(ctx: Context, tx: Transaction, details: ServiceDetails) -> Outco
     rules.check_service(details)
     rules.check_place(SERVICES.parents(tx), None, details.parent_id)
     position = int(tx.value("SELECT COALESCE(MAX(position), 0) FROM service")) + 1
-    values = {**_service_columns(tx, details, 0), "position": position}
+    values = {**service_columns(tx, details, 0), "position": position}
     service_id = ServiceId(tx.insert("service", values))
     tx.announce(CatalogueChanged())
     back = partial(set_service_active, ctx, service_id, version=1, is_active=False)
@@ -155,7 +160,7 @@ def edit_service(
     before = load_service(tx, service_id)
     rules.check_place(SERVICES.parents(tx), service_id, details.parent_id)
     kept = replace(details, code=details.code.strip() or before.details.code)
-    new = tx.update_versioned("service", service_id, version, _service_columns(tx, kept, service_id))
+    new = tx.update_versioned("service", service_id, version, service_columns(tx, kept, service_id))
     tx.announce(CatalogueChanged())
     back = partial(edit_service, ctx, service_id, before.details, version=new)
     return Outcome(service_id, new, Undo("catalogue.service_changed", back, {"name": details.name}))
@@ -188,28 +193,3 @@ def move_service(
 
 def _announce(tx: Transaction, category_id: CategoryId) -> None:
     tx.announce(CatalogueChanged(frozenset({category_id})))
-
-
-def _category_columns(tx: Transaction, details: CategoryDetails, category_id: int) -> dict[str, object]:
-    return {
-        "code": CATEGORIES.code_for(tx, details.code, details.name, category_id),
-        "name": details.name.strip(),
-        "name_alt": details.name_alt.strip(),
-        "default_team_id": details.default_team_id,
-        "is_desk_solvable": details.is_desk_solvable,
-        "default_impact": details.default_impact,
-        "default_urgency": details.default_urgency,
-    }
-
-
-def _service_columns(tx: Transaction, details: ServiceDetails, service_id: int) -> dict[str, object]:
-    return {
-        "code": SERVICES.code_for(tx, details.code, details.name, service_id),
-        "name": details.name.strip(),
-        "name_alt": details.name_alt.strip(),
-        "parent_id": details.parent_id,
-        "owner_team_id": details.owner_team_id,
-        "is_in_scope": details.is_in_scope,
-        "refusal_text": details.refusal_text.strip(),
-        "refusal_text_alt": details.refusal_text_alt.strip(),
-    }

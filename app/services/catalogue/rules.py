@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from app.models.entities.catalogue import (
+    DEMANDABLE,
+    LINES,
     Category,
     CategoryDetails,
     CategoryNode,
+    Gate,
     Service,
     ServiceDetails,
     Suggestion,
+    demanded_at,
 )
 from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.ids import CategoryId
@@ -22,6 +26,8 @@ PATH_SIGN = " / "
 DEEPEST = 5
 LONGEST_CODE = 48
 LONGEST_NAME = 120
+LONGEST_REFUSAL = 1000
+MOST_MINUTES = 30 * 24 * 60
 _NO_MATCH = 9
 
 Id = TypeVar("Id", bound=int)
@@ -54,6 +60,34 @@ def tree(categories: Iterable[Category]) -> list[CategoryNode]:
 def category_path(node: CategoryNode, *, alternative: bool = False) -> str:
     """Return "Hardware / Printer" in the main names, or in the second-language ones where they exist."""
     return PATH_SIGN.join(node.path_alt if alternative else node.path)
+
+
+def effective_demands(categories: Iterable[Category]) -> dict[CategoryId, dict[Gate, tuple[str, ...]]]:
+    """Return what each gate demands of each category's tickets, inherited where it states nothing itself."""
+    by_id = {category.id: category for category in categories}
+    found: dict[CategoryId, dict[Gate, tuple[str, ...]]] = {}
+    for category_id in by_id:
+        line = [by_id[one].details.demands for one in _line(_parents(by_id), category_id) if one in by_id]
+        found[category_id] = {gate: demanded_at(line, gate) for gate in Gate}
+    return found
+
+
+def nearest_refusal(
+    categories: Mapping[CategoryId, Category], category_id: CategoryId | None
+) -> tuple[str, str]:
+    """Return what is said to whoever asks for this, in both languages; ("", "") where the desk does it.
+
+    A category is out of scope with all that hang below it.
+    """
+    for one in _line(_parents(categories), category_id):
+        details = categories[one].details if one in categories else None
+        if details is not None and not details.is_in_scope:
+            return details.refusal_text, details.refusal_text_alt
+    return "", ""
+
+
+def _parents(categories: Mapping[CategoryId, Category]) -> dict[CategoryId, CategoryId | None]:
+    return {category_id: category.parent_id for category_id, category in categories.items()}
 
 
 def check_place(parents: Mapping[Id, Id | None], moved: Id | None, parent: Id | None) -> None:
@@ -106,24 +140,51 @@ def check_category(details: CategoryDetails) -> None:
     """Refuse details that make no sense.
 
     Raises:
-        BadInput: `catalogue.name_missing`, `catalogue.text_too_long`, `catalogue.level_bad`.
+        BadInput: `catalogue.name_missing`, `catalogue.text_too_long`, `catalogue.level_bad`,
+            `catalogue.minutes_bad`, `catalogue.line_bad`, `catalogue.demand_bad`,
+            `catalogue.category_refusal_missing` (out of scope, yet nothing to say),
+            `catalogue.refusal_too_long`.
     """
     _check_texts(details.code, details.name, details.name_alt)
-    for level in (details.default_impact, details.default_urgency):
-        if level is not None and not 1 <= level <= 5:
-            raise BadInput("catalogue.level_bad", level=level)
+    _check_usual(details.default_impact, details.default_urgency, details.handling_minutes)
+    if not details.is_in_scope and not details.refusal_text.strip():
+        raise BadInput("catalogue.category_refusal_missing", service=details.name)
+    _check_refusal(details)
+    lines = [line for line, _team in details.line_teams]
+    if sorted(set(lines)) != lines or not set(lines) <= set(LINES):
+        raise BadInput("catalogue.line_bad", line=next((one for one in lines if one not in LINES), lines[0]))
+    for gate, names in details.demands:
+        for name in names:
+            if name not in DEMANDABLE[gate]:
+                raise BadInput("catalogue.demand_bad", field=name)
 
 
 def check_service(details: ServiceDetails) -> None:
     """Refuse details that make no sense.
 
     Raises:
-        BadInput: `catalogue.name_missing`, `catalogue.text_too_long`, `catalogue.refusal_missing` (out of
-            scope, yet nothing to say).
+        BadInput: `catalogue.name_missing`, `catalogue.text_too_long`, `catalogue.level_bad`,
+            `catalogue.minutes_bad`, `catalogue.refusal_missing` (out of scope, yet nothing to say),
+            `catalogue.refusal_too_long`.
     """
     _check_texts(details.code, details.name, details.name_alt)
+    _check_usual(details.default_impact, details.default_urgency, details.handling_minutes)
     if not details.is_in_scope and not details.refusal_text.strip():
         raise BadInput("catalogue.refusal_missing", service=details.name)
+    _check_refusal(details)
+
+
+def _check_usual(impact: int | None, urgency: int | None, minutes: int | None) -> None:
+    for level in (impact, urgency):
+        if level is not None and not 1 <= level <= 5:
+            raise BadInput("catalogue.level_bad", level=level)
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise BadInput("catalogue.minutes_bad", minutes=minutes, most=MOST_MINUTES)
+
+
+def _check_refusal(details: CategoryDetails | ServiceDetails) -> None:
+    if max(len(details.refusal_text), len(details.refusal_text_alt)) > LONGEST_REFUSAL:
+        raise BadInput("catalogue.refusal_too_long", longest=LONGEST_REFUSAL)
 
 
 def _check_texts(code: str, name: str, name_alt: str) -> None:

@@ -34,11 +34,15 @@ _OWN_FIRST = "CASE WHEN language = ? THEN 0 ELSE 1 END"
 
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
-    """A search result: the article, how well it answers, and the text around the hits as (text, is_hit)."""
+    """A search result: the article, how well it answers, and the text around the hits as (text, is_hit).
+
+    `is_linked`: the ticket's category, or one above it, names the article itself.
+    """
 
     row: ArticleRow
     score: float
     snippet: tuple[tuple[str, bool], ...]
+    is_linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,10 +164,19 @@ def search_articles(
 def suggested_articles(
     _ctx: Context, read: Reader, text: str, *, category_id: CategoryId | None = None, limit: int = 4
 ) -> list[ArticleHit]:
-    """Return published articles that share words with what is being typed; those that helped come first.
+    """Return published articles for a ticket: those linked to its category, then those that share its words.
 
-    An article of the ticket's own category is preferred among equals.
+    Linked ones come in the order in which they were linked, those of the nearest category first, whatever is
+    typed. Of the others those that helped come first; one of the ticket's own category is preferred among
+    equals.
     """
+    linked = _linked(read, category_id, text)[:limit]
+    known = {hit.row.id for hit in linked}
+    others = [hit for hit in _sharing_words(read, text, category_id) if hit.row.id not in known]
+    return [*linked, *others][:limit]
+
+
+def _sharing_words(read: Reader, text: str, category_id: CategoryId | None) -> list[ArticleHit]:
     found_words = alike(text)
     if found_words is None:
         return []
@@ -175,7 +188,45 @@ def suggested_articles(
     )
     hits = _ranked(read, asked, [row[0] for row in found], _MOST_SUGGESTED)
     hits.sort(key=lambda hit: hit.row.category_id == category_id and category_id is not None, reverse=True)
-    return sorted(hits, key=lambda hit: hit.score, reverse=True)[:limit]
+    return sorted(hits, key=lambda hit: hit.score, reverse=True)
+
+
+def _linked(read: Reader, category_id: CategoryId | None, text: str) -> list[ArticleHit]:
+    """Return the published articles linked to a category and to those above it, each once."""
+    if category_id is None:
+        return []
+    parents: dict[int, int | None] = dict(read.rows("SELECT id, parent_id FROM category"))
+    line: list[int] = []
+    at: int | None = category_id
+    while at is not None and at in parents and at not in line:
+        line.append(at)
+        at = parents[at]
+    if not line:
+        return []
+    marks = ", ".join("?" * len(line))
+    links = read.rows(
+        f"SELECT category_id, article_id FROM category_article WHERE category_id IN ({marks})"
+        " ORDER BY position, id",
+        line,
+    )
+    ids = list(dict.fromkeys(article for _one, article in sorted(links, key=lambda row: line.index(row[0]))))
+    if not ids:
+        return []
+    marks = ", ".join("?" * len(ids))
+    rows = read.rows(f"{_ROW} WHERE state = ? AND id IN ({marks})", (ArticleState.PUBLISHED.value, *ids))
+    shown = {row[0]: _row(row) for row in rows}
+    words = alike(text)
+    return [
+        ArticleHit(shown[one], 0.0, _around(shown[one].opening, words[0] if words else None), is_linked=True)
+        for one in ids
+        if one in shown
+    ]
+
+
+def _around(opening: str, asked: Query | None) -> tuple[tuple[str, bool], ...]:
+    if asked is None:
+        return ((opening[:SNIPPET_WIDTH], False),)
+    return tuple(snippet(opening, asked, SNIPPET_WIDTH))
 
 
 def load_article(read: Reader, article_id: ArticleId, language: str = "en") -> Article:

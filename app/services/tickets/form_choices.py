@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.models.entities.catalogue import CategoryNode, Service
+from app.models.entities.catalogue import CategoryNode, Gate, Service
 from app.models.entities.ids import CategoryId, PersonId, TeamId
 from app.models.entities.people import CallerCard, Company, Team
 from app.models.entities.priority import MatrixDefinition
@@ -13,6 +13,7 @@ from app.models.entities.settings import CodeItem, CodeKind, ConfigKind, Script
 from app.models.entities.tickets import TicketRow
 from app.services.base.context import Context
 from app.services.catalogue import queries as catalogue
+from app.services.catalogue.rules import effective_demands
 from app.services.people import queries as people
 from app.services.roster import queries as roster
 from app.services.settings import declared
@@ -42,7 +43,10 @@ class Caller:
 
 @dataclass(frozen=True)
 class FormChoices:
-    """Everything a new ticket can be made of. `category_teams` are the default teams, inherited ones too."""
+    """Everything a new ticket can be made of.
+
+    `category_teams` are the default teams, and `demands` the fields each gate demands, inherited ones too.
+    """
 
     matrix: MatrixDefinition
     categories: tuple[CategoryNode, ...] = ()
@@ -54,6 +58,7 @@ class FormChoices:
     scripts: tuple[Script, ...] = ()
     companies: tuple[Company, ...] = ()
     category_teams: Mapping[CategoryId, TeamId] = field(default_factory=dict)
+    demands: Mapping[CategoryId, Mapping[Gate, tuple[str, ...]]] = field(default_factory=dict)
     calendar_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     number_prefix: str = "#"
     number_width: int = 5
@@ -102,6 +107,7 @@ def read_form_choices(ctx: Context) -> FormChoices:
         scripts=tuple(settings.scripts(ctx)),
         companies=tuple(people.companies(ctx)) if ctx.actor.may("people.read") else (),
         category_teams=_default_teams(nodes),
+        demands=effective_demands(node.category for node in nodes),
         calendar_names={
             calendar.code: (str(calendar.body.get("name", "")), str(calendar.body.get("name_alt", "")))
             for calendar in settings.current_configs(ctx, ConfigKind.CALENDAR)

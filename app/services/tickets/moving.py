@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.errors import RuleViolation
 from app.models.entities.ids import PersonId, ReasonId, TeamId
 from app.models.entities.tickets import Move
 from app.models.transactions import Transaction
+from app.services.tickets.demanding import lacking_at
 from app.services.tickets.recording import Recorder
 from app.services.tickets.rules import GateFacts, check_gate
 
@@ -14,12 +16,13 @@ def record_assignment(recorder: Recorder, team_id: TeamId | None, assignee_id: P
     """Record team and person, then the move. Without a team, the category's default team is taken (S3-12).
 
     Raises:
-        RuleViolation: the ticket is not open, or category or team is missing.
+        RuleViolation: the ticket is not open, or category, team or what the category demands is missing.
     """
     category_id = recorder.ticket.category_id
     if team_id is None and category_id is not None:
         team_id = recorder.site.default_team(category_id)
-    check_gate(Move.ASSIGN, GateFacts(category_id=category_id, team_id=team_id))
+    lacking = lacking_at(recorder, Gate.ASSIGN, {"team_id": team_id, "assignee_id": assignee_id})
+    check_gate(Move.ASSIGN, GateFacts(category_id=category_id, team_id=team_id, lacking=lacking))
     recorder.change("team_id", team_id)
     recorder.change("assignee_id", assignee_id)
     recorder.move(Move.ASSIGN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.events import KnowledgeChanged
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, Resolution, TicketStatus
 from app.models.transactions import Transaction
+from app.services.tickets.demanding import lacking_at
 from app.services.tickets.recording import Recorder
 from app.services.tickets.rules import GateFacts, check_gate
 
@@ -15,16 +17,6 @@ def record_resolution(tx: Transaction, recorder: Recorder, resolution: Resolutio
     Raises:
         RuleViolation: `tickets.gate` with what is missing.
     """
-    check_gate(
-        Move.RESOLVE,
-        GateFacts(
-            solution=resolution.solution,
-            cause_code=resolution.cause_code,
-            resolved_line=resolution.resolved_line,
-            article_id=resolution.article_id,
-            no_article_fits=resolution.no_article_fits,
-        ),
-    )
     values: dict[str, object] = {
         "solution": resolution.solution.strip(),
         "cause_code": resolution.cause_code,
@@ -33,6 +25,17 @@ def record_resolution(tx: Transaction, recorder: Recorder, resolution: Resolutio
         "article_id": resolution.article_id,
         "no_article_fits": resolution.no_article_fits,
     }
+    check_gate(
+        Move.RESOLVE,
+        GateFacts(
+            solution=resolution.solution,
+            cause_code=resolution.cause_code,
+            resolved_line=resolution.resolved_line,
+            article_id=resolution.article_id,
+            no_article_fits=resolution.no_article_fits,
+            lacking=lacking_at(recorder, Gate.RESOLVE, values),
+        ),
+    )
     before = {name: recorder.value(name) for name in values}
     for name, value in values.items():
         recorder.set(name, value)
@@ -58,11 +61,15 @@ def record_confirmation(
 def record_closing(tx: Transaction, recorder: Recorder) -> None:
     """Close a resolved ticket whose confirmation is recorded.
 
+    What the category demands is demanded of people only: a ticket that closes by itself has nobody to ask.
+
     Raises:
-        RuleViolation: there is no confirmation, or the caller refused.
+        RuleViolation: there is no confirmation, the caller refused, or what the category demands is missing.
     """
     answer = recorder.value("confirmation")
-    check_gate(Move.CLOSE, GateFacts(confirmation=answer, is_by_desk=True))  # type: ignore[arg-type]
+    lacking = lacking_at(recorder, Gate.CLOSE, {})
+    facts = GateFacts(confirmation=answer, is_by_desk=True, lacking=lacking)  # type: ignore[arg-type]
+    check_gate(Move.CLOSE, facts)
     recorder.move(Move.CLOSE)
     recorder.set("closed_at", tx.now)
 

@@ -24,6 +24,26 @@ def service_uses(_ctx: Context, read: Reader) -> dict[int, int]:
 
 
 @query(permission="tickets.read")
+def category_refusals(_ctx: Context, read: Reader) -> dict[int, int]:
+    """Return how many tickets ended as out of scope, by category; entries without any are left out."""
+    return _counts(
+        read,
+        "SELECT category_id, COUNT(*) FROM ticket WHERE status = 'out_of_scope'"
+        " AND category_id IS NOT NULL GROUP BY category_id",
+    )
+
+
+@query(permission="tickets.read")
+def service_refusals(_ctx: Context, read: Reader) -> dict[int, int]:
+    """Return how many tickets ended as out of scope, by service; entries without any are left out."""
+    return _counts(
+        read,
+        "SELECT service_id, COUNT(*) FROM ticket WHERE status = 'out_of_scope'"
+        " AND service_id IS NOT NULL GROUP BY service_id",
+    )
+
+
+@query(permission="tickets.read")
 def waiting_uses(_ctx: Context, read: Reader) -> dict[int, int]:
     """Return how many tickets wait now by waiting reason; reasons without any are left out."""
     return _counts(

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -92,10 +92,22 @@ class CategoryModel(TreeModel):
         data.setData(_MIME, QByteArray(str(node.id if node is not None else 0).encode()))
         return data
 
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Refuse at once, with the pointer's own sign, what would hang below itself."""
+        moved = _moved(data)
+        at = self.node(parent)
+        while at is not None:
+            if at.id == moved:
+                return False
+            at = self.node(self.parent(self.index_of(at.id)))
+        return moved != 0 and super().canDropMimeData(data, action, row, column, parent)
+
     def dropMimeData(
         self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index
     ) -> bool:
-        moved = int(bytes(data.data(_MIME).data()).decode() or 0)
+        moved = _moved(data)
         above = self.node(parent)
         following = self.node(self.index(row, 0, parent)) if row >= 0 else None
         if moved:
@@ -105,6 +117,11 @@ class CategoryModel(TreeModel):
                 following.id if following is not None else None,
             )
         return False  # the view takes nothing away: the list is read again
+
+
+def _moved(data: QMimeData) -> int:
+    """Return the id of the category that is dragged; 0 for anything else that is."""
+    return int(bytes(data.data(_MIME).data()).decode() or 0)
 
 
 class CategoryTree(QTreeView):
@@ -129,6 +146,7 @@ class CategoryTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setItemDelegate(_RowPainter(self))
+        self.drop_target: int | None = None
         self._closed: set[int] = set()
         self._is_telling = True
         self.collapsed.connect(lambda index: self._remember(index, is_open=False))
@@ -168,6 +186,32 @@ class CategoryTree(QTreeView):
         node = self.nodes.node(current)
         if node is not None and self._is_telling:
             self.chosen.emit(node.id)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Let the row light up under which the dragged one would come to stand."""
+        super().dragMoveEvent(event)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        rect = self.visualRect(index)
+        # As Qt sees it: near its upper or lower edge a drop goes beside a row, else below it.
+        edge = min(max(round(rect.height() / 5.5), 2), 12)
+        is_on_row = rect.top() + edge <= place.y() <= rect.bottom() - edge
+        can = self.nodes.canDropMimeData(event.mimeData(), Qt.DropAction.MoveAction, -1, 0, index)
+        node = self.nodes.node(index)
+        self._show_target(node.id if node is not None and is_on_row and can else None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_target(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        self._show_target(None)
+
+    def _show_target(self, node_id: int | None) -> None:
+        if node_id != self.drop_target:
+            self.drop_target = node_id
+            self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         """Keep Alt+arrows from the window, where Alt+Left goes back."""
@@ -219,7 +263,10 @@ class _RowPainter(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         ground = QRect(rect.x(), rect.y(), rect.width() - Space.S, rect.height() - 1)
-        if is_chosen:
+        tree = self.parent()
+        if isinstance(tree, CategoryTree) and tree.drop_target == node.id:
+            paint_ground(painter, ground, "hover", "accent", Radius.CONTROL)
+        elif is_chosen:
             paint_ground(painter, ground, "sel", "accent", Radius.CONTROL)
         elif state & QStyle.StateFlag.State_MouseOver:
             paint_ground(painter, ground, "hover", "hover", Radius.CONTROL)

@@ -341,7 +341,7 @@ class FormPane(SettingsPane, Generic[E]):
     def _show_what_is_wrong(self, record_id: int) -> None:
         """Say at its field what is wrong, while it is typed; the bar says the same."""
         error = self.presenter.wrong(record_id)
-        name = self.kind.fields_of.get(error.code) if error is not None else None
+        name = self.kind.field_of(error) if error is not None else None
         typed = self.presenter.typed(record_id) or {}
         for each, field in self._fields.items():
             # A new record's empty fields are not wrong yet, only not filled in.

@@ -7,6 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from app.views.base.forms import Binding
+from app.views.base.i18n import _
+from app.views.base.widgets.fields import NumberField
+
 _TEXT_HEIGHT = 96
 _LEAST_CHARACTERS = 6
 
@@ -32,6 +36,17 @@ def lock(widget: QWidget) -> None:
         widget.setReadOnly(True)
     else:
         widget.setEnabled(False)
+
+
+def minutes_box(most: int) -> tuple[NumberField, Binding]:
+    """Return an input for an optional number of minutes, where 0 stands for "not said", and its binding."""
+    box = NumberField(0, most, suffix=_(" min"))
+    box.setSpecialValueText(_("not said"))
+
+    def told(value: int) -> str:
+        return box.textFromValue(value) + box.suffix() if value else ""
+
+    return box, Binding(box.value, lambda value: box.setValue(value or 0), box.valueChanged, told)
 
 
 def text_box(height: int = _TEXT_HEIGHT) -> QPlainTextEdit:

@@ -9,26 +9,38 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.entities.catalogue import Service, ServiceDetails
+from app.models.entities.catalogue_sheets import SheetKind
 from app.models.entities.events import CatalogueChanged, PeopleChanged
 from app.models.entities.ids import ServiceId, TeamId
 from app.models.entities.people import Team
+from app.models.entities.priority import MatrixDefinition
+from app.models.entities.settings import ConfigKind
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.catalogue import rules
 from app.services.catalogue.commands import add_service, edit_service, move_service, set_service_active
 from app.services.catalogue.queries import services
 from app.services.people.queries import teams
-from app.services.tickets.use_queries import service_uses
+from app.services.settings.queries import current_configs
+from app.services.tickets.use_queries import service_refusals, service_uses
 from app.views.base.columns import CellKind, Column
 from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.states import EmptyState
 from app.views.base.widgets.switches import Toggle
-from app.views.settings.choices import reading_together, shown_name, team_choices, team_name
-from app.views.settings.inputs import fill, text_box
+from app.views.settings.choices import (
+    level_choices,
+    matrix_of,
+    reading_together,
+    shown_name,
+    team_choices,
+    team_name,
+)
+from app.views.settings.inputs import fill, minutes_box, text_box
 from app.views.settings.records import RecordKind, Values
 from app.views.settings.records_pane import RecordsPane, look_of
+from app.views.settings.sheet_exchange import SheetExchange
 
 
 class ServiceKind(RecordKind[Service]):
@@ -39,6 +51,9 @@ class ServiceKind(RecordKind[Service]):
         "catalogue.text_too_long": "name",
         "catalogue.code_taken": "code",
         "catalogue.refusal_missing": "refusal_text",
+        "catalogue.refusal_too_long": "refusal_text",
+        "catalogue.level_bad": "default_impact",
+        "catalogue.minutes_bad": "handling_minutes",
         "catalogue.circle": "parent_id",
         "catalogue.too_deep": "parent_id",
     }
@@ -48,16 +63,21 @@ class ServiceKind(RecordKind[Service]):
         self.services: list[Service] = []
         self.uses: Mapping[int, int] = {}
         self.teams: list[Team] = []
+        self.refusals: Mapping[int, int] = {}
+        self.matrix = MatrixDefinition((), (), {})
 
     def reading(self) -> Callable[[], Any]:
         return reading_together(
             partial(services, self._ctx, include_retired=True),
             partial(service_uses, self._ctx),
             partial(teams, self._ctx, include_retired=True),
+            partial(service_refusals, self._ctx),
+            partial(current_configs, self._ctx, ConfigKind.MATRIX),
         )
 
     def rows(self, answer: Any) -> Sequence[Service]:
-        self.services, self.uses, self.teams = answer
+        self.services, self.uses, self.teams, self.refusals, versions = answer
+        self.matrix = matrix_of(versions)
         return self.services
 
     def name(self, record: Service) -> str:
@@ -82,6 +102,9 @@ class ServiceKind(RecordKind[Service]):
             "is_in_scope": details.is_in_scope,
             "refusal_text": details.refusal_text,
             "refusal_text_alt": details.refusal_text_alt,
+            "default_impact": details.default_impact,
+            "default_urgency": details.default_urgency,
+            "handling_minutes": details.handling_minutes or 0,
         }
 
     def blank(self) -> Values:
@@ -94,6 +117,9 @@ class ServiceKind(RecordKind[Service]):
             "is_in_scope": True,
             "refusal_text": "",
             "refusal_text_alt": "",
+            "default_impact": None,
+            "default_urgency": None,
+            "handling_minutes": 0,
         }
 
     def check(self, values: Values) -> None:
@@ -125,11 +151,17 @@ class ServicesPane(RecordsPane[Service]):
             "layers", _("No service here"), _("Services say what the desk supports; tickets name them.")
         )
         super().__init__(ctx, env, self.catalogue, self._make_columns(), empty, parent=parent)
+        self.exchange = SheetExchange(ctx, env, self, SheetKind.SERVICES, self.presenter.run)
 
     @property
     def new_label(self) -> str:
         """See `FormPane.new_label`."""
         return _("New service")
+
+    @property
+    def header_buttons(self) -> Sequence[QWidget]:
+        """Files first, then the button that adds."""
+        return (*self.exchange.buttons(may_edit=self.may_edit), *super().header_buttons)
 
     def _make_columns(self) -> Sequence[Column[Service]]:
         kind = self.catalogue
@@ -141,6 +173,13 @@ class ServicesPane(RecordsPane[Service]):
                 "uses",
                 N_("Tickets"),
                 lambda each: str(kind.uses.get(each.id, "")),
+                CellKind.NUMBER,
+                width=70,
+            ),
+            Column(
+                "refused",
+                N_("Refused"),
+                lambda each: str(kind.refusals.get(each.id, "")),
                 CellKind.NUMBER,
                 width=70,
             ),
@@ -159,6 +198,13 @@ class ServicesPane(RecordsPane[Service]):
             self.add_field("parent_id", _("Below"), self.parent_box),
         )
         self.place(self.add_field("owner_team_id", _("Team that looks after it"), self.team))
+        self.impact, self.urgency = Choose(), Choose()
+        self.place(
+            self.add_field("default_impact", _("Usual impact"), self.impact),
+            self.add_field("default_urgency", _("Usual urgency"), self.urgency),
+        )
+        self.minutes, shown = minutes_box(rules.MOST_MINUTES)
+        self.place(self.add_field("handling_minutes", _("Usually takes"), self.minutes, binding=shown))
         scope = Toggle(_("The desk supports it"), shown=True)
         self.place(self.add_field("is_in_scope", _("In scope"), scope))
         self.refusal = self.add_field(
@@ -172,6 +218,8 @@ class ServicesPane(RecordsPane[Service]):
     def fill_choices(self) -> None:
         """See `FormPane.fill_choices`."""
         fill(self.team, team_choices(self.catalogue.teams, kept=self.form.values["owner_team_id"]))
+        fill(self.impact, level_choices(self.catalogue.matrix.impacts))
+        fill(self.urgency, level_choices(self.catalogue.matrix.urgencies))
         others = [
             (self.kind.name(each), int(each.id))
             for each in self.catalogue.services
@@ -203,4 +251,7 @@ def _details(values: Values) -> ServiceDetails:
         is_in_scope=values["is_in_scope"],
         refusal_text=values["refusal_text"],
         refusal_text_alt=values["refusal_text_alt"],
+        default_impact=values["default_impact"],
+        default_urgency=values["default_urgency"],
+        handling_minutes=values["handling_minutes"] or None,
     )

@@ -35,7 +35,7 @@ from app.views.tickets.composer_presenter import ComposerPresenter, Message, Mod
 from app.views.tickets.detail_names import article_number
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.inserting import Inserting
-from app.views.tickets.solution_text import solution_text, waits_for
+from app.views.tickets.solution_text import lacking_to_resolve, solution_text, waits_for
 
 
 class Composer(Card):
@@ -279,12 +279,14 @@ class Composer(Card):
 
     def _facts(self) -> GateFacts:
         said = self._resolution()
+        detail = self._state.detail if self._state is not None else None
         return GateFacts(
             solution=said.solution,
             cause_code=said.cause_code,
             resolved_line=said.resolved_line,
             article_id=said.article_id,
             no_article_fits=said.no_article_fits,
+            lacking=lacking_to_resolve(detail.ticket, detail.demands, said) if detail is not None else (),
         )
 
     def _resolution(self) -> Resolution:

@@ -29,6 +29,7 @@ from app.views.tickets.form_values import (
     refusal,
     second_line_team,
     submission_of,
+    usual_minutes,
 )
 from app.views.tickets.form_view import NewTicketView
 from app.views.tickets.form_words import MISSING, waiting_for
@@ -89,6 +90,7 @@ class FormCall(QObject):
             self.show_solving(is_shown=True)
         view, choices = self._view, self._presenter.choices
         view.fields.show_refusal(refusal(values, choices, current.code))
+        view.fields.show_usual(usual_minutes(values, choices))
         view.helpers.similar.show_links(values.links)
         view.helpers.knowledge.mark_used(values.article)
         self._show_needed(values)
@@ -185,7 +187,8 @@ class FormCall(QObject):
         view.caller.asked.connect(self._presenter.find_callers)
         view.caller.taken.connect(self._on_caller_taken)
         view.caller.add_asked.connect(self._presenter.add_caller)
-        view.fields.category.taken.connect(self._propose_cell)
+        view.fields.category.taken.connect(lambda _key: self._propose_cell())
+        view.fields.service.taken.connect(lambda _key: self._propose_cell())
         view.fields.subject.returnPressed.connect(view.fields.category.setFocus)
         view.fields.promise.previewed.connect(lambda *cell: self._presenter.ask_promise(cell))
         view.fields.solve.closed.connect(self._stop_solving)
@@ -200,11 +203,13 @@ class FormCall(QObject):
         if person_id:
             self._view.fields.subject.setFocus()
 
-    def _propose_cell(self, category: str) -> None:
-        """A category proposes impact and urgency, as long as nobody chose a cell of their own."""
-        offers = self._view.fields.offers
-        proposed = offers.proposed_cell(category) if offers is not None else None
-        promise = self._view.fields.promise
+    def _propose_cell(self) -> None:
+        """A category, or else a service, proposes impact and urgency, as long as nobody chose a cell."""
+        fields = self._view.fields
+        offers = fields.offers
+        chosen_by = fields.category.key, fields.service.key
+        proposed = offers.proposed_cell(*chosen_by) if offers is not None else None
+        promise = fields.promise
         chosen = list(promise.cell) if promise.cell is not None else None
         if proposed is not None and chosen in (None, self._proposed):
             self._proposed = list(proposed)

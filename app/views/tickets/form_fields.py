@@ -92,7 +92,7 @@ class TicketFields(QWidget):
         form.add(
             "cause", solve.cause_field, Binding(lambda: solve.cause.key, solve.set_cause, solve.cause.taken)
         )
-        form.add("resolution", Field(_("How it was solved"), QWidget()), _codes(solve.resolution))
+        form.add("resolution", solve.resolution_field, _codes(solve.resolution))
         form.add("no_article", Field(_("None fits"), QWidget()), _toggled(solve))
 
     def set_compact(self, *, is_compact: bool) -> None:
@@ -107,8 +107,13 @@ class TicketFields(QWidget):
         self.fields["type"].set_hint(hint)
         set_tip(self.type, hint)
 
+    def show_usual(self, minutes: int | None) -> None:
+        """Say beside the category how long such a ticket usually takes; None where nobody said."""
+        usual = [_("usually {minutes} min").format(minutes=minutes)] if minutes is not None else []
+        self.fields["category"].set_hint(" · ".join([*usual, "Alt+G"]))
+
     def show_refusal(self, text: str) -> None:
-        """Show what to tell the caller about a service that is none of the desk's; "" for any other."""
+        """Show what to tell the caller about what is none of the desk's; "" for anything else."""
         self.refusal.setVisible(bool(text))
         self.refusal.say(text, title=_("Not a service of this desk. Say politely:"), tone="warn")
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from app.models.entities.ids import CategoryId
 from app.services.base.names import name_in, named
-from app.services.catalogue.rules import match_grade, suggest_categories, suggest_services
+from app.services.catalogue.rules import (
+    match_grade,
+    nearest_refusal,
+    suggest_categories,
+    suggest_services,
+)
 from app.services.tickets.form_choices import FormChoices, StaffChoice
 from app.views.base.i18n import _, current
 from app.views.tickets.detail_names import PATH_SIGN
@@ -22,9 +28,18 @@ class FormOffers:
         self._me = me
 
     def categories(self, typed: str) -> list[Offer]:
-        """Return the categories meant, each with its path."""
-        found = suggest_categories(self.choices.categories, typed, MOST_OFFERS)
-        return [Offer(str(one.id), self.category_words(str(one.id)), icon="tag") for one in found]
+        """Return the categories meant, each with its path; those out of scope say so."""
+        categories = {node.category.id: node.category for node in self.choices.categories}
+        offers = []
+        for one in suggest_categories(self.choices.categories, typed, MOST_OFFERS):
+            words = self.category_words(str(one.id))
+            is_refused = nearest_refusal(categories, CategoryId(one.id)) != ("", "")
+            offers.append(
+                Offer(str(one.id), words, _("Out of scope"), "ban")
+                if is_refused
+                else Offer(str(one.id), words, icon="tag")
+            )
+        return offers
 
     def services(self, typed: str) -> list[Offer]:
         """Return the services meant; those out of scope say so, for they must be recognised."""
@@ -78,15 +93,17 @@ class FormOffers:
         name, name_alt = self.choices.calendar_names.get(code, ("", ""))
         return name_in(name, name_alt, current.code) or code
 
-    def proposed_cell(self, category: str) -> tuple[int, int] | None:
-        """Return the impact and urgency a category proposes, None where it leaves one open."""
-        node = self.choices.category(number_of(category))
-        if node is None:
-            return None
-        impact, urgency = node.category.details.default_impact, node.category.details.default_urgency
-        if impact is None or urgency is None or (impact, urgency) not in self.choices.matrix.cells:
-            return None
-        return impact, urgency
+    def proposed_cell(self, category: str, service: str = "") -> tuple[int, int] | None:
+        """Return the impact and urgency a category proposes, or else a service; None where neither does."""
+        node, served = self.choices.category(number_of(category)), self.choices.service(number_of(service))
+        for details in (
+            node.category.details if node is not None else None,
+            served.details if served is not None else None,
+        ):
+            cell = (details.default_impact, details.default_urgency) if details is not None else (None, None)
+            if cell in self.choices.matrix.cells:
+                return cell  # type: ignore[return-value]  # a cell of the matrix has both levels
+        return None
 
     def _me_words(self) -> str:
         me = self.choices.person(self._me)

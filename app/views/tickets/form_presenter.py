@@ -143,20 +143,24 @@ class FormPresenter(QObject):
         """Look for articles and tickets that fit what is typed, and for others with the same trouble."""
         values = self._values
         text = values.text
-        if len(text) < _LEAST_TEXT:
-            self._drop("articles", "similar")
+        has_text = len(text) >= _LEAST_TEXT
+        # A category's own articles are offered before a word is typed.
+        if (has_text or values.category_id is not None) and self._ctx.actor.may("knowledge.read"):
+            suggest = partial(
+                knowledge.suggested_articles,
+                self._ctx,
+                text if has_text else "",
+                category_id=values.category_id,
+                limit=MOST_ARTICLES,
+            )
+            self._run("articles", suggest, self.articles_found.emit)
+        else:
+            self._drop("articles")
             self.articles_found.emit([])
+        if not has_text:
+            self._drop("similar")
             self.similar_found.emit([])
         else:
-            if self._ctx.actor.may("knowledge.read"):
-                suggest = partial(
-                    knowledge.suggested_articles,
-                    self._ctx,
-                    text,
-                    category_id=values.category_id,
-                    limit=MOST_ARTICLES,
-                )
-                self._run("articles", suggest, self.articles_found.emit)
             similar = partial(desk_queries.similar_tickets, self._ctx, text)
             self._run("similar", similar, self.similar_found.emit)
         self._ask_same_service(values.service_id)

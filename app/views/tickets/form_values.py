@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from app.models.entities.catalogue import CategoryDetails, Gate
 from app.models.entities.ids import ArticleId, CategoryId, PersonId, ServiceId, TeamId, TicketId
 from app.models.entities.tickets import Channel, NewTicket, Resolution, TicketType
+from app.services.base.names import name_in
+from app.services.catalogue.rules import nearest_refusal
 from app.services.tickets.form_choices import FormChoices
 from app.services.tickets.submissions import PickedFile, Submission
 
@@ -95,7 +98,8 @@ def missing_for(
 ) -> tuple[str, ...]:
     """Return the names of the fields an ending still waits for, in the order of the form.
 
-    Whoever may not enter unknown callers cannot be asked for one: `needs_caller` is False for them.
+    Whoever may not enter unknown callers cannot be asked for one: `needs_caller` is False for them. What the
+    category demands besides comes last.
     """
     solves = ending is Ending.SOLVE
     wanted = (
@@ -112,7 +116,58 @@ def missing_for(
         ("cause", not solves or bool(values.cause)),
         ("article", not solves or values.article is not None or values.no_article),
     )
-    return tuple(name for name, is_there in wanted if not is_there)
+    missing = [name for name, is_there in wanted if not is_there]
+    demanded = _demanded(values, ending, choices)
+    lacking = [name for field, name in _DEMANDED.items() if field in demanded and not _has(values, name)]
+    return (*missing, *(name for name in lacking if name not in missing))
+
+
+# The fields a category can demand, by the names the form has for them.
+_DEMANDED: Mapping[str, str] = {
+    "requester_id": "requester",
+    "service_id": "service",
+    "assignee_id": "assign",
+    "location": "location",
+    "description": "description",
+    "resolution_code": "resolution",
+}
+
+
+def _demanded(values: FormValues, ending: Ending, choices: FormChoices | None) -> frozenset[str]:
+    """Return what the gates an ending passes demand of the category's tickets."""
+    if choices is None or values.category_id is None or ending is Ending.OUT_OF_SCOPE:
+        return frozenset()
+    gates = [Gate.CREATE]
+    if ending is Ending.SECOND_LINE or values.assign.startswith(("team:", "person:")):
+        gates.append(Gate.ASSIGN)
+    if ending is Ending.SOLVE:
+        gates += [Gate.RESOLVE, Gate.CLOSE]
+    demands = choices.demands.get(values.category_id, {})
+    return frozenset(name for gate in gates for name in demands.get(gate, ()))
+
+
+def _has(values: FormValues, name: str) -> bool:
+    if name == "assign":
+        return values.assign == ME or values.assign.startswith("person:")
+    return bool(str(getattr(values, name)).strip())
+
+
+def usual_minutes(values: FormValues, choices: FormChoices | None) -> int | None:
+    """Return how long such a ticket usually takes: by its category or the nearest above, else its service."""
+    if choices is None:
+        return None
+    for details in _line(values, choices):
+        if details.handling_minutes is not None:
+            return details.handling_minutes
+    service = choices.service(values.service_id)
+    return service.details.handling_minutes if service is not None else None
+
+
+def _line(values: FormValues, choices: FormChoices) -> Iterator[CategoryDetails]:
+    node = choices.category(values.category_id)
+    while node is not None:
+        yield node.category.details
+        node = choices.category(node.category.parent_id) if node.category.parent_id is not None else None
 
 
 def second_line_team(values: FormValues, choices: FormChoices | None) -> TeamId | None:
@@ -129,13 +184,14 @@ def is_desk_solvable(values: FormValues, choices: FormChoices | None) -> bool:
 
 
 def refusal(values: FormValues, choices: FormChoices | None, language: str) -> str:
-    """Return what to tell the caller politely where the service is none of the desk's, else ""."""
-    service = choices.service(values.service_id) if choices is not None else None
-    if service is None or service.details.is_in_scope:
+    """Return what to tell the caller politely where service or category is none of the desk's, else ""."""
+    if choices is None:
         return ""
-    details = service.details
-    is_chinese = language.startswith("zh") and details.refusal_text_alt
-    return details.refusal_text_alt if is_chinese else details.refusal_text
+    service = choices.service(values.service_id)
+    if service is not None and not service.details.is_in_scope:
+        return name_in(service.details.refusal_text, service.details.refusal_text_alt, language)
+    categories = {node.category.id: node.category for node in choices.categories}
+    return name_in(*nearest_refusal(categories, values.category_id), language)
 
 
 def submission_of(
@@ -175,6 +231,7 @@ def submission_of(
         override_reason=values.reason.strip(),
         is_proactive=channel is Channel.MONITORING,
         call_seconds=talked if channel in _TALKING else None,
+        is_refused=ending is Ending.OUT_OF_SCOPE,
     )
     return Submission(
         new,

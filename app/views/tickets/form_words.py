@@ -44,8 +44,13 @@ MISSING: Mapping[str, tuple[LazyText, LazyText]] = {
     "cell": (N_("impact and urgency"), N_("Choose a cell: arrows move, Enter chooses.")),
     "reason": (N_("reason for the priority"), N_("Say why the matrix does not decide.")),
     "team": (N_("a category with a team"), N_("This category has no team of its own yet.")),
+    "service": (N_("service"), N_("Tickets of this category name the service.")),
+    "assign": (N_("person in charge"), N_("Tickets of this category go to a person.")),
+    "location": (N_("location"), N_("Tickets of this category say where it is.")),
+    "description": (N_("description"), N_("Tickets of this category say more about it.")),
     "solution": (N_("solution"), N_("Say what solved it.")),
     "cause": (N_("cause"), N_("Choose a cause.")),
+    "resolution": (N_("how it was solved"), N_("Tickets of this category say how they were solved.")),
     "article": (N_("knowledge used"), N_("Use an article at the right, or say that none fits.")),
 }
 """A field's name within a sentence, and what to do about it."""

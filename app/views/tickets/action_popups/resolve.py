@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.ids import ArticleId
 from app.models.entities.settings import CodeItem
 from app.models.entities.tickets import Move, Resolution, Ticket
@@ -22,7 +23,7 @@ from app.views.base.widgets.labels import set_tip
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.action_popups.meant import told
-from app.views.tickets.solution_text import waits_for
+from app.views.tickets.solution_text import lacking_to_resolve, waits_for
 
 _WIDTH = 560
 _TEXT_HEIGHT = 96
@@ -51,6 +52,7 @@ class ResolvePopup(ActionPopup):
         self.setObjectName("resolve_popup")
         self.ticket: Ticket | None = None
         self._articles: list[tuple[QRadioButton, ArticleId]] = []
+        self._demands: Mapping[Gate, tuple[str, ...]] = {}
         self.solution = QPlainTextEdit()
         self.solution.setFixedHeight(_TEXT_HEIGHT)
         self.solution.setTabChangesFocus(True)
@@ -77,12 +79,21 @@ class ResolvePopup(ActionPopup):
         self.buttons.insertWidget(2, self.close_too)
         self.close_too.clicked.connect(self.solved_now)
         self.solution.textChanged.connect(self._wait)
+        self.code.currentIndexChanged.connect(lambda _at: self._wait())
         self.cause.currentIndexChanged.connect(lambda _at: self._wait())
         self.none_fits.toggled.connect(lambda _on: self._wait())
 
-    def ask(self, ticket: Ticket, causes: Sequence[CodeItem], codes: Sequence[CodeItem], line: int) -> None:
-        """Ask what is missing to resolve `ticket`; `line` is the line it is with."""
+    def ask(
+        self,
+        ticket: Ticket,
+        causes: Sequence[CodeItem],
+        codes: Sequence[CodeItem],
+        line: int,
+        demands: Mapping[Gate, tuple[str, ...]] | None = None,
+    ) -> None:
+        """Ask what is missing to resolve `ticket`; `line` is its line, `demands` are its category's."""
         self.ticket = ticket
+        self._demands = demands or {}
         missing = missing_for(Move.RESOLVE, _facts(ticket))
         self.say(_("Resolve {tickets}").format(tickets=told([ticket])), ticket.subject)
         self.solution.setPlainText(ticket.solution)
@@ -148,6 +159,7 @@ class ResolvePopup(ActionPopup):
             resolved_line=said.resolved_line,
             article_id=said.article_id,
             no_article_fits=said.no_article_fits,
+            lacking=lacking_to_resolve(self.ticket, self._demands, said) if self.ticket is not None else (),
         )
         missing = missing_for(Move.RESOLVE, facts)
         reason = waits_for(missing[0]) if missing else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.settings import CodeItem, CodeKind
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Ticket
@@ -33,6 +34,7 @@ class _Gathered:
     solution: str
     ticket: Ticket | None = None
     codes: dict[CodeKind, list[CodeItem]] = field(default_factory=dict)
+    demands: Mapping[Gate, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -55,7 +57,7 @@ class ResolveAsker(QObject):
         gathered = _Gathered(solution)
 
         def with_ticket(detail: TicketDetail) -> None:
-            gathered.ticket = detail.ticket
+            gathered.ticket, gathered.demands = detail.ticket, detail.demands
             self._open_if(gathered)
 
         def with_codes(kind: CodeKind, items: list[CodeItem]) -> None:
@@ -80,7 +82,8 @@ class ResolveAsker(QObject):
             self.popup.confirmed.connect(lambda: self._confirmed(commands.resolve))
             self.popup.solved_now.connect(lambda: self._confirmed(commands.solve_now))
         popup, ticket = self.popup, gathered.ticket
-        popup.ask(ticket, gathered.codes[CodeKind.CAUSE], gathered.codes[CodeKind.RESOLUTION], 1)
+        causes, codes = gathered.codes[CodeKind.CAUSE], gathered.codes[CodeKind.RESOLUTION]
+        popup.ask(ticket, causes, codes, 1, gathered.demands)
         popup.start_with(gathered.solution)
         text = f"{ticket.subject} {ticket.description}"
         job = partial(knowledge_queries.suggested_articles, self._ctx, text, category_id=ticket.category_id)
