@@ -211,6 +211,16 @@ def test_a_note_longer_than_a_page_goes_on_over_the_page(texts: Texts) -> None:
     assert [n for n in range(200) if f"step{n}" not in text] == []
 
 
+def test_a_major_incident_is_marked_among_the_grave_ones(english: Texts, chinese: Texts) -> None:
+    data = shift_report()
+    line = data.majors[0]
+    marked = replace(data, majors=(replace(line, ticket=replace(line.ticket, is_major=True)),))
+
+    assert "Major incident" not in all_text(render_shift_report(data, english))
+    assert "Major incident" in all_text(render_shift_report(marked, english))
+    assert "重大故障" in all_text(render_shift_report(marked, chinese))
+
+
 @pytest.mark.parametrize("ticket_type", list(TicketType))
 def test_every_ticket_type_has_a_name(ticket_type: TicketType, chinese: Texts) -> None:
     data = shift_report()

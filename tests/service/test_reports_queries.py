@@ -14,6 +14,7 @@ from app.models.entities.tickets import Channel, NewTicket, Resolution, TicketTy
 from app.services.reports import queries
 from app.services.roster import commands as roster
 from app.services.tickets import commands, note_commands
+from app.services.tickets.major_commands import declare_major
 from tests.support.site import set_up_site
 
 FRIDAY = date(2026, 11, 20)
@@ -90,6 +91,15 @@ def test_the_next_shift_reads_whom_to_ring_the_last_note_and_who_led(ctx):
     assert [one.reason for one in found.call_backs] == [CallBackReason.CONFIRMATION]
     assert [note.text for note in found.notes] == ["Tape 4 is missing"]
     assert (found.supervisor.name, found.supervisor.phone) == ("Wang Fang", "1818")
+
+
+def test_a_major_incident_is_marked_among_the_grave_ones(ctx):
+    created = commands.create_ticket(ctx, CALL)
+    commands.create_ticket(ctx, CALL)
+    declare_major(ctx, created.id, version=created.version, reason="Everybody calls")
+    ctx.clock.advance(timedelta(minutes=1))
+
+    assert [line.ticket.is_major for line in report(ctx).majors] == [True, False]
 
 
 def test_names_follow_the_reader(ctx):

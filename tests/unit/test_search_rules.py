@@ -75,7 +75,9 @@ def test_nothing_to_look_for_is_an_empty_query(text):
     assert parse(text).is_empty
 
 
-@pytest.mark.parametrize("text", ["http://erp.example/login", "12:30", "error:503", "a<b", "C:\\Users"])
+@pytest.mark.parametrize(
+    "text", ["http://erp.example/login", "12:30", "error:503", "a<b", "C:\\Users", "IIS:8080"]
+)
 def test_a_colon_without_a_field_is_an_ordinary_word(text):
     assert parse(text) == Query((Word(text),))
 

@@ -153,6 +153,7 @@ class ReportedTicket:
     subject: str
     requester: str = ""
     holder: str = ""  # the person or team it lies with
+    is_major: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _tickets(language: str) -> str:
     return (
         "SELECT ticket.id, ticket.number, ticket.type, ticket.priority, ticket.status, ticket.subject,"
         f" {requester}, COALESCE({assignee}, {team}, ''), ticket.resolution_due_at, ticket.resolved_at,"
-        f" ticket.updated_at, ticket.requester_id FROM ticket{_JOINS}"
+        f" ticket.updated_at, ticket.requester_id, ticket.is_major FROM ticket{_JOINS}"
     )
 
 
@@ -115,6 +115,7 @@ def _ticket(site: SiteConfig, row: Row) -> ReportedTicket:
         subject=row[5],
         requester=row[6] or "",
         holder=row[7],
+        is_major=bool(row[12]),
     )
 
 

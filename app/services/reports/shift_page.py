@@ -237,7 +237,11 @@ class _ShiftPage:
                 number,
                 priority,
                 Cell(subject.text, styles.CELL_BOLD, below, styles.NOTE),
-                Cell(term(self._texts, ticket.status)),
+                Cell(
+                    term(self._texts, ticket.status),
+                    below=_("Major incident") if ticket.is_major else "",
+                    below_style=styles.SMALL_BAD,
+                ),
                 Cell(ticket.holder or NOTHING),
                 Cell(self._words.when(line.due_at) if line.due_at else _("Paused")),
             )

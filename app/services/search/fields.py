@@ -78,6 +78,7 @@ _WAITING = _choices(
     visit="上门 等待上门",
     change="变更 等待变更",
 )
+_MARK = _choices(major="重大 重大故障")
 _PRIORITY = {
     word: value
     for value, words in {
@@ -128,6 +129,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("type", FieldKind.CHOICE, ("kind", "类型"), _TYPE),
     FieldSpec("channel", FieldKind.CHOICE, ("source", "受理渠道", "渠道", "来源"), _CHANNEL),
     FieldSpec("waiting", FieldKind.CHOICE, ("挂起原因", "等待"), _WAITING),
+    FieldSpec("is", FieldKind.CHOICE, ("marked", "标记"), _MARK),
     FieldSpec("priority", FieldKind.NUMBER, ("prio", "优先级", "当前优先级"), _PRIORITY),
     FieldSpec("impact", FieldKind.NUMBER, ("影响度", "影响"), _LEVEL),
     FieldSpec("urgency", FieldKind.NUMBER, ("紧急度",), _LEVEL),

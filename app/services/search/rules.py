@@ -29,6 +29,8 @@ _UNITS = {
 }  # fmt: skip
 _SPAN = re.compile(r"([+-]?)(\d{1,5})\s*([^\W\d]+)")
 _YEARS = range(1900, 3000)
+# "IIS:" is a server and "his:" a word; nobody mistypes a field of two letters.
+_MISTAKABLE = tuple(name for name in FIELD_BY_NAME if len(name) > 2)
 
 
 class Operator(StrEnum):
@@ -179,7 +181,7 @@ class _Reader:
         name = norm(match[1])
         spec = FIELD_BY_WORD.get(name)
         if spec is None:
-            near = difflib.get_close_matches(name, FIELD_BY_NAME, n=1, cutoff=0.8)
+            near = difflib.get_close_matches(name, _MISTAKABLE, n=1, cutoff=0.8)
             if near:
                 raise BadInput("search.unknown_field", position=self._at, field=match[1], suggestion=near[0])
             return None, ""

@@ -12,6 +12,7 @@ from app.services.search.fields import ME, NOBODY
 from app.services.search.rules import FilterTerm, Operator, Query, Word
 from app.services.search.tokens import norm
 from app.views.base.i18n import N_, LazyText, _, current, pgettext
+from app.views.base.major_words import major_said
 from app.views.tickets.desk_names import DeskNames
 
 FIELD_TITLES: Mapping[str, LazyText] = {
@@ -36,6 +37,7 @@ FIELD_TITLES: Mapping[str, LazyText] = {
     "location": N_("Location"),
     "service": N_("Service"),
     "vip": N_("VIP requester"),
+    "is": N_("Marked"),
     "breached": N_("Breached"),
     "paused": N_("Paused"),
     "reopened": N_("Reopened"),
@@ -92,8 +94,8 @@ def one_value(field: str, value: str, names: DeskNames) -> str:
     fixed = {"open": _("open"), "ended": _("ended"), "yes": _("yes"), "no": _("no")}
     if value in fixed:
         return fixed[value]
-    if field == "priority":
-        return priority_title(current.texts, int(value))
+    if field in {"is", "priority"}:
+        return major_said() if value == "major" else priority_title(current.texts, int(value))
     if value == ME:
         return _("me")
     if value == NOBODY:
@@ -122,6 +124,8 @@ def offers(field: str, names: DeskNames) -> list[Offer]:
         return [(Operator.IS, value, words) for value, words in (*first, *members)]
     if field == "priority":
         return [(Operator.IS, str(level), priority_title(current.texts, level)) for level in range(1, 6)]
+    if field == "is":
+        return [(Operator.IS, "major", major_said())]
     if field in {"vip", "breached", "paused", "reopened", "proactive"}:
         return [(Operator.IS, "yes", _("yes")), (Operator.IS, "no", _("no"))]
     if field in _TIMES:
@@ -157,7 +161,7 @@ _TIMES: Mapping[str, tuple[tuple[Operator, str], ...]] = {
 }
 MENU_FIELDS = (
     "status", "priority", "assignee", "team", "category", "type", "channel", "waiting", "due", "age",
-    "received", "updated", "resolved", "vip", "breached", "reopened",
+    "received", "updated", "resolved", "is", "vip", "breached", "reopened",
 )  # fmt: skip
 """The fields of the menu, in its order; every other one can be typed."""
 

@@ -33,6 +33,7 @@ _ICONS: Mapping[tuple[str, str], str] = {
     ("channel", "email"): "mail",
     ("channel", "phone"): "phone",
     ("vip", "yes"): "star",
+    ("is", "major"): "siren",
 }
 _FIELD_ICONS: Mapping[str, str] = {
     "waiting": "pause",
@@ -132,6 +133,8 @@ def tone_of(view: SavedView) -> str:
     """Return how a count of this view is coloured while it is not zero: late is bad, soon is a warning."""
     for each in _terms(view):
         if each.field == "breached" and each.values == ("yes",):
+            return "bad"
+        if each.field == "is" and each.operator is Operator.IS and "major" in each.values:
             return "bad"
         if each.field == "due" and each.operator in {Operator.LESS, Operator.AT_MOST}:
             return "warn"

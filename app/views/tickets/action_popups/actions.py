@@ -1,8 +1,8 @@
 """Acting on tickets from anywhere: opens the popup, runs the command, tells what was done.
 
-A page makes one `TicketActions` and calls `assign`, `wait`, `set_levels`, `resolve`, `move` or
-`status_menu` with the tickets meant. It hears `done` after a change and `refused` when somebody was
-faster, and reads again; the list does so by the event anyway.
+A page makes one `TicketActions` and calls `assign`, `wait`, `set_levels`, `resolve`, `escalate`, `move`,
+`status_menu`, or `declare` and `withdraw` of its `majors`, with the tickets meant. It hears `done` after a
+change and `refused` when somebody was faster, and reads again; the list does so by the event anyway.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.models.entities.errors import MergeNeeded
 from app.models.entities.ids import TicketId
 from app.models.entities.ticket_pages import TicketDetail
-from app.models.entities.tickets import Channel, Move, Ticket
+from app.models.entities.tickets import OPEN_STATUSES, Channel, Move, Ticket
 from app.services.base.command import declared_permission
 from app.services.base.context import Context
 from app.services.base.terms import term
 from app.services.base.undo import Outcome
-from app.services.tickets import commands, edit_commands, page_queries, queries
+from app.services.tickets import commands, edit_commands, form_queries, page_queries, queries
 from app.services.tickets.page_queries import DeskTerms
 from app.services.tickets.rules import moves_from
 from app.views.base.i18n import _, current
 from app.views.base.icons import icon
 from app.views.base.pages import PageEnv
 from app.views.tickets.action_popups.assign_asker import AssignAsker
+from app.views.tickets.action_popups.escalate_asker import EscalateAsker
 from app.views.tickets.action_popups.levels_asker import LevelsAsker
+from app.views.tickets.action_popups.major_asker import MajorAsker
 from app.views.tickets.action_popups.meant import Meant, told
 from app.views.tickets.action_popups.resolve_asker import ResolveAsker
 from app.views.tickets.action_popups.result import ResultPopup, told_of_many
@@ -66,8 +68,10 @@ _COMMANDS: Mapping[Move, Callable[..., Outcome]] = {
 }
 # Moves that want a sentence from the person.
 _WITH_REASON = frozenset({Move.REFUSE, Move.REOPEN, Move.CANCEL, Move.OUT_OF_SCOPE})
+ESCALATE_KEY = "U"  # up
 _BULK_RIGHT = "tickets.bulk"
 _EDIT_RIGHT = "tickets.edit"
+_ESCALATE_RIGHT = "tickets.escalate"
 
 
 class TicketActions(QObject):
@@ -86,6 +90,8 @@ class TicketActions(QObject):
         self.waiting = WaitAsker(ctx, env, page, self.run, self.run_many)
         self.levels = LevelsAsker(ctx, env, page, self.run, self.run_many, self.edit)
         self.resolving = ResolveAsker(ctx, env, page, self.run)
+        self.escalating = EscalateAsker(ctx, env, page, self.run)
+        self.majors = MajorAsker(ctx, env, page, self.run)
 
     # -- what is possible ----------------------------------------------------------------------------
 
@@ -105,6 +111,14 @@ class TicketActions(QObject):
     def blocked_edit(self, meant: Sequence[Meant]) -> str:
         """Return why fields of these tickets cannot be changed now, or ""."""
         return self._lacking(meant, may=self._ctx.actor.may(_EDIT_RIGHT))
+
+    def blocked_escalation(self, meant: Sequence[Meant]) -> str:
+        """Return why the supervisor cannot be called to these tickets now, or ""."""
+        if reason := self._lacking(meant[:1], may=self._ctx.actor.may(_ESCALATE_RIGHT)):
+            return reason
+        if len(meant) > 1:
+            return _("One ticket at a time: each has its own reason.")
+        return "" if meant[0].status in OPEN_STATUSES else _("Only an open ticket can be escalated.")
 
     def _lacking(self, meant: Sequence[Meant], *, may: bool) -> str:
         if not meant:
@@ -150,6 +164,8 @@ class TicketActions(QObject):
             self.resolve(only)
         elif move is Move.DUPLICATE:
             self._mark_duplicate(only)
+        elif move is Move.OUT_OF_SCOPE:
+            self._refuse(only)
         elif move in _WITH_REASON:
             self._move_with_reason(move, only)
         elif move is Move.CLOSE:
@@ -171,6 +187,11 @@ class TicketActions(QObject):
         """Ask for impact and urgency, and set them."""
         if meant:
             self.levels.ask(tuple(meant))
+
+    def escalate(self, meant: Sequence[Meant]) -> None:
+        """Ask why the supervisor on duty is needed, and tell them."""
+        if not self.blocked_escalation(meant):
+            self.escalating.ask(meant[0])
 
     def resolve(self, meant: Meant, solution: str = "") -> None:
         """Ask for what is missing, and resolve; `solution` is what was typed already."""
@@ -213,7 +234,13 @@ class TicketActions(QObject):
         self._env.shell.failed(error)
         self.refused.emit(error)
 
-    def _move_with_reason(self, move: Move, ticket: Meant) -> None:
+    def _refuse(self, ticket: Meant) -> None:
+        """Ask what the caller was told, beginning with what the catalogue says politely."""
+        ask = partial(self._move_with_reason, Move.OUT_OF_SCOPE, ticket)
+        job = partial(form_queries.polite_refusal, self._ctx, ticket.id)
+        self._env.tasks.run(job, ask, self._fail, owner=self)
+
+    def _move_with_reason(self, move: Move, ticket: Meant, text: str = "") -> None:
         labels = {
             Move.REFUSE: _("What does the caller say?"),
             Move.REOPEN: _("Why is it opened again?"),
@@ -222,7 +249,7 @@ class TicketActions(QObject):
         }
         said = term(current.texts, move)
         title = _("{move}: {ticket}").format(move=said, ticket=told([ticket]))
-        reason = self._env.dialogs.ask_text(title, labels[move], action=said)
+        reason = self._env.dialogs.ask_text(title, labels[move], text=text, action=said)
         if reason:
             self.run(self._job(move, ticket, reason=reason))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -68,6 +68,13 @@ class ActionPopup(Popup):
             layout.invalidate()
         self.body.activate()
         self.adjustSize()
+
+    def sizeHint(self) -> QSize:
+        """Return the height that the contents want at the width of the popup, which is fixed."""
+        layout, hint = self.layout(), super().sizeHint()
+        if layout is None or not layout.hasHeightForWidth():
+            return hint
+        return QSize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -75,9 +75,12 @@ class LevelsPopup(ActionPopup):
         if ticket is not None:
             self.levels.setCurrentIndex(max(0, self.levels.findData(ticket.priority)))
         self.reason.clear()
-        self._hand.setVisible(self._may_overrule and ticket is not None)
-        self.follow.setVisible(is_by_hand)
-        if is_by_hand:
+        is_major = ticket is not None and ticket.is_major
+        self._hand.setVisible(self._may_overrule and ticket is not None and not is_major)
+        self.follow.setVisible(is_by_hand and not is_major)
+        if is_major:
+            self.note.setText(_("A major incident is P1 until it is withdrawn, whatever the matrix says."))
+        elif is_by_hand:
             self.note.setText(_("The priority was set by hand; the matrix does not decide it."))
         self._wait()
         self._show_cell(self.cell)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.models.entities.ids import CategoryId, PersonId, TeamId, TicketId
-from app.models.entities.tickets import TicketStatus
-from app.views.base.i18n import _, ngettext
+from app.models.entities.tickets import TicketStatus, TicketType
+from app.views.base.i18n import _, ngettext, pgettext
+
+_MOST_NAMED = 3
 
 
 class Meant(Protocol):
@@ -34,6 +36,14 @@ class Meant(Protocol):
         """Its state: which moves there are."""
 
     @property
+    def type(self) -> TicketType:
+        """Its type: which can be a major incident."""
+
+    @property
+    def is_major(self) -> bool:
+        """Whether it is a major incident."""
+
+    @property
     def category_id(self) -> CategoryId | None:
         """Its category: assigning demands one."""
 
@@ -51,3 +61,11 @@ def told(meant: Sequence[Meant]) -> str:
     if len(meant) == 1:
         return _("#{number}").format(number=meant[0].number)
     return ngettext("{count} ticket", "{count} tickets", len(meant)).format(count=len(meant))
+
+
+def few(names: Sequence[str]) -> str:
+    """Return "Wang Fang, Li Na, Sun Lei and 2 more": whom an action tells."""
+    said = pgettext("between things", ", ").join(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        said = _("{names} and {count} more").format(names=said, count=len(names) - _MOST_NAMED)
+    return said

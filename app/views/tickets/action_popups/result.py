@@ -18,7 +18,7 @@ _TALLEST = 280
 # A code alone, without the parameters its usual sentence wants.
 _REASONS: Mapping[str, LazyText] = {
     _STALE: N_("Somebody changed it meanwhile."),
-    "tickets.gate": N_("Its category or team is missing."),
+    "tickets.gate": N_("A field is missing that this step asks for."),
     "tickets.move_refused": N_("Its present state does not allow this."),
 }
 
