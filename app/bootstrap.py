@@ -175,6 +175,11 @@ class Kind:
     is_immediate: bool = False
     shipped_font: bool = False
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether somebody works in it: then it also does its share of the timers' work."""
+        return not (self.is_offscreen or self.is_immediate)
+
 
 class Assembly:
     """One program with its window, put together; leaving it ends every thread and closes every connection."""
@@ -210,6 +215,8 @@ class Assembly:
 
     def _program(self, tasks: Tasks, prefs: Preferences, drafts: Path, kind: Kind) -> Program:
         from app.services.access.keyrings import SystemKeyring  # noqa: PLC0415
+        from app.services.background.runner import BackgroundThread  # noqa: PLC0415
+        from app.services.base.clock import SystemClock  # noqa: PLC0415
         from app.services.base.drafts import DraftFiles  # noqa: PLC0415
         from app.views.base.bridge import Bridge  # noqa: PLC0415
         from app.views.base.dialogs import QtDialogs  # noqa: PLC0415
@@ -217,6 +224,7 @@ class Assembly:
         from app.views.base.theme import system_wants_motion  # noqa: PLC0415
         from app.views.shell.program import Program  # noqa: PLC0415
         from app.views.shell.session import Workplace  # noqa: PLC0415
+        from app.views.shell.tray import NoTray, system_tray  # noqa: PLC0415
         from app.views.shell.unattended import NoDialogs  # noqa: PLC0415
 
         self.bridge = Bridge(self.bus)
@@ -231,6 +239,9 @@ class Assembly:
             follows=not kind.is_immediate,
             shipped_font=kind.shipped_font,
             may_move=not kind.is_offscreen and system_wants_motion(),
+            tray=NoTray if kind.is_offscreen else system_tray,
+            # Under a clock that stands still, as the demo's does, nothing ever falls due.
+            background=BackgroundThread if kind.is_lasting and isinstance(self.clock, SystemClock) else None,
         )
         return Program(place, self.doors, SystemKeyring())
 

@@ -1,4 +1,4 @@
-"""`sla explain NUMBER`: every counted span, pause and holiday of a ticket's clocks."""
+"""`sla explain NUMBER`: every counted span, pause and holiday of a ticket's clocks; `sla what-if`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.cli import sla_whatif
 from app.cli.env import Env, table
 from app.services.base.terms import term
 from app.services.sla.explain import ExplainLine
@@ -18,14 +19,17 @@ _PREFIX = "sla.explain."
 
 def register(commands: Any) -> None:
     """Add `sla`."""
-    parser = commands.add_parser("sla", help="why a clock shows what it shows")
+    parser = commands.add_parser("sla", help="why a clock shows what it shows; what other rules would do")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     explain = actions.add_parser("explain", help="every span of a ticket's clocks, with the rule behind it")
     explain.add_argument("number", type=int, help="the ticket's number")
+    sla_whatif.register(actions)
 
 
 def run(args: argparse.Namespace, env: Env) -> int:
-    """Explain a ticket's clocks; 1 where nothing was promised."""
+    """Explain a ticket's clocks (1 where nothing was promised), or tell what other documents would do."""
+    if args.action == "what-if":
+        return sla_whatif.run(args, env)
     found = explained_clocks(env.ctx, args.number)
     env.answer({"number": found.ticket.number, "clocks": found.clocks}, lambda: _text(found, env))
     return 0 if found.clocks else 1

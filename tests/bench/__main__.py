@@ -16,6 +16,8 @@ from app.models.store import Store
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
 from app.services.calendars.rules import add_working_time
+from tests.bench.background import background_lines
+from tests.bench.consequences import consequences
 from tests.bench.filling import fill
 from tests.bench.holds import hold_lines
 from tests.bench.measuring import HEAD, Line, median_ms
@@ -71,6 +73,8 @@ def _measured(url: str, size: int) -> Iterator[Line]:
     bench = Bench(ctx, size, _raw_connection(url))
     yield from reads(bench)
     yield from writes(bench)
+    yield from consequences(bench)
+    yield from background_lines(bench)
     bench.raw.close()
     store.release()
 

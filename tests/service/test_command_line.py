@@ -12,6 +12,7 @@ import pytest
 from app.cli.env import Env
 from app.cli.parser import parse, run
 from app.models.entities.errors import FirstlineError
+from app.models.entities.ids import TicketId
 from app.models.entities.tickets import Channel, NewTicket, TicketType
 from app.models.store import Store
 from app.services.base.clock import FixedClock
@@ -19,6 +20,7 @@ from app.services.base.context import Context, console_actor
 from app.services.base.events import EventBus
 from app.services.base.texts import Texts
 from app.services.tickets.commands import create_ticket
+from app.services.tickets.major_commands import declare_major
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -111,6 +113,17 @@ def test_an_empty_query_counts_every_ticket_and_prints_the_number_last(
     assert run_on(site_url, "tickets", "count", "status:closed")[:2] == (0, "0\n")
 
 
+def test_major_incidents_are_listed_by_their_mark(desk: Context, site_url: str, run_on: Run) -> None:
+    create_ticket(desk, NewTicket(TicketType.INCIDENT, Channel.PHONE, "ERP 503", impact=3, urgency=2))
+    declare_major(desk, TicketId(1), version=1, reason="Everybody calls")
+    desk.store.release()
+
+    code, text, _ = run_on(site_url, "tickets", "list", "is:major", "--json")
+
+    assert code == 0
+    assert [(row["number"], row["is_major"]) for row in answer(text)] == [(1, True)]
+
+
 def test_a_query_that_cannot_be_read_fails_in_a_sentence(desk: Context, site_url: str, run_on: Run) -> None:
     code, text, complaints = run_on(site_url, "tickets", "count", "status:nonsense")
 
@@ -143,7 +156,7 @@ def test_explaining_a_clock_prints_what_it_would_do(desk: Context, site_url: str
 
     said = text.partition("What if, from now on:")[2].splitlines()
     assert code == 0
-    assert [line.split()[0] for line in said if line.strip()][0] in {"P1", "P2"}
+    assert next(line.split()[0] for line in said if line.strip()) in {"P1", "P2"}
 
 
 def test_explaining_a_ticket_that_is_not_there_fails(desk: Context, site_url: str, run_on: Run) -> None:

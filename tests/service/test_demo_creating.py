@@ -15,6 +15,7 @@ from app.services.base.permissions import ALL_PERMISSIONS
 from app.services.demo.creating import create_demo, demo_actor
 from app.services.demo.planning import DEFAULT_UNTIL
 from app.services.knowledge.queries import search_articles
+from app.services.notices import queries as notices
 from app.services.roster.queries import on_duty_at
 from app.services.tickets import queries
 from app.services.tickets.console_queries import explained_clocks
@@ -44,6 +45,24 @@ def test_the_shown_ticket_has_its_number_and_its_story(demo: Context) -> None:
     assert detail.events[0].kind is EventKind.CREATED
     assert [event.at for event in detail.events] == sorted(event.at for event in detail.events)
     assert max(event.at for event in detail.events) <= DEFAULT_UNTIL
+
+
+def test_the_demos_agent_finds_something_at_the_bell(demo: Context) -> None:
+    bell = notices.bell(demo.acting_as(demo_actor(demo)))
+
+    assert bell.unread > 0
+    assert {notice.is_read for notice in bell.notices} == {True, False}
+    assert max(notice.at for notice in bell.notices) <= DEFAULT_UNTIL
+
+
+def test_the_demo_tells_nobody_of_assignments_long_done(demo: Context) -> None:
+    with demo.store.read() as read:
+        rows = read.rows(
+            "SELECT ticket.status FROM notice JOIN ticket ON ticket.id = notice.ticket_id"
+            " WHERE notice.kind = 'assigned'"
+        )
+
+    assert {row[0] for row in rows} == {TicketStatus.ASSIGNED.value}
 
 
 def test_what_lists_show_of_a_clock_is_what_its_log_says(demo: Context) -> None:

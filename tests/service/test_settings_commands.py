@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -212,6 +213,25 @@ def test_a_waiting_reason_is_added_changed_and_taken_back(ctx: Context) -> None:
     assert (reason.details, reason.version) == (AWAY, 3)
 
 
+def test_after_how_many_follow_ups_a_reason_resolves_is_stored_and_taken_back(ctx: Context) -> None:
+    asked = replace(AWAY, follow_up_every="1 d", auto_resolve_after=2)
+    reason_id = ReasonId(commands.add_waiting_reason(ctx, asked).id)
+    changed = commands.edit_waiting_reason(ctx, reason_id, replace(asked, auto_resolve_after=5), version=1)
+    stored = queries.waiting_reasons(ctx)[0].details.auto_resolve_after
+
+    changed.undo.run()
+
+    assert (stored, queries.waiting_reasons(ctx)[0].details) == (5, asked)
+
+
+@pytest.mark.parametrize("name", ["longest", "follow_up_every"])
+def test_a_period_that_is_refused_names_its_field(ctx: Context, name: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        commands.add_waiting_reason(ctx, replace(AWAY, **{name: "soon"}))
+
+    assert refused.value.params["input"] == name
+
+
 def test_a_retired_reason_is_offered_no_more_until_taken_back(ctx: Context) -> None:
     reason_id = ReasonId(commands.add_waiting_reason(ctx, AWAY).id)
     retired = commands.retire_waiting_reason(ctx, reason_id, version=1)
@@ -227,6 +247,17 @@ def test_a_retired_reason_is_offered_no_more_until_taken_back(ctx: Context) -> N
         (ReasonDetails(WaitingKind.USER, "", "Nameless"), "settings.code_missing"),
         (ReasonDetails(WaitingKind.USER, "x", ""), "settings.name_missing"),
         (ReasonDetails(WaitingKind.USER, "x", "X", longest="soon"), "duration.unreadable"),
+        (ReasonDetails(WaitingKind.USER, "x", "X", longest="0 min"), "settings.period_zero"),
+        (ReasonDetails(WaitingKind.USER, "x", "X", follow_up_every="0 h"), "settings.period_zero"),
+        (ReasonDetails(WaitingKind.USER, "x", "X", auto_resolve_after=2), "settings.no_follow_ups"),
+        (
+            ReasonDetails(WaitingKind.USER, "x", "X", follow_up_every="1 d", auto_resolve_after=100),
+            "settings.follow_ups_range",
+        ),
+        (
+            ReasonDetails(WaitingKind.USER, "x", "X", follow_up_every="1 d", auto_resolve_after=-1),
+            "settings.follow_ups_range",
+        ),
         (ReasonDetails(WaitingKind.USER, "away", "Again"), "settings.code_taken"),
     ],
 )

@@ -8,6 +8,7 @@ from app.models.entities.errors import NotFound
 from app.models.entities.ids import CategoryId, ReasonId, TeamId
 from app.models.entities.settings import ConfigKind
 from app.models.entities.sla import ClockKind
+from app.models.entities.tickets import WaitingKind
 from app.models.entities.time import Allowance
 from app.services.base.context import Context
 from app.services.settings import commands, declared
@@ -46,7 +47,8 @@ def test_a_change_by_another_program_is_seen_at_once(ctx: Context, other_ctx: Co
     set_up_site(ctx)
     before = current(ctx)
 
-    commands.save_config(other_ctx, ConfigKind.CALENDAR, "office", {"timezone": "UTC"}, expected_number=1)
+    body = {"timezone": "UTC", "always_open": True}
+    commands.save_config(other_ctx, ConfigKind.CALENDAR, "office", body, expected_number=1)
 
     assert current(ctx).calendars["office"].timezone == "UTC"
     assert current(ctx).calendars[f"office@{before.calendar_versions['office']}"].timezone == "Asia/Shanghai"
@@ -80,11 +82,13 @@ def test_the_team_of_a_category_is_its_own_or_the_nearest_above(ctx: Context, ma
 def test_a_waiting_reason_says_which_clocks_stand_still(ctx: Context, make: Make) -> None:
     set_up_site(ctx)
     reason = make.waiting_reason(longest="5 d", follow_up_every="1 d")
+    supplier = make.waiting_reason(WaitingKind.SUPPLIER)
 
     rule = current(ctx).waiting_rules[ReasonId(reason.id)]
 
-    assert rule.pauses == {ClockKind.RESOLUTION, ClockKind.FIRST_LINE}
+    assert rule.pauses == {ClockKind.RESOLUTION, ClockKind.FIRST_LINE, ClockKind.UPDATE_DUE}
     assert rule.longest_pause == Allowance(working_days=5)
+    assert ClockKind.UPDATE_DUE not in current(ctx).waiting_rules[ReasonId(supplier.id)].pauses
 
 
 def current(ctx: Context) -> SiteConfig:

@@ -33,7 +33,7 @@ def desk(ctx, make):
     categories = [make.category(top, code="erp", name="ERP"), make.category(code="net", name="Network")]
     now = ctx.clock.now()
     tickets = []
-    for _ in range(HOW_MANY):
+    for number in range(HOW_MANY):
         status = seeded.choice(list(TicketStatus))
         is_open = status in OPEN_STATUSES
         due = now + HOUR * seeded.randint(-20, 60)
@@ -52,6 +52,7 @@ def desk(ctx, make):
                 due_sort=to_micros(due) if is_open and seeded.random() < 0.8 else FAR_FUTURE_MICROS,
                 reopened_count=seeded.randint(0, 1),
                 location=seeded.choice(["", "Building 3"]),
+                is_major=number % 7 == 0,
             )
         )
     return {
@@ -100,6 +101,9 @@ OPEN = {status.value for status in OPEN_STATUSES}
         ("category:erp", lambda t, d, now: t.category_id == d["categories"][1].id),
         ("vip:yes", lambda t, d, now: t.requester_id == d["vip"].id),
         ("-vip:yes", lambda t, d, now: t.requester_id != d["vip"].id),
+        ("is:major", lambda t, d, now: t.is_major),
+        ("标记：重大 status:open", lambda t, d, now: t.is_major and t.status in OPEN),
+        ("-is:major", lambda t, d, now: not t.is_major),
         ("reopened:yes", lambda t, d, now: t.reopened_count > 0),
         ('location:"Building 3"', lambda t, d, now: t.location == "Building 3"),
         ("breached:yes", lambda t, d, now: t.due_sort < to_micros(now)),

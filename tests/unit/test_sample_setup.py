@@ -105,6 +105,14 @@ def test_categories_and_services_name_existing_teams():
     assert {row["owner_team"] for row in read("services")["services"]} <= teams
 
 
+def test_the_team_of_a_line_is_of_that_line():
+    lines = {team["code"]: team["line"] for team in read("teams")["teams"]}
+    named = [pair for row in read("categories")["categories"] for pair in row.get("teams", {}).items()]
+
+    assert named
+    assert [(line, lines[team]) for line, team in named if int(line) != lines[team]] == []
+
+
 def test_what_is_out_of_scope_has_a_polite_text_in_both_languages():
     refused = [row for row in read("services")["services"] if not row["is_in_scope"]]
 

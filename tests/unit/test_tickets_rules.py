@@ -13,11 +13,13 @@ from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.ids import ArticleId, CategoryId, ReasonId, TeamId, TicketId
 from app.models.entities.tickets import (
     ENDED_WITHOUT_WORK,
+    MAJOR_TYPES,
     OPEN_STATUSES,
     Confirmation,
     EventKind,
     Move,
     TicketStatus,
+    TicketType,
 )
 from app.services.tickets.rules import (
     DEFAULT_AUTO_CLOSE,
@@ -27,8 +29,10 @@ from app.services.tickets.rules import (
     GateFacts,
     NumberFormat,
     check_gate,
+    check_may_be_major,
     check_reopen,
     is_over,
+    lacking_of,
     missing_for,
     moves_from,
     next_status,
@@ -179,3 +183,28 @@ def test_a_number_is_shown_and_read_back(form, number, text):
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(BadInput, match="number_bad"):
         NumberFormat().number_of(text)
+
+
+def test_what_the_category_demands_is_missed_besides_what_the_rules_demand():
+    facts = GateFacts(solution="x", cause_code="y", resolved_line=1, lacking=("location", "article_id"))
+
+    assert missing_for(Move.RESOLVE, facts) == ("article_id", "location")
+
+
+def test_a_demanded_field_is_lacking_while_it_holds_nothing_but_blanks():
+    ticket = {"location": "  ", "description": None, "service_id": 7, "requester_id": 0}
+
+    assert lacking_of(ticket, ticket.get) == ("location", "description")
+
+
+@pytest.mark.parametrize("ticket_type", sorted(MAJOR_TYPES))
+def test_what_broke_may_be_a_major_incident(ticket_type):
+    check_may_be_major(10482, ticket_type)
+
+
+@pytest.mark.parametrize("ticket_type", sorted(set(TicketType) - MAJOR_TYPES))
+def test_what_is_asked_for_is_no_major_incident(ticket_type):
+    with pytest.raises(RuleViolation) as refused:
+        check_may_be_major(10482, ticket_type)
+
+    assert refused.value.code == "tickets.major_type"

@@ -49,7 +49,7 @@ def test_a_backup_is_written_proved_and_listed(pane, ctx, env):
     pane.backup.click()
 
     folder = Path(ctx.store.dialect.path).parent / "backups"
-    written = list(folder.glob("*.db"))
+    written = list(folder.glob(f"{Path(ctx.store.dialect.path).stem}-20*.db"))
     assert len(written) == 1
     assert written[0].name in pane.backups.text()
     assert any("Backed up and proved" in said for said in env.shell.said)

@@ -210,9 +210,10 @@ def test_the_trial_names_the_policy_and_why_those_before_it_do_not_fit(screen):
     trial.kind.setCurrentIndex(trial.kind.findText("Inquiry"))
     assert trial.answer.text().startswith("Inquiries")
     assert trial.reasons.text().splitlines() == [
-        "Faults: no, because of another type",
-        "Service requests: no, because of another type",
+        "Faults: no, it is for Incident, Monitoring event",
+        "Service requests: no, it is for Service request",
         "Inquiries: yes, everything fits",
+        "Complaints: not asked any more",
     ]
 
 

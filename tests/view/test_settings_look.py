@@ -55,6 +55,22 @@ def test_the_window_hears_of_another_language_through_the_preferences(qtbot, pan
     assert env.prefs.values.language == "zh_CN"
 
 
+def test_how_loud_notices_are_is_chosen_here(pane, env, tmp_path):
+    assert (pane.toasts.isChecked(), pane.tray.isChecked(), pane.sound.isChecked()) == (True, True, False)
+
+    pane.tray.click()
+    pane.sound.click()
+
+    kept = read_local(tmp_path / "local.json")
+    assert (kept.notices_as_toasts, kept.notices_in_tray, kept.notices_with_sound) == (True, False, True)
+
+
+def test_a_choice_made_elsewhere_is_shown(pane, env):
+    env.prefs.change(notices_as_toasts=False)
+
+    assert not pane.toasts.isChecked()
+
+
 def test_everybody_may_choose_their_own_look(qtbot, ctx, env):
     pane = shown_pane(qtbot, LookPane, only_with(ctx, "settings.read"), env)
 

@@ -210,7 +210,7 @@ def test_somebody_without_the_right_sees_everything_and_changes_nothing(qtbot, s
     assert line(pane, "name").isReadOnly()
     assert not pane._fields["is_in_scope"].widget.isEnabled()
     assert not pane.switch.isVisible()
-    assert pane.header_buttons == ()
+    assert pane.header_buttons == (pane.exchange.export_button,)
 
 
 def test_what_was_typed_survives_a_page_built_anew(qtbot, pane, site, env):

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPixmap, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.entities.errors import RuleViolation, StoreUnavailable
@@ -18,6 +20,7 @@ from app.services.base.events import EventBus
 from app.services.base.undo import Outcome, Undo
 from app.services.tickets.commands import create_ticket
 from app.views.base.i18n import current
+from app.views.base.theme import tok
 from app.views.base.widgets.labels import PlainLabel
 from app.views.shell.commands import Steering, window_actions
 from app.views.shell.rail import RailButton
@@ -320,3 +323,18 @@ def test_who_may_not_create_tickets_has_neither_button_nor_menu(
 
     assert not made.top.new.isVisible()
     assert not made.top.more.isVisible()
+
+
+def test_every_pixel_is_painted_also_behind_the_round_corners(work: Workspace) -> None:
+    drawn = QPixmap(work.size())
+    drawn.fill(QColor("magenta"))
+
+    # Without the window's own ground: only what the workspace and its parts paint themselves.
+    work.render(drawn, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+
+    image = drawn.toImage()
+    sheet = work.findChild(QFrame, "sheet")
+    assert isinstance(sheet, QFrame)
+    corner = sheet.mapTo(work, QPoint(0, 0))
+    assert image.pixelColor(corner) == tok("chrome")
+    assert image.pixelColor(corner) == image.pixelColor(corner - QPoint(2, 2))

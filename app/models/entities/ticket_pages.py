@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.ids import TicketId
 from app.models.entities.sla import ClockKind, ClockState
 from app.models.entities.tickets import Attachment, Ticket, TicketEvent, TicketRow, TicketStatus
@@ -25,7 +26,10 @@ class LinkedTicket:
 
 @dataclass(frozen=True, slots=True)
 class TicketDetail:
-    """A whole ticket with its log, clocks, files and links. `names` holds the people it mentions, by id."""
+    """A whole ticket with its log, clocks, files and links. `names` holds the people it mentions, by id.
+
+    `demands` are the fields each gate demands of its category's tickets.
+    """
 
     ticket: Ticket
     events: tuple[TicketEvent, ...]
@@ -34,6 +38,7 @@ class TicketDetail:
     links: tuple[LinkedTicket, ...]
     names: Mapping[int, str]
     read_at: datetime
+    demands: Mapping[Gate, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class TicketStatus(StrEnum):
 OPEN_STATUSES = frozenset(
     {TicketStatus.NEW, TicketStatus.ASSIGNED, TicketStatus.IN_PROGRESS, TicketStatus.WAITING}
 )
+# What can be a major incident: something broke, or monitoring says so.
+MAJOR_TYPES = frozenset({TicketType.INCIDENT, TicketType.MONITORING})
 ENDED_WITHOUT_WORK = frozenset({TicketStatus.CANCELLED, TicketStatus.OUT_OF_SCOPE, TicketStatus.DUPLICATE})
 
 
@@ -172,6 +174,13 @@ class TicketRow:
     resolved_at: datetime | None
     reopened_count: int
     version: int
+    effective_priority: int | None = None  # None: as `priority`
+    is_major: bool = False
+
+    @property
+    def priority_now(self) -> int:
+        """The priority as it counts now: risen while the time for the solution is used up (S3-22)."""
+        return self.effective_priority or self.priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +230,13 @@ class Ticket:
     sla_version_id: int | None
     matrix_version_id: int | None
     version: int
+    effective_priority: int | None = None  # None: as `priority`
+    is_major: bool = False
+
+    @property
+    def priority_now(self) -> int:
+        """The priority as it counts now: risen while the time for the solution is used up (S3-22)."""
+        return self.effective_priority or self.priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +258,7 @@ class NewTicket:
     """What a new ticket's form holds. `received_at` is when the form was opened, not when it was saved.
 
     `priority_override` needs the right and `override_reason`. `call_seconds` is how long the caller talked.
+    `is_refused`: it is registered only to be ended as out of scope, so the category demands nothing of it.
     """
 
     type: TicketType
@@ -261,6 +278,7 @@ class NewTicket:
     override_reason: str = ""
     is_proactive: bool = False
     call_seconds: int | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

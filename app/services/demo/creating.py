@@ -13,6 +13,7 @@ from app.services.base.context import Actor, Context
 from app.services.base.progress import NoProgress, Progress
 from app.services.demo.commands import DEMO_LOGIN, write_articles, write_people, write_roster, write_tickets
 from app.services.demo.facts import TicketFact
+from app.services.demo.notice_commands import write_notices
 from app.services.demo.planning import DEFAULT_DAYS, DEFAULT_SEED, DEFAULT_TICKETS, plan_demo
 from app.services.demo.queries import actor_of
 from app.services.setup.first_start import set_up
@@ -52,6 +53,7 @@ def create_demo(
     for begun, facts in _chunks(plan.tickets):
         shown.report(begun, len(plan.tickets))
         write_tickets(ctx, facts, ids)
+    write_notices(ctx)
     shown.report(len(plan.tickets), len(plan.tickets))
 
 

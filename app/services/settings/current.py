@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 import peewee as pw
 
 from app.models.entities.calendars import BusinessCalendar
+from app.models.entities.catalogue import CategoryForm, Demands, Gate, demanded_at
 from app.models.entities.errors import NotFound
 from app.models.entities.escalation import DEFAULT_RULES, EscalationRules
 from app.models.entities.ids import CategoryId, ConfigId, ReasonId, TeamId
 from app.models.entities.priority import MatrixDefinition, PriorityMatrix
 from app.models.entities.settings import ConfigKind, SettingValues, WaitingReason
 from app.models.entities.sla import ClockKind, SlaTable, WaitingRule
+from app.models.entities.tickets import WaitingKind
 from app.models.entities.time import Allowance
-from app.models.transactions import Reader
+from app.models.transactions import Reader, Row
 from app.services.settings import declared
 from app.services.settings.queries import load_config_version, load_settings, load_waiting_reasons
 
@@ -73,6 +75,7 @@ class SiteConfig:
     category_parents: Mapping[CategoryId, CategoryId | None]
     category_teams: Mapping[CategoryId, TeamId] = field(default_factory=dict)
     line_teams: Mapping[tuple[CategoryId, int], TeamId] = field(default_factory=dict)
+    category_demands: Mapping[CategoryId, Demands] = field(default_factory=dict)
     escalation: EscalationRules = DEFAULT_RULES
     escalation_version: int = 0
 
@@ -109,6 +112,13 @@ class SiteConfig:
         """Return the team that takes a category's tickets in a line: its own, or the nearest one's above."""
         nodes = self.category_and_parents(category_id)
         return next((self.line_teams[one, line] for one in nodes if (one, line) in self.line_teams), None)
+
+    def demanded(self, category_id: CategoryId | None, gate: Gate) -> tuple[str, ...]:
+        """Return the fields a gate demands of a category's tickets, besides what it demands of all."""
+        nodes = self.category_and_parents(category_id)
+        return demanded_at(
+            (self.category_demands[one] for one in nodes if one in self.category_demands), gate
+        )
 
     def number_text(self, number: int) -> str:
         """Return a ticket's number as people see it: "#10482"."""
@@ -162,7 +172,7 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
     shelf, current = _calendars(read, known)
     reasons = {reason.id: reason for reason in load_waiting_reasons(read, include_retired=True)}
     definition = MatrixDefinition.from_dict(matrix.body)
-    categories = read.rows("SELECT id, parent_id, default_team_id FROM category")
+    categories = read.rows("SELECT id, parent_id, default_team_id, form_fields FROM category")
     lines = read.rows("SELECT category_id, line, team_id FROM category_team")
     escalation = load_escalation(read)
     return SiteConfig(
@@ -175,14 +185,20 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
         calendars=shelf,
         calendar_versions=current,
         waiting_reasons=reasons,
-        waiting_rules={reason.id: _rule(reason) for reason in reasons.values()},
+        waiting_rules={reason.id: waiting_rule(reason) for reason in reasons.values()},
         team_lines={TeamId(team): line for team, line in read.rows("SELECT id, line FROM team")},
         category_parents={CategoryId(row[0]): row[1] for row in categories},
         category_teams={CategoryId(row[0]): TeamId(row[2]) for row in categories if row[2] is not None},
         line_teams={(CategoryId(row[0]), row[1]): TeamId(row[2]) for row in lines},
+        category_demands=_demands(categories),
         escalation=escalation[0],
         escalation_version=escalation[1],
     )
+
+
+def _demands(categories: Sequence[Row]) -> dict[CategoryId, Demands]:
+    forms = {CategoryId(row[0]): CategoryForm.from_text(row[3]) for row in categories if row[3] != "{}"}
+    return {category_id: form.demands for category_id, form in forms.items() if form.demands}
 
 
 def load_escalation(read: Reader) -> tuple[EscalationRules, int]:
@@ -206,10 +222,18 @@ def _calendars(read: Reader, known: dict[int, BusinessCalendar]) -> tuple[Calend
     return CalendarShelf(ids | current, {row[0]: row[2] for row in rows}, known), current
 
 
-def _rule(reason: WaitingReason) -> WaitingRule:
+def waiting_rule(reason: WaitingReason) -> WaitingRule:
+    """Return what a waiting reason does to the clocks.
+
+    Raises:
+        BadInput: a period cannot be read (`Allowance.from_text`).
+    """
     details = reason.details
     # The first line's time box is part of solving: what pauses one pauses the other.
     pauses = {ClockKind.RESOLUTION, ClockKind.FIRST_LINE} if details.pauses_resolution else set()
+    if details.pauses_resolution and details.kind is WaitingKind.USER:
+        # Whoever is waited for needs no news of it; somebody who waits for a supplier does.
+        pauses.add(ClockKind.UPDATE_DUE)
     if details.pauses_response:
         pauses.add(ClockKind.RESPONSE)
     return WaitingRule(

@@ -91,7 +91,8 @@ def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterabl
     Raises:
         BadInput: what the document's own `from_dict` raises, `priority.cells_empty`, `priority.out_of_range`,
             `sla.calendar_unknown` (policy, calendar), `sla.no_policy`, `escalation.percent_range`,
-            `escalation.step_twice`, `escalation.step_empty`, `escalation.storm_bad`.
+            `escalation.step_twice`, `escalation.step_empty`, `escalation.storm_bad`,
+            `calendar.no_open_time`.
     """
     if kind is ConfigKind.MATRIX:
         return _checked_matrix(MatrixDefinition.from_dict(body))
@@ -99,7 +100,14 @@ def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterabl
         return _checked_sla(SlaTable.from_dict(body), frozenset(calendars))
     if kind is ConfigKind.ESCALATION:
         return _checked_escalation(EscalationRules.from_dict(body))
-    return BusinessCalendar.from_dict(body).to_dict()
+    return _checked_calendar(BusinessCalendar.from_dict(body))
+
+
+def _checked_calendar(calendar: BusinessCalendar) -> dict[str, Any]:
+    # Its clocks would never come to an end; a closure of some months is `calendars`' to find.
+    if not calendar.has_open_time:
+        raise BadInput("calendar.no_open_time", calendar=calendar.name)
+    return calendar.to_dict()
 
 
 def _checked_matrix(matrix: MatrixDefinition) -> dict[str, Any]:
@@ -143,17 +151,29 @@ def check_reason(details: ReasonDetails) -> None:
 
     Raises:
         BadInput: `settings.code_missing`, `settings.name_missing`, `settings.follow_ups_range`,
-            `settings.no_follow_ups` (it would resolve after follow-ups nobody sends), or what
-            `Allowance.from_text` raises.
+            `settings.no_follow_ups` (it would resolve after follow-ups nobody sends), `settings.period_zero`
+            (a wait that ends as it begins), or what `Allowance.from_text` raises; those of a period carry the
+            parameter `input`, the name of the field.
     """
     check_names(details.code, details.name)
-    for period in (details.longest, details.follow_up_every):
-        if period:
-            Allowance.from_text(period)
+    _check_period("longest", details.longest)
+    _check_period("follow_up_every", details.follow_up_every)
     if not 0 <= details.auto_resolve_after <= 99:
         raise BadInput("settings.follow_ups_range", count=details.auto_resolve_after)
     if details.auto_resolve_after and not details.follow_up_every:
         raise BadInput("settings.no_follow_ups", entry=details.code)
+
+
+def _check_period(name: str, text: str) -> None:
+    if not text:
+        return
+    try:
+        read = Allowance.from_text(text)
+    except BadInput as error:
+        error.params["input"] = name
+        raise
+    if read == Allowance():
+        raise BadInput("settings.period_zero", input=name)
 
 
 def check_script(details: ScriptDetails) -> None:

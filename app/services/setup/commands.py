@@ -92,16 +92,22 @@ def _write_teams(tx: Transaction, teams: Rows) -> dict[str, int]:
 
 def _write_catalogue(tx: Transaction, samples: Samples, teams: Mapping[str, int]) -> None:
     categories: dict[str, int] = {}
-    names = ("code", "name", "name_alt", "is_desk_solvable", "default_impact", "default_urgency")
+    names = (
+        "code", "name", "name_alt", "is_desk_solvable", "default_impact", "default_urgency",
+        "handling_minutes", "is_external",
+    )  # fmt: skip
     for position, row in enumerate(samples.categories, 1):
         values = _picked(row, names)
         values["position"] = position
         values["parent_id"] = categories[row["parent"]] if "parent" in row else None
         values["default_team_id"] = teams[row["default_team"]] if "default_team" in row else None
         categories[row["code"]] = tx.insert("category", values)
-    names = ("code", "name", "name_alt", "is_in_scope", "refusal_text", "refusal_text_alt")
+        for line, team in row.get("teams", {}).items():
+            link = {"category_id": categories[row["code"]], "line": int(line), "team_id": teams[team]}
+            tx.insert("category_team", link)
+    service = ("code", "name", "name_alt", "is_in_scope", "refusal_text", "refusal_text_alt")
     for position, row in enumerate(samples.services, 1):
-        values = {**_picked(row, names), "position": position}
+        values = {**_picked(row, service), "position": position}
         values["owner_team_id"] = teams[row["owner_team"]] if "owner_team" in row else None
         tx.insert("service", values)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.models.entities.calendars import DayType
+from app.models.entities.calendars import BusinessCalendar, Window
 from app.models.entities.errors import BadInput
 from app.models.entities.settings import SiteChoices
 from app.services.base.resources import resource_path
+from app.services.calendars.day_lists import days_for
+from app.services.calendars.edits import set_days
+from app.services.calendars.public_holidays import public_years
 
 MATRIX_PRESETS = ("desk_4x3", "itil_3x3")
 Rows = Sequence[Mapping[str, Any]]
@@ -73,31 +76,26 @@ def _calendar(row: Mapping[str, Any], choices: SiteChoices, today: date) -> dict
     """Return one calendar's document; only those that keep holidays at all are given the country's."""
     body = {**row["calendar"], "name_alt": row["name_alt"], "timezone": choices.timezone}
     if row.get("holiday_country") and choices.country:
-        return {**body, **holidays_of(choices.country, (today.year, today.year + 1), row["make_up_hours"])}
+        years = (today.year, today.year + 1)
+        calendar = BusinessCalendar.from_dict(body)
+        return with_holidays(calendar, choices.country, years, row["make_up_hours"]).to_dict()
     return body
 
 
-def holidays_of(country: str, years: Sequence[int], make_up_hours: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """Return `holidays`, `special_days` and `day_types` of a calendar for a country's public holidays.
+def with_holidays(
+    calendar: BusinessCalendar, country: str, years: Sequence[int], make_up_hours: Sequence[Sequence[str]]
+) -> BusinessCalendar:
+    """Return a calendar with a country's public holidays, named.
 
     Make-up workdays (China's) get `make_up_hours`; days off in lieu are closed and called so. A year for
-    which the country has not published its days yet has only the fixed ones.
+    which the country has not published its days yet has only those the law fixes.
 
     Raises:
         BadInput: `setup.country_unknown`.
     """
-    import holidays  # noqa: PLC0415  0.1 s for set-up and the settings page only
-
-    try:
-        public = holidays.country_holidays(country, years=list(years), language="en_US")
-    except NotImplementedError as error:
-        raise BadInput("setup.country_unknown", country=country) from error
-    made_up = sorted(on for on in getattr(public, "weekend_workdays", ()) if on.year in years)
-    in_lieu = [on for on in sorted(public) if "substituted" in public[on]]
-    document: dict[str, Any] = {"holidays": [on.isoformat() for on in sorted(public)]}
-    if made_up:
-        hours = [list(window) for window in make_up_hours]
-        document["special_days"] = {on.isoformat(): hours for on in made_up}
-    if in_lieu:
-        document["day_types"] = {on.isoformat(): DayType.DAY_OFF_IN_LIEU.value for on in in_lieu}
-    return document
+    hours = tuple(Window.between(*window) for window in make_up_hours)
+    listed = [day for public in public_years(country, years) for day in public.days]
+    return set_days(
+        calendar,
+        days_for(calendar, [replace(day, windows=hours) if day.windows is None else day for day in listed]),
+    )

@@ -24,6 +24,7 @@ from app.services.tickets.many import Seen, change_many, seen_now
 from app.services.tickets.moving import record_assignment, record_waiting
 from app.services.tickets.recording import Recorder, as_text, open_recorder, write
 from app.services.tickets.registering import LONGEST_SUBJECT
+from app.services.tickets.rules import check_may_be_major
 from app.services.tickets.undo_commands import take_back_many
 from app.services.tickets.undoing import undo_of
 
@@ -53,7 +54,8 @@ def edit_ticket(
 
     Raises:
         MergeNeeded: with the conflicts and the version to answer with.
-        RuleViolation: a field cannot be edited this way, or the subject is empty.
+        RuleViolation: a field cannot be edited this way, the subject is empty, or the type is none that a
+            major incident can have.
     """
     _check_changes(changes)
     ticket = load_ticket(tx, ticket_id)
@@ -61,6 +63,7 @@ def edit_ticket(
     wanted = dict(changes)
     if ticket.version != version:
         wanted = _merged(recorder, changes, base)
+    _check_major(recorder, wanted)
     for name, value in wanted.items():
         recorder.change(name, value.strip() if name == "subject" and isinstance(value, str) else value)
     _priority_by_matrix(recorder, wanted)
@@ -77,7 +80,7 @@ def override_priority(
     """Set a priority against the matrix, with the reason in the log (S3-23).
 
     Raises:
-        RuleViolation: no reason, or no such priority.
+        RuleViolation: no reason, no such priority, or `tickets.major_priority`: a major incident is P1.
         StaleRecord: somebody saved the ticket since `version`.
     """
     if not reason.strip():
@@ -85,6 +88,7 @@ def override_priority(
     recorder = open_recorder(tx, load_config(tx), load_for_change(tx, ticket_id, version))
     if not HIGHEST_PRIORITY <= priority <= LOWEST_PRIORITY:
         raise RuleViolation("priority.unknown", priority=priority)
+    _check_matrix_decides(recorder)
     recorder.change("priority", priority, detail={"reason": reason.strip()})
     recorder.change("priority_source", PrioritySource.OVERRIDE)
     return _written(ctx, tx, recorder, "tickets.undo.priority")
@@ -95,9 +99,11 @@ def follow_matrix(ctx: Context, tx: Transaction, ticket_id: TicketId, *, version
     """Give up an overridden priority; the matrix decides again.
 
     Raises:
+        RuleViolation: `tickets.major_priority`: a major incident is P1 until it is withdrawn.
         StaleRecord: somebody saved the ticket since `version`.
     """
     recorder = open_recorder(tx, load_config(tx), load_for_change(tx, ticket_id, version))
+    _check_matrix_decides(recorder)
     recorder.change("priority_source", PrioritySource.MATRIX)
     _priority_by_matrix(recorder, {"impact": recorder.ticket.impact})
     return _written(ctx, tx, recorder, "tickets.undo.priority")
@@ -128,6 +134,7 @@ def edit_many(ctx: Context, tx: Transaction, seen: Seen, *, changes: Mapping[str
     _check_changes(changes)
 
     def record(recorder: Recorder) -> None:
+        _check_major(recorder, changes)
         for name, value in changes.items():
             recorder.change(name, value)
         _priority_by_matrix(recorder, changes)
@@ -170,6 +177,16 @@ def _priority_by_matrix(recorder: Recorder, changed: Mapping[str, object]) -> No
         return
     impact, urgency = int(str(recorder.value("impact"))), int(str(recorder.value("urgency")))
     recorder.change("priority", recorder.site.matrix.priority_of(impact, urgency))
+
+
+def _check_major(recorder: Recorder, changes: Mapping[str, object]) -> None:
+    if recorder.ticket.is_major and "type" in changes:
+        check_may_be_major(recorder.ticket.number, TicketType(str(changes["type"])))
+
+
+def _check_matrix_decides(recorder: Recorder) -> None:
+    if recorder.ticket.is_major:
+        raise RuleViolation("tickets.major_priority", number=recorder.ticket.number)
 
 
 def _check_changes(changes: Mapping[str, object]) -> None:

@@ -61,6 +61,7 @@ _FLAG_TEXT = {
     "reopened": "ticket.reopened_count > 0",
     "proactive": "ticket.is_proactive = true",
 }
+_MARK_TEXT = {"major": "ticket.is_major = true"}
 _NUMBER_COLUMNS = {
     "number": "ticket.number",
     "priority": "ticket.priority",
@@ -148,6 +149,11 @@ def _flag(_: Resolving, term: FilterTerm) -> Condition:
     is_wanted = (term.values[-1] == "yes") is (term.operator is Operator.IS)
     text = _FLAG_TEXT[term.field]
     return Condition(text if is_wanted else f"NOT COALESCE({text}, false)")
+
+
+def _marked(_: Resolving, term: FilterTerm) -> Condition:
+    text = " OR ".join(_MARK_TEXT[value] for value in term.values)
+    return _perhaps_not(Condition(f"({text})"), term)
 
 
 def _breached(_: Resolving, term: FilterTerm) -> Condition | TimeCondition:
@@ -302,6 +308,7 @@ _Builder = Callable[[Resolving, FilterTerm], Condition | TimeCondition]
 _BUILDERS: dict[str, _Builder] = {
     "status": _status,
     "waiting": _waiting,
+    "is": _marked,
     "breached": _breached,
     "category": _category,
     "company": _requester_group,

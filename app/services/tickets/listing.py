@@ -60,7 +60,7 @@ def _listed(language: str) -> str:
         f" ticket.assignee_id, (SELECT {name} FROM person WHERE person.id = ticket.assignee_id),"
         " ticket.category_id, ticket.channel, ticket.received_at, ticket.updated_at, ticket.due_sort,"
         " ticket.clock_started_at, ticket.is_paused, ticket.resolved_at, ticket.reopened_count,"
-        " ticket.version"
+        " ticket.version, ticket.effective_priority, ticket.is_major"
     )
 
 
@@ -255,6 +255,8 @@ def _row(row: Row) -> TicketRow:
         from_micros_or_none(row[19]),
         row[20],
         row[21],
+        row[22],
+        bool(row[23]),
     )
 
 

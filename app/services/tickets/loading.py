@@ -26,7 +26,8 @@ _TICKET_COLUMNS = (
     " updated_at, responded_at, resolved_at, closed_at, response_due_at, resolution_due_at,"
     " first_line_due_at, is_paused, waiting_reason_id, solution, cause_code, resolution_code, resolved_line,"
     " article_id, no_article_fits, confirmation, is_first_contact, is_proactive, reopened_count,"
-    " duplicate_of_id, sla_version_id, matrix_version_id, version"
+    " duplicate_of_id, sla_version_id, matrix_version_id, version, effective_priority,"
+    " is_major"
 )
 _SELECT_TICKET = f"SELECT {_TICKET_COLUMNS} FROM ticket WHERE id = ?"
 _EVENT_COLUMNS = "id, ticket_id, at, actor_id, kind, field, old, new, client, batch, detail"
@@ -198,4 +199,6 @@ def _ticket(row: Row) -> Ticket:
         sla_version_id=row[40],
         matrix_version_id=row[41],
         version=row[42],
+        effective_priority=row[43],
+        is_major=bool(row[44]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.models.entities.catalogue import Gate
 from app.models.entities.errors import NotFound
 from app.models.entities.ids import AttachmentId, CategoryId, PersonId, ServiceId, TicketId
 from app.models.entities.instants import from_micros
@@ -124,6 +125,7 @@ def ticket_detail(ctx: Context, read: Reader, ticket_id: TicketId) -> TicketDeta
         links=_links(read, ticket_id),
         names=_names(read, ctx.language, (ticket.requester_id, ticket.owner_id, ticket.assignee_id), events),
         read_at=now,
+        demands={gate: site.demanded(ticket.category_id, gate) for gate in Gate},
     )
 
 

@@ -28,6 +28,7 @@ from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, nearest_clock, promise_ticket
 from app.services.tickets.loading import insert_events, load_events, new_event
 from app.services.tickets.rules import is_over, next_status
+from app.services.tickets.telling import tell
 
 # What decides a ticket's policy: a change of any of these may change what was promised.
 _PROMISED_BY = frozenset({"type", "priority", "service_id", "category_id", "requester_id"})
@@ -167,13 +168,15 @@ def write(tx: Transaction, recorders: Sequence[Recorder]) -> dict[int, int]:
     """
     for recorder in recorders:
         recorder.finish()
-    insert_events(tx, [event for recorder in recorders for event in recorder.fresh])
+    fresh = [event for recorder in recorders for event in recorder.fresh]
+    insert_events(tx, fresh)
     for recorder in recorders:
         _update(tx, recorder)
         if recorder.is_searched_again:
             put(tx, SearchTable.TICKETS, recorder.ticket.id, recorder.searched_text())
     if recorders:
         tx.announce(TicketsChanged(frozenset(int(recorder.ticket.id) for recorder in recorders)))
+    tell(tx, fresh)
     return {recorder.ticket.id: recorder.ticket.version + 1 for recorder in recorders}
 
 

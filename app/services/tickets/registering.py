@@ -16,8 +16,10 @@ from app.services.search.index import SearchTable, put
 from app.services.settings.current import SiteConfig
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold
+from app.services.tickets.demanding import check_new
 from app.services.tickets.loading import insert_events, load_ticket, new_event
 from app.services.tickets.recording import PromiseFacts, Recorder, cached_columns, promise_for
+from app.services.tickets.telling import tell
 
 LONGEST_SUBJECT = 250
 LONGEST_TEXT = 100_000
@@ -27,7 +29,7 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     """Store a new ticket and return a recorder on it, for what follows in the same action.
 
     Raises:
-        RuleViolation: no subject, or an override without a reason.
+        RuleViolation: no subject, an override without a reason, or what `demanding.check_new` raises.
         BadInput: a text is too long.
         NotFound: impact and urgency are not levels of the matrix.
         NotAllowed: the priority is overridden without the right.
@@ -36,6 +38,7 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     priority, source = _priority(site, new)
     values = _values(ctx, new, priority, source)
     status = _first_status(ctx.actor.person_id, new)
+    check_new(site, new, values, status)
     number = tx.next_number("ticket")
     received_at = min(new.received_at or tx.now, tx.now)
     detail = {key: value for key, value in values.items() if value not in (None, "", False)}
@@ -64,6 +67,7 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     insert_events(tx, log)
     put(tx, SearchTable.TICKETS, ticket_id, f"{values['subject']}\n{values['description']}")
     tx.announce(TicketsChanged(frozenset({ticket_id})))
+    tell(tx, log)
     return Recorder(tx, site, load_ticket(tx, ticket_id), log)
 
 

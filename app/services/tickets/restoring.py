@@ -14,7 +14,7 @@ _NUMBERS = frozenset(
         "urgency", "priority", "waiting_reason_id", "article_id", "resolved_line", "duplicate_of",
     }
 )  # fmt: skip
-_FLAGS = frozenset({"is_proactive", "is_first_contact", "no_article_fits"})
+_FLAGS = frozenset({"is_proactive", "is_first_contact", "is_major", "no_article_fits"})
 
 
 def restore(recorder: Recorder, event: TicketEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,13 @@ from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.ids import ArticleId, CategoryId, ReasonId, TeamId, TicketId
 from app.models.entities.tickets import (
     ENDED_WITHOUT_WORK,
+    MAJOR_TYPES,
     OPEN_STATUSES,
     Confirmation,
     EventKind,
     Move,
     TicketStatus,
+    TicketType,
 )
 from app.models.entities.time import Allowance
 from app.services.calendars.rules import add_working_time, working_day_length
@@ -46,6 +48,7 @@ DEFAULT_REOPEN_WINDOW = Allowance(working_days=5)
 DEFAULT_AUTO_CLOSE = Allowance(working_days=3)
 DEFAULT_REMINDER = Allowance(working_days=1)
 _LONGEST_NUMBER = 18
+MAJOR = "is_major"  # the field of a ticket that is declared and withdrawn, never edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class GateFacts:
     is_auto_close: bool = False
     is_by_desk: bool = False
     duplicate_of: TicketId | None = None
+    lacking: tuple[str, ...] = ()  # what the category demands at this move, as `lacking_of` finds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,13 @@ _WANTED: Mapping[Move, _Wanted] = {
 
 def missing_for(move: Move, facts: GateFacts) -> tuple[str, ...]:
     """Return the fields a move still wants, in the order a form asks for them; empty means go."""
-    return tuple(name for name, is_there in _WANTED.get(move, ()) if not is_there(facts))
+    missing = [name for name, is_there in _WANTED.get(move, ()) if not is_there(facts)]
+    return (*missing, *(name for name in facts.lacking if name not in missing))
+
+
+def lacking_of(demanded: Iterable[str], value_of: Callable[[str], object]) -> tuple[str, ...]:
+    """Return those of the demanded fields that are empty: without a value, or a text of blanks."""
+    return tuple(name for name in demanded if value_of(name) is None or not str(value_of(name)).strip())
 
 
 def check_gate(move: Move, facts: GateFacts) -> None:
@@ -169,6 +179,16 @@ def check_reopen(
     until = working_deadline(calendar, closed_at, window)
     if now > until:
         raise RuleViolation("tickets.reopen_window_over", until=until)
+
+
+def check_may_be_major(number: int, ticket_type: TicketType) -> None:
+    """Refuse a major incident that is none: a request, a question or a complaint.
+
+    Raises:
+        RuleViolation: `tickets.major_type`.
+    """
+    if ticket_type not in MAJOR_TYPES:
+        raise RuleViolation("tickets.major_type", number=number, type=ticket_type)
 
 
 def is_over(status: TicketStatus) -> bool:

@@ -39,19 +39,24 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
-    """A text cell with a dot before it (unread), in semibold, or with small icons at its end."""
+    """A text cell with a dot before it (unread), in semibold, or with small icons at its end.
+
+    `tag` is a word on a red ground before the text: what nobody may overlook.
+    """
 
     is_strong: bool = False
     dot: str = ""
     badges: tuple[Mark, ...] = ()
     token: str = "text"
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityLook:
-    """The chip of a priority level, 1 to 5."""
+    """The chip of a priority level, 1 to 5; `is_raised` where time raised it above what was agreed."""
 
     level: int
+    is_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

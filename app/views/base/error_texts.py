@@ -181,6 +181,23 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("Nothing was attached. Compress it or put it on a share and write down where."),
     ),
     "tickets.file_not_found": (N_("This file does not exist any more."), None),
+    "tickets.major_already": (
+        N_("#{number} is a major incident already."),
+        N_("Nothing was changed. Add what you know as a note."),
+    ),
+    "tickets.major_not": (N_("#{number} is no major incident."), None),
+    "tickets.major_not_open": (
+        N_("#{number} is not open any more: {status}."),
+        N_("Reopen it first, or register a new ticket."),
+    ),
+    "tickets.major_type": (
+        N_("#{number} cannot be a major incident while its type is “{type}”."),
+        N_("Nothing was changed. Only incidents and events of monitoring can be major."),
+    ),
+    "tickets.major_priority": (
+        N_("#{number} is a major incident: it is P1 until that is withdrawn."),
+        N_("Nothing was changed. Withdraw the major incident first."),
+    ),
     "priority.reason_missing": (N_("Setting a priority by hand needs a reason."), None),
     "priority.unknown": (N_("There is no priority {priority}."), None),
     "search.too_long": (N_("The search is too long (at most {longest} characters)."), None),

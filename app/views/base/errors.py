@@ -27,15 +27,25 @@ from app.models.entities.errors import (
 from app.services.base.progress import Cancelled
 from app.services.base.terms import TERMS, permission_term, term
 from app.views.base.error_texts import DESK_ERRORS
+from app.views.base.error_texts_calendars import CALENDAR_ERRORS
+from app.views.base.error_texts_catalogue import CATALOGUE_ERRORS
 from app.views.base.error_texts_escalation import ESCALATION_ERRORS
+from app.views.base.error_texts_levels import LEVEL_ERRORS
+from app.views.base.error_texts_notices import NOTICE_ERRORS
 from app.views.base.error_texts_setup import SETUP_ERRORS
+from app.views.base.error_texts_whatif import WHATIF_ERRORS
 from app.views.base.format import Format
 from app.views.base.i18n import N_, LazyText, _
 
 ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     **DESK_ERRORS,
     **SETUP_ERRORS,
+    **CALENDAR_ERRORS,
+    **CATALOGUE_ERRORS,
     **ESCALATION_ERRORS,
+    **NOTICE_ERRORS,
+    **LEVEL_ERRORS,
+    **WHATIF_ERRORS,
 }
 """The one table: code -> (what happened, what was kept or what to do)."""
 
@@ -72,6 +82,7 @@ FIELD_NAMES: Mapping[str, LazyText] = {
     "confirmation": N_("Confirmation"),
     "duplicate_of": N_("Duplicate of"),
     "is_proactive": N_("Found by monitoring"),
+    "is_major": N_("Major incident"),
 }
 """Fields of a ticket as people call them; forms and error sentences use the same words."""
 

@@ -29,6 +29,8 @@ _CHECK = 15
 _BADGE = 14
 _BADGE_GAP = 6
 _DOT = 6
+_TAG_SIDE = 6
+_TAG_HEIGHT = 20
 # Some 60 rows of 8 cells in a few widths; beyond that the window was resized, and old widths never return.
 _KEPT_PICTURES = 2000
 _KEPT_TEXTS = 4000
@@ -141,6 +143,8 @@ class TableDelegate(QStyledItemDelegate):
                 lambda inner, at: _draw_dot(inner, at, look.dot),
             )
             left += _DOT + Space.S
+        if look.tag:
+            left += self._paint_tag(painter, QRect(left, rect.y(), right - left, rect.height()), look.tag)
         badges_width = len(look.badges) * (_BADGE + _BADGE_GAP)
         width = max(0, right - left - badges_width)
         font, metrics = self._font(is_strong=look.is_strong)
@@ -156,6 +160,16 @@ class TableDelegate(QStyledItemDelegate):
             spot = QRect(at, rect.y() + (rect.height() - _BADGE) // 2, _BADGE, _BADGE)
             paint_icon(painter, spot, badge.icon, badge.token)
             at += _BADGE + _BADGE_GAP
+
+    def _paint_tag(self, painter: QPainter, room: QRect, text: str) -> int:
+        """Paint a word on a ground at the left of `room` and return how much of it is taken."""
+        width = min(room.width(), paint.width_of(text, Type.NUMBER, strong=True) + 2 * _TAG_SIDE + 1)
+        if width <= 2 * _TAG_SIDE:
+            return 0
+        chip = QRect(room.x(), room.y() + (room.height() - _TAG_HEIGHT) // 2, width, _TAG_HEIGHT)
+        key = ("tag", text, width, _ratio(painter))
+        self._draw_kept(painter, chip, key, lambda inner, at: _draw_tag(inner, at, text))
+        return width + Space.S
 
     def _paint_picture(self, painter: QPainter, rect: QRect, cell: Cell, kind: CellKind) -> None:
         key = (kind, cell.text, cell.look, rect.width(), rect.height(), _ratio(painter))
@@ -223,7 +237,7 @@ def _ratio(painter: QPainter) -> float:
 def _draw(painter: QPainter, rect: QRect, text: str, look: Look | None, kind: CellKind) -> None:
     """Draw a cell that is more than text; what has no look of its kind shows its text."""
     if isinstance(look, PriorityLook):
-        paint.paint_priority(painter, rect, look.level)
+        paint.paint_priority(painter, rect, look.level, is_raised=look.is_raised)
     elif isinstance(look, TimeLook):
         paint.paint_time_left(painter, rect, look.share, look.tone, text)
     elif isinstance(look, Mark):
@@ -238,6 +252,12 @@ def _draw(painter: QPainter, rect: QRect, text: str, look: Look | None, kind: Ce
         paint.paint_text(painter, rect.adjusted(size + Space.S, 0, 0, 0), text)
     else:
         paint.paint_text(painter, rect, text, "muted")
+
+
+def _draw_tag(painter: QPainter, rect: QRect, text: str) -> None:
+    paint.paint_ground(painter, rect, "bad_tint", "bad")
+    middle = Qt.AlignmentFlag.AlignHCenter
+    paint.paint_text(painter, rect, text, "bad", pixels=Type.NUMBER, strong=True, align=middle)
 
 
 def _draw_dot(painter: QPainter, rect: QRect, token: str) -> None:

@@ -12,6 +12,8 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "tickets.undo.closed": N_("Closed #{number}"),
     "tickets.undo.duplicate": N_("Marked #{number} as a duplicate"),
     "tickets.undo.edited": N_("Changed #{number}"),
+    "tickets.undo.major": N_("Declared #{number} a major incident"),
+    "tickets.undo.major_withdrawn": N_("Withdrew the major incident #{number}"),
     "tickets.undo.many": N_("Changed {count} tickets"),
     "tickets.undo.priority": N_("Set the priority of #{number}"),
     "tickets.undo.refused": N_("Recorded #{number} as not solved"),
@@ -67,6 +69,13 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "access.role_retired": N_("Retired the role {name}"),
     "catalogue.service_restored": N_("Restored the service {name}"),
     "catalogue.service_retired": N_("Retired the service {name}"),
+    "catalogue.category_merged": N_("Merged {name} into {into}, with {count} tickets"),
+    "catalogue.category_unmerged": N_("Took {name} out of {into} again, with {count} tickets"),
+    "catalogue.imported": N_("Imported {count} entries"),
+    "catalogue.import_undone": N_("Took back the import of {count} entries"),
+    "notices.read": N_("Marked {count} notices as read"),
+    "notices.unread": N_("Marked {count} notices as unread"),
+    "whatif.applied": N_("Applied the service levels to {count} open tickets"),
 }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.models.entities.tickets import TicketRow, TicketStatus
-from app.services.base.terms import priority_name, term
+from app.services.base.terms import term
 from app.views.base.columns import CellKind, Column, Mark, PriorityLook, TextLook, TimeLook
 from app.views.base.format import Format
 from app.views.base.i18n import N_, _, pgettext
+from app.views.base.major_words import major_said, major_tag
+from app.views.base.priority_words import priority_said
 from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
 
 _NOTHING = timedelta()
@@ -96,11 +98,11 @@ class TicketCells:
         return Column(
             "priority",
             N_("Priority"),
-            lambda row: f"P{row.priority}",
+            lambda row: f"P{row.priority_now}",
             CellKind.PRIORITY,
             width=64,
-            look=lambda row: PriorityLook(row.priority),
-            hint=lambda row: f"P{row.priority} {priority_name(self._format.texts, row.priority)}",
+            look=lambda row: PriorityLook(row.priority_now, is_raised=row.priority_now != row.priority),
+            hint=lambda row: priority_said(self._format.texts, row.priority, row.priority_now),
             is_sortable=False,
         )
 
@@ -121,6 +123,7 @@ class TicketCells:
             lambda row: row.subject,
             width=240,
             look=_subject_look,
+            hint=lambda row: f"{row.subject}\n{major_said()}" if row.is_major else "",
             is_sortable=False,
             is_stretched=True,
         )
@@ -145,7 +148,8 @@ def _subject_look(row: TicketRow) -> TextLook:
         badges.append(Mark("star", "warn"))
     if row.reopened_count:
         badges.append(Mark("rotate-ccw", "bad"))
-    return TextLook(is_strong=is_new, dot="accent" if is_new else "", badges=tuple(badges))
+    tag = major_tag() if row.is_major else ""
+    return TextLook(is_strong=is_new, dot="accent" if is_new else "", badges=tuple(badges), tag=tag)
 
 
 def _share(row: TicketRow, now: datetime) -> float:

@@ -97,6 +97,11 @@ class SettingsPane(QWidget):
         return ""
 
     @property
+    def apply_note(self) -> str:
+        """What Apply does beyond the page itself, in a few words for the bar; "" where nothing."""
+        return ""
+
+    @property
     def header_buttons(self) -> Sequence[QWidget]:
         """What stands at the right of the title: versions, presets, new. Asked for once."""
         return ()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.priority import Level, MatrixDefinition
 from app.models.entities.settings import ConfigKind
 from app.models.entities.sla import SlaTable
+from app.models.entities.whatif import Proposal
 from app.services.base.context import Context
 from app.services.base.names import named
 from app.services.priority.edits import (
@@ -27,7 +28,7 @@ from app.services.priority.rules import FEWEST_LEVELS, MOST_LEVELS, OddCell, che
 from app.views.base.i18n import _, current
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
-from app.views.base.widgets.buttons import Button, ButtonKind, MenuButton
+from app.views.base.widgets.buttons import MenuButton
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.labels import PlainLabel
 from app.views.settings.document_pane import DocumentPane
@@ -37,8 +38,11 @@ from app.views.settings.matrix_grid import EdgeButton, EdgedGrid, LevelGrid
 from app.views.settings.matrix_panels import LevelPopup, OddNotice, PromiseBasis, PromisesCard
 from app.views.settings.matrix_words import cell_words, matrix_changes
 from app.views.settings.promises import calendars_of
+from app.views.settings.whatif_beside import Beside
+from app.views.settings.whatif_link import Consequences, levels_mark
+from app.views.settings.whatif_words import WhatIfKind
 
-_PANEL_WIDTH = 336
+_LEAST_WIDTH = 560  # of the grid with its headings
 
 MATRIX_FORM = DocumentForm(
     kind=ConfigKind.MATRIX,
@@ -66,13 +70,22 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         self.size_text = PlainLabel("", "muted")
         self.promises = PromisesCard()
         self.presets = MenuButton(_("Start from"), QMenu(self), icon="layers")
+        self.what_if = Consequences(self, WhatIfKind.MATRIX)
         self._kept: set[OddCell] = set()
         self._build()
         self._connect()
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.presets, self.versions)
+        return (self.undo, self.redo, self.presets, self.versions)
+
+    @property
+    def apply_note(self) -> str:
+        return self.what_if.note
+
+    def apply(self) -> None:
+        self.what_if.begin_apply()
+        super().apply()
 
     def refresh(self) -> None:
         super().refresh()
@@ -95,6 +108,7 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         self._show_holes(draft)
         self._limit_edges(draft)
         self._show_promises()
+        self._show_consequences()
 
     # -- building ------------------------------------------------------------------------------------
 
@@ -105,32 +119,13 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         card.body.addWidget(self.edged)
         card.body.addWidget(self.holes)
         card.body.addWidget(self.odd)
-        meaning = Card(_("The cell under the cursor"))
-        self.edit_sla = Button(_("Edit SLA tables"), ButtonKind.LINK, icon="timer")
-        meaning.head.addWidget(self.edit_sla)
-        meaning.body.addWidget(self.cell_text)
-        meaning.body.addWidget(
-            PlainLabel(
-                _("A changed matrix holds for tickets registered from then on; earlier ones keep theirs."),
-                "small",
-                wrap=True,
-            )
-        )
-        left = QVBoxLayout()
-        left.setSpacing(Space.M)
-        left.addWidget(card)
-        left.addWidget(meaning)
-        left.addStretch(1)
-        self.promises.setFixedWidth(_PANEL_WIDTH)
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.setSpacing(Space.L)
-        row.addLayout(left, 1)
-        row.addWidget(self.promises, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addWidget(self.cell_text)
+        self.beside = Beside([card, self.promises], self.what_if.card, least=_LEAST_WIDTH, place=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self.conflict)
-        column.addLayout(row)
+        column.addWidget(self.beside, 1)
         self.odd.hide()
         self.holes.hide()
         if not self.may_edit:
@@ -147,7 +142,8 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         self.odd.kept.connect(self._keep_odd)
         self.promises.rename_asked.connect(partial(self._ask_words, Side.PRIORITY))
         self.promises.kind.currentIndexChanged.connect(lambda _at: self._show_cell())
-        self.edit_sla.clicked.connect(lambda: self.env.shell.open("settings", {"page": "sla"}))
+        self.what_if.follow(self.editor)
+        self.promises.edit_sla.clicked.connect(lambda: self.env.shell.open("settings", {"page": "sla"}))
         self.env.ticker.minute.connect(self._tick)
 
     def _offer_presets(self, presets: tuple[MatrixPreset, ...]) -> None:
@@ -207,7 +203,8 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
 
     def _popup_place(self, side: Side, number: int) -> QPoint:
         if side is Side.PRIORITY:
-            return self.promises.mapTo(self.window(), QPoint(-60, 40 * number))
+            pencil = self.promises.pencils[number]
+            return pencil.mapTo(self.window(), QPoint(pencil.width() + Space.S, -Space.S))
         heading = self.grid.heading_place(side, number)
         corner = heading.bottomLeft() if side is Side.URGENCY else heading.topRight()
         return self.grid.mapTo(self.window(), corner + QPoint(Space.S, Space.XS))
@@ -233,6 +230,16 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
     def _tick(self) -> None:
         if self.isVisible():
             self._show_promises()
+
+    def _show_consequences(self) -> None:
+        editor, levels = self.editor, self.editor.levels
+        if levels is not None:
+            self.what_if.show(
+                lambda: Proposal(matrix=editor.draft),
+                is_changed=editor.is_changed,
+                basis=levels_mark(levels),
+                wrong=editor.wrong,
+            )
 
     def _show_promises(self) -> None:
         basis = self._basis()

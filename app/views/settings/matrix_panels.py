@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.priority import Level, MatrixDefinition
@@ -24,7 +24,7 @@ from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card, Notice, row_of
 from app.views.base.widgets.chips import PriorityChip
 from app.views.base.widgets.fields import Choose, Field
-from app.views.base.widgets.labels import PlainLabel, rule
+from app.views.base.widgets.labels import PlainLabel, rule, set_tip
 from app.views.base.widgets.popups import Popup
 from app.views.settings.level_words import priorities, priority_name, soon
 from app.views.settings.matrix_words import odd_sentence
@@ -32,6 +32,9 @@ from app.views.settings.promises import Promised, allowance, promised_to
 
 _POPUP_WIDTH = 340
 _SHOWN = (ClockKind.RESPONSE, ClockKind.RESOLUTION)
+_GRAVER = 3  # priorities in the left half of what they promise
+_LEAST_WIDTH, _TWO_HALVES = 340, 700  # pixels it needs, and from which on both halves stand side by side
+_DUE_WIDTH = 84  # so that times stand below each other in both halves
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +83,30 @@ class PromisesCard(Card):
     rename_asked = Signal(int)  # the priority whose words are to be changed
 
     def __init__(self) -> None:
-        super().__init__(_("If received now"), icon="sparkles")
+        super().__init__(_("What each priority promises"))
         self._basis: PromiseBasis | None = None
+        self.edit_sla = Button(_("Edit SLA tables"), ButtonKind.LINK, icon="timer")
         self.kind = Choose()
         for kind in TicketType:
             self.kind.addItem(term(current.texts, kind), kind)
         self.kind.setAccessibleName(_("Type of ticket"))
         self.kind.currentIndexChanged.connect(lambda _at: self._fill())
         self.head.addWidget(self.kind)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.S)
-        self._grid.setVerticalSpacing(Space.S)
-        self._grid.setColumnStretch(1, 1)
+        self.head.addWidget(self.edit_sla)
         self._names: dict[int, PlainLabel] = {}
         self.pencils: dict[int, IconButton] = {}
-        self._cells: dict[int, list[tuple[PlainLabel, PlainLabel]]] = {}
+        self._allowed: dict[int, PlainLabel] = {}
+        self._due: dict[int, PlainLabel] = {}
         self._lines: dict[int, str] = {}
-        self._add_heads()
-        for row, priority in enumerate(priorities(), start=1):
-            self._add_row(row, priority)
-        self.body.addLayout(self._grid)
-        self._foot = PlainLabel("", "small", wrap=True)
-        self.body.addWidget(self._foot)
+        self._heads: list[PlainLabel] = []
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(Space.L)
+        self._between = rule(down=True)
+        graver, milder = list(priorities())[:_GRAVER], list(priorities())[_GRAVER:]
+        self._halves.addLayout(self._half(graver), 1)
+        self._halves.addWidget(self._between)
+        self._halves.addLayout(self._half(milder), 1)
+        self.body.addLayout(self._halves)
         self.body.addStretch(1)
 
     def show_basis(self, basis: PromiseBasis, *, may_edit: bool) -> None:
@@ -116,29 +121,50 @@ class PromisesCard(Card):
         """What is shown per priority, in one sentence."""
         return dict(self._lines)
 
-    def _add_heads(self) -> None:
-        for column, text in ((2, _("Response")), (3, _("Resolution"))):
-            self._grid.addWidget(PlainLabel(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= _TWO_HALVES
+        way = QBoxLayout.Direction
+        self._halves.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        self._halves.setSpacing(Space.L if is_wide else 0)
+        self._between.setVisible(is_wide)
+        for label in self._heads[2:]:
+            label.setVisible(is_wide)
 
-    def _add_row(self, row: int, priority: int) -> None:
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())  # or it could never fold again
+
+    def _half(self, shown: Sequence[int]) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.S)
+        grid.setVerticalSpacing(Space.XS)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(3, _DUE_WIDTH)
+        for column, text in ((2, _("Promised")), (3, _("If received now"))):
+            head = PlainLabel(text, "small")
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
+            self._heads.append(head)
+        for row, priority in enumerate(shown, start=1):
+            self._add_row(grid, row, priority)
+        half = QVBoxLayout()
+        half.addLayout(grid)
+        half.addStretch(1)
+        return half
+
+    def _add_row(self, grid: QGridLayout, row: int, priority: int) -> None:
         name = PlainLabel("")
         said = _("Change the words for P{priority}").format(priority=priority)
         pencil = IconButton("pencil", said, small=True)
         pencil.clicked.connect(lambda: self.rename_asked.emit(priority))
-        self._grid.addWidget(PriorityChip(priority), row, 0)
-        self._grid.addLayout(row_of(name, pencil, None, spacing=2), row, 1)
-        labels = []
-        for column in (2, 3):
-            allowed, due = PlainLabel("", "strong"), PlainLabel("", "small")
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(allowed, 0, Qt.AlignmentFlag.AlignRight)
-            words.addWidget(due, 0, Qt.AlignmentFlag.AlignRight)
-            self._grid.addLayout(words, row, column)
-            labels.append((allowed, due))
+        allowed, due = PlainLabel("", "strong"), PlainLabel("", "muted")
+        grid.addWidget(PriorityChip(priority), row, 0)
+        grid.addLayout(row_of(name, pencil, None, spacing=2), row, 1)
+        grid.addWidget(allowed, row, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(due, row, 3, Qt.AlignmentFlag.AlignRight)
         self._names[priority] = name
         self.pencils[priority] = pencil
-        self._cells[priority] = labels
+        self._allowed[priority] = allowed
+        self._due[priority] = due
 
     def _fill(self) -> None:
         basis = self._basis
@@ -150,15 +176,12 @@ class PromisesCard(Card):
             self._names[priority].setText(name)
             held = promised_to(basis.table, basis.calendars, kind_asked, priority, basis.now)
             shown = [promise_words(held, kind, basis) for kind in _SHOWN]
-            for (allowed, due), words in zip(self._cells[priority], shown, strict=True):
-                allowed.setText(words[0])
-                due.setText(words[1])
+            self._allowed[priority].setText(" · ".join(words[0] for words in shown))
+            self._due[priority].setText(shown[-1][1] or "–")
             self._lines[priority] = _sentence(shown) if held is not None else _("nothing is promised")
-        self._foot.setText(
-            _("As the SLA table promises it for a ticket received {time}.").format(
-                time=basis.format.exact(basis.now)
-            )
-        )
+            for label in (self._allowed[priority], self._due[priority]):
+                set_tip(label, self._lines[priority])
+                label.setAccessibleName(self._lines[priority])
 
 
 def promise_words(held: Promised | None, kind: ClockKind, basis: PromiseBasis) -> tuple[str, str]:

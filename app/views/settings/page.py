@@ -228,6 +228,7 @@ class SettingsPage(Page):
         if key == self.key:
             self.bar.set_changes(pane.changes)
             self.bar.block(pane.blocked)
+            self.bar.set_note(pane.apply_note)
             if self.action_set is not None:
                 self.action_set.refresh()
 

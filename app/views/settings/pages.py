@@ -60,6 +60,7 @@ PANES: tuple[PaneEntry, ...] = (
         "grid-3x3",
         "app.views.settings.matrix_page:MatrixPane",
         words=N_("impact urgency level critical high medium low planned"),
+        scrolls=False,
     ),
     PaneEntry(
         "sla",
@@ -69,6 +70,7 @@ PANES: tuple[PaneEntry, ...] = (
         "timer",
         "app.views.settings.sla_page:SlaPane",
         words=N_("response resolution first line target policy warning promise due"),
+        scrolls=False,
     ),
     PaneEntry(
         "calendars",
@@ -78,6 +80,16 @@ PANES: tuple[PaneEntry, ...] = (
         "calendar-clock",
         "app.views.settings.calendars_page:CalendarsPane",
         words=N_("hours opening week holiday weekend make-up workday time zone 24x7"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "escalation",
+        _SERVICE_LEVELS,
+        N_("Escalation"),
+        N_("Whom a ticket tells, and where it goes, while its promised time runs out."),
+        "megaphone",
+        "app.views.settings.escalation_page:EscalationPane",
+        words=N_("step warning rise priority supervisor manager quiet hours storm notice next line"),
     ),
     PaneEntry(
         "categories",
@@ -86,7 +98,7 @@ PANES: tuple[PaneEntry, ...] = (
         N_("What tickets are about, as a tree, each with the team that usually takes them."),
         "tag",
         "app.views.settings.categories_page:CategoriesPane",
-        words=N_("subcategory tree default team retire"),
+        words=N_("subcategory tree team line retire merge import export csv excel needed fields scope"),
         scrolls=False,
     ),
     PaneEntry(
@@ -96,7 +108,7 @@ PANES: tuple[PaneEntry, ...] = (
         N_("What the desk supports; tickets and SLA policies name it."),
         "layers",
         "app.views.settings.services_page:ServicesPane",
-        words=N_("service catalogue"),
+        words=N_("service catalogue import export csv excel out of scope refusal"),
         scrolls=False,
     ),
     PaneEntry(
@@ -143,10 +155,10 @@ PANES: tuple[PaneEntry, ...] = (
         "look",
         _SYSTEM,
         N_("Language and look"),
-        N_("For you on this PC: language, theme and how close the rows stand."),
+        N_("For you on this PC: language, theme, how close the rows stand, how notices come."),
         "languages",
         "app.views.settings.look_page:LookPane",
-        words=N_("theme dark light contrast Chinese English density rows"),
+        words=N_("theme dark light contrast Chinese English density rows notices bell tray sound"),
     ),
     PaneEntry(
         "database",

@@ -76,6 +76,10 @@ class RecordKind(ABC, Generic[E]):
     def check(self, values: Values) -> None:
         """Raise a FirstlineError where the values can be refused without asking the database."""
 
+    def field_of(self, error: FirstlineError) -> str | None:
+        """Return the field an error is about, or None; where codes are shared, its parameters tell."""
+        return self.fields_of.get(error.code)
+
     @abstractmethod
     def adding(self, values: Values) -> Callable[[], Outcome]:
         """Return the job that adds a record."""
@@ -347,7 +351,7 @@ class RecordsPresenter(QObject, Generic[E]):
                 owner=self,
             )
             return
-        field = self.kind.fields_of.get(error.code) if isinstance(error, FirstlineError) else None
+        field = self.kind.field_of(error) if isinstance(error, FirstlineError) else None
         if field is None or not isinstance(error, FirstlineError):
             self._env.shell.failed(error)
             return

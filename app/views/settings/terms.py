@@ -84,10 +84,15 @@ SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
         (
             declared.NUMBER_PREFIX,
             declared.NUMBER_WIDTH,
-            declared.REOPEN_DAYS,
-            declared.AUTO_CLOSE_DAYS,
-            declared.CONFIRM_REMINDER_DAYS,
             declared.ATTACHMENT_LIMIT,
+        ),
+    ),
+    (
+        N_("Waiting for the user's word"),
+        (
+            declared.CONFIRM_REMINDER_DAYS,
+            declared.AUTO_CLOSE_DAYS,
+            declared.REOPEN_DAYS,
         ),
     ),
     (N_("Signing in"), (declared.LOCK_OUT_TRIES, declared.LOCK_OUT_MINUTES, declared.REMEMBER_DAYS)),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.views.base.actions import SEPARATOR, Action
 from app.views.base.i18n import N_, LazyText, current
+from app.views.shell.bell import BELL_KEY
 from app.views.shell.looks import LANGUAGE_NAMES, THEME_NAMES
 from app.views.shell.rail import FOLD_KEY
 from app.views.shell.registry import rail_order
@@ -57,6 +58,9 @@ def window_actions(
             blocked=lambda: "" if work.undo.redo_step else str(N_("There is nothing to do again.")),
             also="Ctrl+Shift+Z",
         ),
+        Action(
+            "shell.notices", N_("Notices"), work.notices.open, "bell", BELL_KEY, permission="tickets.read"
+        ),
         Action("shell.rail", N_("Fold or unfold the rail"), work.fold_rail, "panel-left", FOLD_KEY),
         Action("shell.shortcuts", N_("Keys and shortcuts"), shortcuts, "keyboard", "F1"),
     ]
@@ -74,9 +78,34 @@ def window_actions(
         if screen.shortcut:
             go = partial(work.open, screen.name, {})
             actions.append(Action(f"go.{screen.name}", screen.title, go, screen.icon, screen.shortcut))
+    actions += notice_actions(work)
     actions += look_actions(steer)
     actions.append(Action("shell.sign_out", N_("Sign out"), steer.sign_out, "log-out"))
     return actions
+
+
+def notice_actions(work: Workspace) -> list[Action]:
+    """Return one action per way in which a notice makes itself known; those in use are checked."""
+    prefs = work.place.prefs
+    ways = (
+        ("notices_as_toasts", N_("Show new notices in the window")),
+        ("notices_in_tray", N_("Show new notices in the tray")),
+        ("notices_with_sound", N_("New notices with a sound")),
+    )
+
+    def is_on(name: str) -> bool:
+        return bool(getattr(prefs.values, name))
+
+    def switch(name: str) -> None:
+        prefs.change(**{name: not is_on(name)})
+
+    return [
+        Action(
+            f"shell.{name}", text, partial(switch, name), "bell", "", "tickets.read",
+            is_checked=partial(is_on, name),
+        )
+        for name, text in ways
+    ]  # fmt: skip
 
 
 def look_actions(steer: Steering) -> list[Action]:
@@ -113,6 +142,10 @@ PERSON_MENU = (
     *(f"shell.language_{code}" for code, _name in LANGUAGE_NAMES),
     SEPARATOR,
     *(f"shell.theme_{theme or 'system'}" for theme, _name in THEME_NAMES),
+    SEPARATOR,
+    "shell.notices_as_toasts",
+    "shell.notices_in_tray",
+    "shell.notices_with_sound",
     SEPARATOR,
     "shell.shortcuts",
     "shell.sign_out",

@@ -126,7 +126,7 @@ class Finder(QObject):
             " · ".join(part for part in parts if part),
             "inbox",
             partial(self._work.open, "ticket", {"id": row.id}),
-            priority=row.priority,
+            priority=row.priority_now,
             words=words,
         )
 

@@ -30,7 +30,7 @@ from app.views.shell.firststart import FirstStart
 from app.views.shell.looks import dress
 from app.views.shell.newpassword import NewPassword
 from app.views.shell.palette import Palette
-from app.views.shell.session import Session, Workplace
+from app.views.shell.session import Background, Session, Workplace
 from app.views.shell.shortcuts import ShortcutsPopup
 from app.views.shell.signin import SignIn
 from app.views.shell.topbar import drop
@@ -39,6 +39,7 @@ from app.views.shell.window import ShellWindow
 from app.views.shell.workspace import Workspace
 
 _MINUTE = 60_000
+_SETTLED = 3_000  # milliseconds: the first list comes before the timers' work
 _DRIVER = "psycopg"
 
 
@@ -59,6 +60,8 @@ class Program(QObject):
         self.palette: Palette | None = None
         self._opened: Opened | None = None
         self._reader: FeedReader | None = None
+        self._background: Background | None = None
+        self.settled_after = _SETTLED
         self._show_again: Callable[[], None] = lambda: None
         self._heard.connect(self._on_heard)
         self._worn = (place.prefs.values.language, place.prefs.values.theme)
@@ -145,6 +148,7 @@ class Program(QObject):
             session = Session(ctx, site, opened.name)
             self._begin(session, self._kept_state()).take_up()
             self._follow(ctx)
+            self._work_beside(ctx)
 
         self._run(partial(site_facts, ctx), begin, partial(self._show_trouble, opened.url))
 
@@ -185,6 +189,7 @@ class Program(QObject):
             return
         work.leave()
         self._unfollow()
+        self._rest()
         self.window.keep_place(work.state)
         self.place.tasks.run(partial(signing_in.forget, opened.ctx, self._keyring), lane=Lane.FILES)
         self.workspace = None
@@ -219,6 +224,22 @@ class Program(QObject):
         if self._reader is not None:
             self._reader.stop()
             self._reader = None
+
+    def _work_beside(self, ctx: Context) -> None:
+        """Do the timers' work on this database from now on, if this program does it at all."""
+        self._rest()
+        if self.place.background is not None:
+            background = self._background = self.place.background(ctx)
+            QTimer.singleShot(self.settled_after, self, lambda: self._begin_beside(background))
+
+    def _begin_beside(self, background: Background) -> None:
+        if background is self._background:  # nobody signed out meanwhile
+            background.start()
+
+    def _rest(self) -> None:
+        if self._background is not None:  # it may be in a batch: nobody waits for that in the window
+            self.place.tasks.run(self._background.stop, lane=Lane.FILES)
+            self._background = None
 
     def _open_menu(self, work: Workspace) -> None:
         if work.action_set is not None:
@@ -255,6 +276,7 @@ class Program(QObject):
     def _close(self) -> None:
         self._minutes.stop()
         self._unfollow()
+        self._rest()
         if self.workspace is not None:
             self.workspace.leave()
             self.window.keep_place(self.workspace.state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,19 @@ from app.views.base.dialogs import Dialogs, QtDialogs
 from app.views.base.pages import Ticker
 from app.views.base.prefs import Preferences
 from app.views.base.tasks import Tasks
+from app.views.shell.tray import MakeTray, NoTray
+
+
+class Background(Protocol):
+    """Work that goes on beside the window, in a thread of its own."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        ...
+
+    def stop(self) -> None:
+        """End; may take some seconds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,8 @@ class Workplace:
     """What one running program has, whoever is signed in. `version` is the program's own.
 
     `dialogs` asks over a window; `follows` hears of other programs' changes; `shipped_font` makes pictures
-    alike on every machine; `may_move` allows animations.
+    alike on every machine; `may_move` allows animations; `tray` makes the icon in the system's tray.
+    `background` makes the timers' work on a database; without it this program leaves it to others.
     """
 
     tasks: Tasks
@@ -35,6 +50,8 @@ class Workplace:
     follows: bool = True
     shipped_font: bool = False
     may_move: bool = False
+    tray: MakeTray = NoTray
+    background: Callable[[Context], Background] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.models.entities.background import BackgroundState
 from app.models.entities.sla import ClockKind
 from app.services.base.texts import LANGUAGES
 from app.views.base.i18n import current
@@ -19,7 +20,15 @@ from app.views.shell.call import CALLS, take_call
 from app.views.shell.keys import press_in
 from app.views.shell.program import Program
 from app.views.shell.registry import Screen
+from app.views.shell.shots_catalogue import ask_merge, fill_demands, look_at_file
 from app.views.shell.shots_faces import FACES
+from app.views.shell.shots_whatif import (
+    choose_open,
+    close_on_friday_noon,
+    let_the_clock_run,
+    see_figures,
+    see_list,
+)
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
 from app.views.tickets.new_page import NewTicketPage
@@ -80,12 +89,16 @@ def _ask_why(stage: Stage) -> None:
 
 # A promise being typed over, and a matrix in which a greater impact gives a lower priority.
 _EDITED_PROMISE = ("Tab", "Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
+_SAVED_PROMISE = (*_EDITED_PROMISE, "Return")
 _EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
 # Pages that need to be told what to show; every other page is shown as it opens.
 PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (
         Picture("ticket", target={"number": 10482}),
         Picture("ticket", "why", {"number": 10482}, deed=_ask_why),
+        Picture("ticket", "risen", {"number": 10467}),
+        Picture("ticket", "escalate", {"number": 10467}, "ticket.escalate"),
+        Picture("ticket", "major", {"number": 10467}, "ticket.declare_major"),
     ),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
     "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", deed=_take_call)),
@@ -105,12 +118,20 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
     ),
     "settings": (
         *(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
+        Picture("settings", "categories-fields", {"page": "categories"}, deed=fill_demands),
+        Picture("settings", "categories-merge", {"page": "categories"}, deed=ask_merge),
+        Picture("settings", "categories-import", {"page": "categories"}, deed=look_at_file),
         Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE),
-        Picture("settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX),
+        Picture("settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_figures),
+        Picture("settings", "whatif-list", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_list),
+        Picture("settings", "whatif-sla", {"page": "sla"}, keys=_SAVED_PROMISE, deed=choose_open),
+        Picture("settings", "whatif-calendars", {"page": "calendars"}, deed=close_on_friday_noon),
+        Picture("settings", "whatif-reasons", {"page": "reasons"}, deed=let_the_clock_run),
     ),
 }
 # States of the window itself, by name.
 OVERLAYS: Mapping[str, Callable[[Program, Workspace], None]] = {
+    "notices": lambda _program, work: _show_notices(work),
     "palette": lambda program, _work: program.palette.search("vpn") if program.palette else None,
     "shortcuts": lambda _program, work: _press(work, "shell.shortcuts"),
     "lost": lambda _program, work: work.watch.hear(is_reachable=False),
@@ -202,6 +223,14 @@ def _begin(stage: Stage, begin: Callable[[Program, Workspace], None]) -> None:
     if work is not None:
         begin(stage.program, work)
         stage.settle(300)  # the palette waits for a pause in typing
+
+
+def _show_notices(work: Workspace) -> None:
+    """Open the bell, and let another PC do the background work: on the demo site nobody does it."""
+    now = work.session.ctx.clock.now()
+    heard = now - timedelta(seconds=12)
+    work.background.show_state(BackgroundState("PC-03", heard, heard + timedelta(minutes=1), now, False, 0))
+    work.notices.open()
 
 
 def _press(work: Workspace, action: str) -> None:

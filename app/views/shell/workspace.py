@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
@@ -25,9 +26,12 @@ from app.views.base.format import Format
 from app.views.base.i18n import _, current
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tasks import Lane
+from app.views.base.theme import tok
 from app.views.base.undo import UndoStack
 from app.views.base.undo_texts import undo_text
 from app.views.base.widgets.toasts import ToastHost
+from app.views.shell.background_presenter import BackgroundPresenter
+from app.views.shell.notices_centre import NoticesCentre
 from app.views.shell.rail import Rail
 from app.views.shell.reach import LostBar, ReachWatch
 from app.views.shell.registry import SCREENS, Screen, rail_order, screens_for
@@ -75,6 +79,9 @@ class Workspace(QWidget):
         self._build()
         self.toasts = ToastHost(self, foot=STATUS_HEIGHT + 12)
         self.drafts = WaitingDrafts(session.ctx, self.env, self)
+        self.notices = NoticesCentre(self, self, self.top.bell)
+        self.background = BackgroundPresenter(session.ctx, place.tasks, self.format, self)
+        self.background.changed.connect(self.status.background.show_face)
         self._connect()
 
     # -- the Shell that pages know -----------------------------------------------------------------
@@ -138,6 +145,8 @@ class Workspace(QWidget):
         self.setFocus()
         self.refresh_counters()
         self.refresh_duty()
+        self.notices.start()
+        self.background.start()
 
     def take_up(self) -> None:
         """Go on with what an earlier run of the program left: offer unsaved text, let pages send theirs."""
@@ -156,6 +165,7 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Let every page save its drafts, for the window closes or somebody signs out."""
+        self.notices.remove()
         for page in self.findChildren(Page):
             page.leave()
 
@@ -212,6 +222,10 @@ class Workspace(QWidget):
             may_move=self.place.may_move,
         )
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Nobody else paints what the page's round corners leave free; it would keep what stood there before.
+        QPainter(self).fillRect(event.rect(), tok("chrome"))
+
     def _build(self) -> None:
         actor = self.session.ctx.actor
         names = {screen.name for screen in self.screens}
@@ -242,6 +256,7 @@ class Workspace(QWidget):
         self.rail.asked.connect(self.open)
         self.rail.fold_asked.connect(self.fold_rail)
         self.stack.shown.connect(self.rail.choose)
+        self.status.background.clicked.connect(self._explain_background)
         self.status.filter_asked.connect(lambda query: self.open("tickets", {"query": query}))
         self.top.search.clicked.connect(self.palette_asked)
         self.top.new.clicked.connect(lambda: self.open("new_ticket"))
@@ -267,6 +282,11 @@ class Workspace(QWidget):
     def _drop_drafts(self, menu: QMenu) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         drop(menu, self.top.more)
+
+    def _explain_background(self) -> None:
+        face = self.background.face
+        said = _("{what}: {reason}").format(what=face.text, reason=face.advice)
+        self.toasts.say(said, tone=face.tone or "info")
 
     def _yield_keys(self) -> None:
         """Leave a key to the shown page where both have it: Qt runs neither of two actions on one key."""

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from app.models.entities.tickets import OPEN_STATUSES, Move, TicketStatus
+from app.models.entities.sla import ClockKind
+from app.models.entities.tickets import MAJOR_TYPES, OPEN_STATUSES, Move, Ticket, TicketStatus
 from app.services.tickets.rules import moves_from
 from app.views.base.i18n import _, ngettext
 from app.views.base.icons import icon
+from app.views.base.major_words import MAJOR_ICON, major_pill
+from app.views.base.priority_words import priority_said
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton, MenuButton
 from app.views.base.widgets.chips import Pill, PriorityChip
@@ -28,13 +31,26 @@ class TicketHeader(QWidget):
     """Two rows. The one primary button is what usually comes next in this state."""
 
     back_asked = Signal()
+    escalate_asked = Signal()
+    declare_asked = Signal()  # a major incident
+    withdraw_asked = Signal()
     move_asked = Signal(object)  # Move
     subject_given = Signal(str)
 
-    def __init__(self, may: Callable[[Move], bool], *, may_edit: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        may: Callable[[Move], bool],
+        *,
+        may_edit: bool,
+        may_escalate: bool = False,
+        may_declare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._may = may
         self._may_edit = may_edit
+        self._may_escalate = may_escalate
+        self._may_declare = may_declare
         self._state: TicketState | None = None
         self.back = IconButton("chevron-left", _("Back"), key="Alt+Left", small=True)
         self.number = PlainLabel("", "muted")
@@ -42,8 +58,10 @@ class TicketHeader(QWidget):
         self.reopened = Pill("", "bad", icon="rotate-ccw")
         self.take = Button(_("Take"), icon="play")
         self.assign = Button(_("Assign"), icon="user-plus")
+        self.escalate = Button(_("Escalate"), icon="chevrons-up")
         self.refuse = Button(_("Not solved…"), icon="thumbs-down")
         self.chip = PriorityChip(3)
+        self.major = major_pill()
         self.subject = ElidedLabel("", "record")
         self.rename = IconButton("pencil", _("Change the subject"), small=True, key="F2")
         self.subject_line = _SubjectLine()
@@ -68,7 +86,8 @@ class TicketHeader(QWidget):
         self.reopened.say(
             ngettext("reopened {count} time", "reopened {count} times", count).format(count=count)
         )
-        self.chip.show_level(ticket.priority, names.priority(ticket.priority))
+        self._show_priority(state)
+        self.major.setVisible(ticket.is_major)
         self.subject.setText(ticket.subject)
         # No wider than its words, so that the pencil stands beside them.
         self.subject.ensurePolished()
@@ -79,7 +98,15 @@ class TicketHeader(QWidget):
         self.take.setVisible(Move.START in possible and ticket.status is not TicketStatus.WAITING)
         self.assign.setVisible(Move.ASSIGN in possible)
         self.refuse.setVisible(Move.REFUSE in possible)
+        self.escalate.setVisible(self._may_escalate and ticket.status in OPEN_STATUSES)
         self._show_next(state, possible)
+
+    def _show_priority(self, state: TicketState) -> None:
+        ticket = state.ticket
+        resolution = state.detail.clocks.get(ClockKind.RESOLUTION)
+        used = None if resolution is None else resolution.used_percent
+        said = priority_said(state.format.texts, ticket.priority, ticket.priority_now, used)
+        self.chip.show_level(ticket.priority_now, said, is_raised=ticket.priority_now != ticket.priority)
 
     def edit_subject(self) -> None:
         """Put the subject into a line, to be changed."""
@@ -100,11 +127,12 @@ class TicketHeader(QWidget):
         for part in (self.back, self.number, self.kind, self.reopened):
             top.addWidget(part)
         top.addStretch(1)
-        for button in (self.take, self.assign, self.refuse):
+        for button in (self.escalate, self.take, self.assign, self.refuse):
             top.addWidget(button)
         below = QHBoxLayout()
         below.setSpacing(Space.S)
         below.addWidget(self.chip)
+        below.addWidget(self.major)
         below.addWidget(self.subject, 1)
         below.addWidget(self.subject_line, 1)
         below.addWidget(self.rename)
@@ -122,6 +150,7 @@ class TicketHeader(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.take.clicked.connect(lambda: self.move_asked.emit(Move.START))
         self.assign.clicked.connect(lambda: self.move_asked.emit(Move.ASSIGN))
+        self.escalate.clicked.connect(self.escalate_asked)
         self.refuse.clicked.connect(lambda: self.move_asked.emit(Move.REFUSE))
         self.primary.clicked.connect(lambda: self.move_asked.emit(self._next))
         self.reopen.clicked.connect(lambda: self.move_asked.emit(Move.REOPEN))
@@ -150,6 +179,19 @@ class TicketHeader(QWidget):
             action.triggered.connect(lambda _checked=False, move=move: self.move_asked.emit(move))
         if not possible:
             self.moves.addAction(_("No move is possible")).setEnabled(False)
+        self._offer_major(self._state.ticket)
+
+    def _offer_major(self, ticket: Ticket) -> None:
+        if not self._may_declare or ticket.status not in OPEN_STATUSES:
+            return
+        if ticket.is_major:
+            said, asked = _("Withdraw the major incident…"), self.withdraw_asked
+        elif ticket.type in MAJOR_TYPES:
+            said, asked = _("Declare a major incident…"), self.declare_asked
+        else:
+            return
+        self.moves.addSeparator()
+        self.moves.addAction(icon(MAJOR_ICON, "muted"), said).triggered.connect(lambda _checked: asked.emit())
 
     def _show_next(self, state: TicketState, possible: list[Move]) -> None:
         is_open = state.ticket.status in OPEN_STATUSES

@@ -88,7 +88,8 @@ class ArticleLine(QWidget):
         head = row_of(PlainLabel(f"KB-{row.number:04d}", "small"))
         head.insertWidget(0, self.title, 1)
         used = ngettext("used {count} time", "used {count} times", row.used_count)
-        facts = [used.format(count=row.used_count)]
+        facts = [_("for this category")] if hit.is_linked else []
+        facts.append(used.format(count=row.used_count))
         if row.helped_count:
             facts.append(_("helped {count}").format(count=row.helped_count))
         column = QVBoxLayout(self)

@@ -11,13 +11,16 @@ from PySide6.QtCore import QObject
 from app.models.entities.tickets import Move
 from app.views.base.actions import SEPARATOR, Action
 from app.views.base.i18n import N_, _
+from app.views.base.major_words import MAJOR_ICON
 from app.views.base.pages import PageEnv
-from app.views.tickets.action_popups.actions import TicketActions
+from app.views.tickets.action_popups.actions import ESCALATE_KEY, TicketActions
+from app.views.tickets.action_popups.major_asker import MAJOR_KEY, MAJOR_RIGHT
 from app.views.tickets.action_popups.meant import Meant
 from app.views.tickets.list_presenter import ListPresenter
 from app.views.tickets.list_view import TicketListView
 from app.views.tickets.reading_drafts import Writing
 
+_DECLARE, _WITHDRAW = "tickets.declare_major", "tickets.withdraw_major"
 ROW_ACTIONS = (
     "tickets.open",
     SEPARATOR,
@@ -26,6 +29,9 @@ ROW_ACTIONS = (
     "tickets.priority",
     "tickets.wait",
     "tickets.resolve",
+    "tickets.escalate",
+    _DECLARE,
+    _WITHDRAW,
     SEPARATOR,
     "tickets.note",
     "tickets.reply",
@@ -79,6 +85,12 @@ class ListDeeds(QObject):
     def meant(self) -> tuple[Meant, ...]:
         """What an action is for: everything marked, else the current row."""
         return self._list.meant
+
+    @property
+    def row_actions(self) -> tuple[str, ...]:
+        """ROW_ACTIONS with either declaring or withdrawing a major incident, as the tickets meant are."""
+        left_out = _DECLARE if any(ticket.is_major for ticket in self.meant) else _WITHDRAW
+        return tuple(each for each in ROW_ACTIONS if each != left_out)
 
     def actions(self) -> tuple[Action, ...]:
         """Return the actions of the page, in the order of menus and palette."""
@@ -180,6 +192,33 @@ class ListDeeds(QObject):
                 "",
                 "tickets.resolve",
                 lambda: on.blocked(Move.RESOLVE, self.meant[:1]),
+            ),
+            Action(
+                "tickets.escalate",
+                N_("Escalate to the supervisor"),
+                lambda: on.escalate(self.meant),
+                "chevrons-up",
+                ESCALATE_KEY,
+                "tickets.escalate",
+                lambda: on.blocked_escalation(self.meant),
+            ),
+            Action(
+                _DECLARE,
+                N_("Declare a major incident…"),
+                lambda: on.majors.declare(self.meant),
+                MAJOR_ICON,
+                MAJOR_KEY,
+                MAJOR_RIGHT,
+                lambda: on.majors.blocked_declaring(self.meant),
+            ),
+            Action(
+                _WITHDRAW,
+                N_("Withdraw the major incident…"),
+                lambda: on.majors.withdraw(self.meant),
+                MAJOR_ICON,
+                "",
+                MAJOR_RIGHT,
+                lambda: on.majors.blocked_withdrawing(self.meant),
             ),
             Action(
                 "tickets.note",

@@ -26,7 +26,7 @@ from app.views.tickets.action_popups.actions import TicketActions
 from app.views.tickets.action_popups.meant import Meant
 from app.views.tickets.desk_names import DeskNames
 from app.views.tickets.list_columns import ticket_columns
-from app.views.tickets.list_deeds import ROW_ACTIONS, VIEW_ACTIONS, ListDeeds, PageDeeds
+from app.views.tickets.list_deeds import VIEW_ACTIONS, ListDeeds, PageDeeds
 from app.views.tickets.list_presenter import ListPresenter
 from app.views.tickets.list_view import TicketListView
 from app.views.tickets.reading_drafts import Unsent, Writing
@@ -158,7 +158,7 @@ class TicketsPage(Page):
         listed.filters.save_asked.connect(self.deeds.save_view)
         listed.views_asked.connect(lambda at: _pop(self.views.menu(self), at))
         listed.menu_asked.connect(lambda at: self._pop_actions(VIEW_ACTIONS, at))
-        listed.table.menu_asked.connect(lambda at: self._pop_actions(ROW_ACTIONS, at))
+        listed.table.menu_asked.connect(lambda at: self._pop_actions(self.deeds.row_actions, at))
         listed.table.opened.connect(self.deeds.open)
         listed.table.current_changed.connect(self._on_current)
         listed.selection_changed.connect(self._on_selection)
@@ -171,7 +171,7 @@ class TicketsPage(Page):
         pane.open_asked.connect(self.deeds.open_current)
         pane.assign_asked.connect(lambda: actions.assign(self._shown))
         pane.status_asked.connect(lambda at: _pop(actions.status_menu(self._shown, self), at))
-        pane.more_asked.connect(lambda at: self._pop_actions(ROW_ACTIONS, at))
+        pane.more_asked.connect(lambda at: self._pop_actions(self.deeds.row_actions, at))
         pane.reply_asked.connect(lambda: pane.composer.write(Writing.REPLY))
         pane.composer.send_asked.connect(self._send)
         pane.caller.copied.connect(

@@ -12,6 +12,7 @@ from app.models.entities.tickets import Channel, PrioritySource, TicketType
 from app.services.base.undo import Outcome
 from app.services.catalogue import rules as catalogue_rules
 from app.views.base.i18n import _
+from app.views.base.major_words import major_said
 from app.views.base.widgets.cards import Card
 from app.views.tickets.detail_names import in_reader_language
 from app.views.tickets.detail_presenter import TicketPresenter
@@ -89,6 +90,8 @@ class PropertiesCard(Card):
             self.rows[name].value.show_value(person, person=person)
         is_by_hand = ticket.priority_source is PrioritySource.OVERRIDE
         source = _("set by hand") if is_by_hand else _("by matrix")
+        if ticket.is_major:
+            source = major_said()
         self.rows["priority"].value.show_value(source, priority=ticket.priority)
 
     def close_editors(self) -> None:

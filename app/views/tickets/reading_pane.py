@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from app.models.entities.errors import FirstlineError
 from app.models.entities.sla import ClockKind, ClockState
 from app.models.entities.tickets import TicketStatus
-from app.services.base.terms import priority_title, term
+from app.services.base.terms import term
 from app.views.base.errors import explain
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
+from app.views.base.major_words import major_pill
+from app.views.base.priority_words import priority_said
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.chips import Pill, PriorityChip
@@ -55,6 +57,7 @@ class ReadingPane(QFrame):
         self.more = IconButton("ellipsis", _("More"))
         self.subject = PlainLabel("", "record", wrap=True)
         self.chip = PriorityChip(3)
+        self.major = major_pill()
         self.status = Pill("")
         self.category = Pill("", icon="tag")
         self.clocks = {kind: ClockCard(term(current.texts, kind), compact=True) for kind in _CLOCKS}
@@ -81,7 +84,11 @@ class ReadingPane(QFrame):
             )
         )
         self.subject.setText(ticket.subject)
-        self.chip.show_level(ticket.priority, priority_title(current.texts, ticket.priority))
+        resolution = reading.detail.clocks.get(ClockKind.RESOLUTION)
+        used = None if resolution is None else resolution.used_percent
+        said = priority_said(current.texts, ticket.priority, ticket.priority_now, used)
+        self.chip.show_level(ticket.priority_now, said, is_raised=ticket.priority_now != ticket.priority)
+        self.major.setVisible(ticket.is_major)
         self._show_status(ticket.status)
         category = names.category(ticket.category_id)
         self.category.say(category.rsplit(PATH_SIGN, 1)[-1])
@@ -156,7 +163,7 @@ class ReadingPane(QFrame):
         column.setSpacing(Space.M)
         chips = QHBoxLayout()
         chips.setSpacing(Space.S)
-        for chip in (self.chip, self.status, self.category):
+        for chip in (self.chip, self.major, self.status, self.category):
             chips.addWidget(chip)
         chips.addStretch(1)
         clocks = QHBoxLayout()

@@ -207,7 +207,13 @@ class ReadingPresenter(QObject):
         if self.reading is not None:
             ticket = self.reading.detail.ticket
             text = f"{ticket.subject} {ticket.description}"
-            job = partial(knowledge_queries.suggested_articles, self._ctx, text, limit=1)
+            job = partial(
+                knowledge_queries.suggested_articles,
+                self._ctx,
+                text,
+                category_id=ticket.category_id,
+                limit=1,
+            )
             self._run(job, self._suggest, lane=Lane.LONG)
 
     def _surround(self, around: TicketSurroundings) -> None:

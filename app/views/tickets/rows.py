@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.models.entities.tickets import Channel, TicketRow, TicketStatus
-from app.services.base.terms import priority_title, term
+from app.services.base.terms import term
 from app.views.base.columns import Mark, PriorityLook, TextLook, TimeLook
 from app.views.base.format import Format
 from app.views.base.i18n import _, pgettext
+from app.views.base.major_words import major_said, major_tag
+from app.views.base.priority_words import priority_said
 from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
 
 # Below this share of the time the bar warns: the last of the usual warning steps is at 75 % used.
@@ -38,11 +40,11 @@ class TicketCells:
 
     def priority(self, row: TicketRow) -> str:
         """Return "P2": what the chip says."""
-        return f"P{row.priority}"
+        return f"P{row.priority_now}"
 
     def priority_hint(self, row: TicketRow) -> str:
-        """Return "P2 High"."""
-        return priority_title(self._format.texts, row.priority)
+        """Return "P2 High", or from what it was raised."""
+        return priority_said(self._format.texts, row.priority, row.priority_now)
 
     def status(self, row: TicketRow) -> str:
         """Return the state in the reader's words."""
@@ -72,7 +74,7 @@ class TicketCells:
 
     def priority_look(self, row: TicketRow) -> PriorityLook:
         """Return the chip."""
-        return PriorityLook(row.priority)
+        return PriorityLook(row.priority_now, is_raised=row.priority_now != row.priority)
 
     def status_look(self, row: TicketRow) -> Mark:
         """Return the state's icon."""
@@ -81,11 +83,12 @@ class TicketCells:
     def subject_look(self, row: TicketRow) -> TextLook:
         """Return semibold with a dot while nobody has taken it up, and what is special about it as icons."""
         is_new = row.status is TicketStatus.NEW
-        return TextLook(is_strong=is_new, dot="accent" if is_new else "", badges=tuple(_badges(row)))
+        tag = major_tag() if row.is_major else ""
+        return TextLook(is_strong=is_new, dot="accent" if is_new else "", badges=tuple(_badges(row)), tag=tag)
 
     def subject_hint(self, row: TicketRow) -> str:
         """Return the whole subject and, in words, what the icons say."""
-        facts = []
+        facts = [major_said()] if row.is_major else []
         if row.status is TicketStatus.NEW:
             facts.append(_("not taken up yet"))
         if row.is_vip:

@@ -17,16 +17,18 @@ from app.models.entities.events import (
     TicketsChanged,
 )
 from app.models.entities.ids import ArticleId, TicketId
-from app.models.entities.tickets import Move
+from app.models.entities.tickets import Move, Ticket
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.views.base.actions import Action, ActionSet
 from app.views.base.errors import explain
 from app.views.base.i18n import N_, _
+from app.views.base.major_words import MAJOR_ICON
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.states import EmptyState, Skeleton
-from app.views.tickets.action_popups.actions import TicketActions
+from app.views.tickets.action_popups.actions import ESCALATE_KEY, TicketActions
+from app.views.tickets.action_popups.major_asker import MAJOR_KEY, MAJOR_RIGHT
 from app.views.tickets.clocks_bar import ClocksBar
 from app.views.tickets.composer import Composer
 from app.views.tickets.composer_presenter import ComposerPresenter, Mode
@@ -127,7 +129,12 @@ class TicketPage(Page):
     def _make_view(self) -> TicketView:
         may = self.presenter.may
         return TicketView(
-            TicketHeader(self.moves.may, may_edit=may("tickets.edit")),
+            TicketHeader(
+                self.moves.may,
+                may_edit=may("tickets.edit"),
+                may_escalate=may("tickets.escalate"),
+                may_declare=may(MAJOR_RIGHT),
+            ),
             ClocksBar(),
             Composer(self.writing, Inserting(self.writing, self), self),
             PropertiesCard(self.presenter),
@@ -156,6 +163,9 @@ class TicketPage(Page):
         self.moves.refused.connect(lambda _error: presenter.refresh())
         view.header.back_asked.connect(self.env.shell.back)
         view.header.move_asked.connect(self._move)
+        view.header.escalate_asked.connect(self._escalate)
+        view.header.declare_asked.connect(lambda: self.moves.majors.declare(self._meant))
+        view.header.withdraw_asked.connect(lambda: self.moves.majors.withdraw(self._meant))
         view.header.subject_given.connect(self._rename)
         view.clocks.why_asked.connect(self.popups.explain)
         view.clocks.pause_asked.connect(partial(self._move, Move.WAIT))
@@ -200,6 +210,33 @@ class TicketPage(Page):
             move("close", N_("Confirm and close"), Move.CLOSE, "check-check", "C", "tickets.close"),
             move("reopen", N_("Reopen"), Move.REOPEN, "rotate-ccw", "O", "tickets.reopen"),
             Action("ticket.levels", N_("Set priority"), self._set_levels, "flag", "P", "tickets.edit"),
+            Action(
+                "ticket.escalate",
+                N_("Escalate to the supervisor"),
+                self._escalate,
+                "chevrons-up",
+                ESCALATE_KEY,
+                "tickets.escalate",
+                self._blocked_escalation,
+            ),
+            Action(
+                "ticket.declare_major",
+                N_("Declare a major incident…"),
+                lambda: self.moves.majors.declare(self._meant),
+                MAJOR_ICON,
+                MAJOR_KEY,
+                MAJOR_RIGHT,
+                lambda: self.moves.majors.blocked_declaring(self._meant),
+            ),
+            Action(
+                "ticket.withdraw_major",
+                N_("Withdraw the major incident…"),
+                lambda: self.moves.majors.withdraw(self._meant),
+                MAJOR_ICON,
+                "",
+                MAJOR_RIGHT,
+                lambda: self.moves.majors.blocked_withdrawing(self._meant),
+            ),
             Action("ticket.status", N_("Change the state"), self._open_moves, "circle-dot", "S"),
             Action(
                 "ticket.rename",
@@ -266,8 +303,12 @@ class TicketPage(Page):
     def _state(self) -> TicketState | None:
         return self.presenter.state
 
+    @property
+    def _meant(self) -> tuple[Ticket, ...]:
+        return (self._state.ticket,) if self._state is not None else ()
+
     def _blocked(self, move: Move) -> str:
-        return self.moves.blocked(move, (self._state.ticket,) if self._state is not None else ())
+        return self.moves.blocked(move, self._meant)
 
     def _move(self, move: Move) -> None:
         state = self._state
@@ -286,6 +327,13 @@ class TicketPage(Page):
     def _set_levels(self) -> None:
         if self._state is not None:
             self.moves.set_levels((self._state.ticket,))
+
+    def _escalate(self) -> None:
+        if self._state is not None:
+            self.moves.escalate((self._state.ticket,))
+
+    def _blocked_escalation(self) -> str:
+        return self.moves.blocked_escalation(self._meant)
 
     def _rename(self, subject: str) -> None:
         state = self._state

@@ -10,6 +10,8 @@ from enum import StrEnum
 from app.models.entities.ids import AttachmentId, PersonId
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Attachment, EventKind, Move, TicketEvent
+from app.services.tickets.rules import MAJOR
+from app.views.base.major_words import MAJOR_ICON
 from app.views.tickets.detail_names import Names
 from app.views.tickets.timeline_words import action_words, solution_words, text_words
 
@@ -60,6 +62,7 @@ _ICONS: Mapping[EventKind, tuple[str, str]] = {
     EventKind.ARTICLE: ("book-open", "accent"),
     EventKind.IMPORTED: ("download", ""),
     EventKind.CONFIRMATION: ("user-check", "ok"),
+    EventKind.ESCALATED: ("chevrons-up", "bad"),
 }
 _MOVE_ICONS: Mapping[str, tuple[str, str]] = {
     Move.ASSIGN: ("user-plus", "accent"),
@@ -152,9 +155,17 @@ def _sign(batch: Sequence[TicketEvent]) -> tuple[str, str]:
         if event.kind is EventKind.CREATED:
             return _ICONS[EventKind.CREATED]
     for event in batch:
+        if event.kind is EventKind.ESCALATED:
+            return ("trending-up", "warn") if event.field == "rise" else _ICONS[EventKind.ESCALATED]
+    for event in batch:
         if event.kind is EventKind.STATUS:
             return _MOVE_ICONS.get(event.field or "", ("undo-2", ""))
-    return _ICONS.get(batch[0].kind, ("repeat", ""))
+    return _sign_of_major(batch) or _ICONS.get(batch[0].kind, ("repeat", ""))
+
+
+def _sign_of_major(batch: Sequence[TicketEvent]) -> tuple[str, str] | None:
+    changed = next((event for event in batch if event.field == MAJOR), None)
+    return None if changed is None else (MAJOR_ICON, "bad" if changed.new == "yes" else "")
 
 
 def _belongs(

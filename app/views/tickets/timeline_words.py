@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, TicketEvent
 from app.services.tickets.restoring import UNDO
+from app.services.tickets.rules import MAJOR
 from app.views.base.i18n import _, pgettext
+from app.views.base.priority_words import percent_used
 from app.views.tickets.detail_names import NOTHING, Names
 
 # Long texts are told as changed; what they were stands in the log of the database.
@@ -17,12 +20,13 @@ _SILENT_FIELDS = frozenset({"priority_source"})
 
 def action_words(events: Sequence[TicketEvent], names: Names) -> str:
     """Return what the lines of one action say, in one phrase: the move first, then what it changed."""
-    ordered = sorted(events, key=lambda event: _WEIGHT.get(event.kind, 9))
+    ordered = sorted(events, key=lambda event: 0 if event.field == MAJOR else _WEIGHT.get(event.kind, 9))
     return " · ".join(text for event in ordered if (text := line_words(event, names)))
 
 
 _WEIGHT = {
     EventKind.CREATED: 0,
+    EventKind.ESCALATED: 0,
     EventKind.STATUS: 1,
     EventKind.IMPORTED: 1,
     EventKind.CONFIRMATION: 2,
@@ -40,6 +44,8 @@ def line_words(event: TicketEvent, names: Names) -> str:
         return _moved(event, names) if event.new else _("updated where it was imported from")
     if event.kind is EventKind.CONFIRMATION:
         return _confirmed(event, names)
+    if event.kind is EventKind.ESCALATED:
+        return _escalated(event, names)
     number = event.detail.get("number")
     shown = names.number(number) if isinstance(number, int) else NOTHING
     said: Mapping[EventKind, str] = {
@@ -110,6 +116,8 @@ def _changed(event: TicketEvent, names: Names) -> str:
     said = _("{field}: {old} → {new}").format(
         field=names.field(name), old=names.value(name, event.old), new=names.value(name, event.new)
     )
+    if name == MAJOR:
+        said = _("declared a major incident") if event.new == "yes" else _("no longer a major incident")
     if name == "priority":
         said = _("Priority {old} → {new}").format(
             old=names.value(name, event.old), new=names.value(name, event.new)
@@ -152,6 +160,29 @@ def _confirmed(event: TicketEvent, names: Names) -> str:
         said = f"{said}, {names.word(Channel(channel))}"
     note = str(event.detail.get("note", ""))
     return _("{what}: {reason}").format(what=said, reason=note) if note else said
+
+
+def _escalated(event: TicketEvent, names: Names) -> str:
+    reason = event.new or ""
+    if event.field == "people":
+        told = event.detail.get("people")
+        people = [names.person(one) for one in told if isinstance(one, int)] if isinstance(told, list) else []
+        who = pgettext("between things", ", ").join(people) or NOTHING
+        said = _("escalated to {who}").format(who=who)
+        return _("{what}: {reason}").format(what=said, reason=reason) if reason else said
+    if event.field == "line":
+        said = _("sent on to the next line: {old} → {new}")
+        name = "team_id"
+    else:
+        said = _("Priority {old} → {new}")
+        name = "priority"
+    said = said.format(old=names.value(name, event.old), new=names.value(name, event.new))
+    percent = event.detail.get("percent")
+    if not isinstance(percent, int):
+        return said
+    clock = str(event.detail.get("step", ClockKind.RESOLUTION)).partition(":")[0]
+    used = percent_used(ClockKind(clock) if clock in set(ClockKind) else None, percent)
+    return _("{what}: {reason}").format(what=said, reason=used)
 
 
 def _with_reason(said: str, event: TicketEvent) -> str:

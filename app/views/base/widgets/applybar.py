@@ -45,6 +45,7 @@ class ApplyBar(QFrame):
         self.setProperty("surface", "bar")
         self._count = PlainLabel("", "strong")
         self._list = ElidedLabel("", "muted")
+        self._note = PlainLabel("", "muted")
         self._reason = PlainLabel("", ink="warn")
         self.discard = Button(_("Discard"))
         self.apply = Button("", ButtonKind.PRIMARY, key="Ctrl+S")
@@ -59,7 +60,9 @@ class ApplyBar(QFrame):
         divider.setFixedHeight(16)
         row.addWidget(divider)
         row.addWidget(self._list, 1)
+        row.addWidget(self._note)
         row.addWidget(self._reason)
+        row.addSpacing(Space.S)
         row.addWidget(self.discard)
         row.addWidget(self.apply)
         self.set_changes(())
@@ -78,8 +81,15 @@ class ApplyBar(QFrame):
         self.setAccessibleDescription("; ".join(sentences))
         self.setVisible(bool(count))
 
+    def set_note(self, note: str) -> None:
+        """Say beside Apply what it does beyond these values; "" says nothing."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self.apply.setAccessibleDescription(note)
+
     def block(self, reason: str) -> None:
         """Keep Apply waiting and say for what; "" lets it go."""
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
+        self._note.setVisible(bool(self._note.text()) and not reason)
         self.apply.wait_for(reason)

@@ -68,11 +68,15 @@ class Pill(Painted):
 
 
 class PriorityChip(Painted):
-    """A priority: dot and "P1".."P5". `said` is what readers and the tooltip say, "P1 Critical"."""
+    """A priority: dot and "P1".."P5". `said` is what readers and the tooltip say, "P1 Critical".
+
+    A raised one has a triangle that points up in place of the dot; `said` then says from what and why.
+    """
 
     def __init__(self, level: int, said: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(said or f"P{level}", parent)
         self._level = level
+        self._is_raised = False
         set_tip(self, said)
 
     @property
@@ -80,9 +84,15 @@ class PriorityChip(Painted):
         """The priority shown, 1..5."""
         return self._level
 
-    def show_level(self, level: int, said: str = "") -> None:
+    @property
+    def is_raised(self) -> bool:
+        """Whether it is shown as raised above what was agreed."""
+        return self._is_raised
+
+    def show_level(self, level: int, said: str = "", *, is_raised: bool = False) -> None:
         """Show another priority."""
         self._level = level
+        self._is_raised = is_raised
         self.setAccessibleName(said or f"P{level}")
         set_tip(self, said)
         self.update()
@@ -91,7 +101,7 @@ class PriorityChip(Painted):
         return QSize(Size.CHIP_WIDTH, Size.CHIP_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_priority(QPainter(self), self.rect(), self._level)
+        paint_priority(QPainter(self), self.rect(), self._level, is_raised=self._is_raised)
 
 
 class StatusLabel(Painted):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from app.models.entities.tickets import TicketStatus
@@ -107,8 +107,11 @@ def paint_ring(painter: QPainter, rect: QRect | QRectF, radius: float = Radius.C
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
 
-def paint_priority(painter: QPainter, rect: QRect, level: int) -> None:
-    """Paint the chip "P1".."P5", 40 x 20, at the left and the vertical middle of `rect`."""
+def paint_priority(painter: QPainter, rect: QRect, level: int, *, is_raised: bool = False) -> None:
+    """Paint the chip "P1".."P5", 40 x 20, at the left and the vertical middle of `rect`.
+
+    The dot becomes a triangle that points up where `is_raised`.
+    """
     top = rect.y() + (rect.height() - Size.CHIP_HEIGHT) // 2
     chip = QRect(rect.x(), top, Size.CHIP_WIDTH, Size.CHIP_HEIGHT)
     ink = priority_ink(level)
@@ -119,9 +122,18 @@ def paint_priority(painter: QPainter, rect: QRect, level: int) -> None:
     text = f"P{level}"
     words = width_of(text, Type.NUMBER, strong=True)
     left = chip.x() + (chip.width() - _DOT - Space.XS - words) / 2
-    painter.drawEllipse(QRectF(left, chip.center().y() - _DOT / 2 + 1, _DOT, _DOT))
+    dot = QRectF(left, chip.center().y() - _DOT / 2 + 1, _DOT, _DOT)
+    if is_raised:
+        _paint_triangle(painter, dot.adjusted(-1, -1, 1, 0))
+    else:
+        painter.drawEllipse(dot)
     place = QRectF(left + _DOT + Space.XS, chip.y(), words + 2, chip.height())
     paint_text(painter, place, text, ink, pixels=Type.NUMBER, strong=True)
+
+
+def _paint_triangle(painter: QPainter, box: QRectF) -> None:
+    top = QPointF(box.center().x(), box.top())
+    painter.drawPolygon(QPolygonF([top, box.bottomRight(), box.bottomLeft()]))
 
 
 def priority_ink(level: int) -> str:
