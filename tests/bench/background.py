@@ -12,7 +12,7 @@ from datetime import timedelta
 from app.models.entities.ids import PersonId
 from app.models.store import Operation
 from app.models.transactions import Transaction
-from app.services.background.runner import BackgroundWork
+from app.services.background.runner import WALKED, BackgroundWork
 from app.services.base.context import Actor
 from app.services.base.permissions import ALL_PERMISSIONS
 from app.services.settings.current import load_config
@@ -33,6 +33,7 @@ def background_lines(bench: Bench) -> Iterator[Line]:
         pass
     yield bench.line("background: a round, nothing due", work.tick, None, goal_ms=5.0)
     yield bench.line("background: the lease renewed too", lambda: _renewed(work), None)
+    yield Line("background: a round, rules changed", bench.size, _round_of_walking(bench, work), None)
     taken = statistics.median([_round_of_due(bench, work) for _ in range(ROUNDS)])
     yield Line(f"background: a round, {DUE:,} tickets due", bench.size, taken, None, goal_ms=2_000.0)
 
@@ -40,6 +41,24 @@ def background_lines(bench: Bench) -> Iterator[Line]:
 def _renewed(work: BackgroundWork) -> None:
     work.lease.renew_next()
     work.tick()
+
+
+def _round_of_walking(bench: Bench, work: BackgroundWork) -> float:
+    """Change the rules; return the milliseconds of the first round, in which WALKED tickets are looked at."""
+    _write(bench, lambda tx: tx.execute("UPDATE waiting_reason SET version = version + 1"))
+    begin = time.perf_counter()
+    report = work.tick()
+    taken = (time.perf_counter() - begin) * 1000
+    if report.looked_at != min(WALKED, _open_tickets(bench)):
+        raise AssertionError("the round did not do what it measures")
+    while report.is_more:
+        report = work.tick()
+    return taken
+
+
+def _open_tickets(bench: Bench) -> int:
+    with bench.ctx.store.read() as read:
+        return int(read.value("SELECT COUNT(*) FROM ticket WHERE wake_at IS NOT NULL"))
 
 
 def _round_of_due(bench: Bench, work: BackgroundWork) -> float:

@@ -97,7 +97,7 @@ def _token(desk: Desk) -> int:
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [
-        ("kind", "of a newer program", "KeyError"),
+        ("kind", "of_tomorrow", "KeyError"),
         ("detail", "{ not json", "JSONDecodeError"),
         ("detail", '{"policy": "x"}', "KeyError"),
     ],

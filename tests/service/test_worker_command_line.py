@@ -84,7 +84,7 @@ def test_a_clock_that_jumped_is_told_and_accepted(desk, run_worker, expect_log):
     expect_log("nothing is done at")
     desk.opened()
     run_worker("--once")
-    desk.ctx.clock.advance(timedelta(days=3))
+    desk.ctx.clock.advance(timedelta(days=40))
 
     refused, said = run_worker("--once")
     accepted, _ = run_worker("--accept-clock")

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.models.entities.background import BackgroundState, Lease
-from app.services.background.rules import Attempt, attempt, next_look, next_try, night_of
+from app.models.entities.background import LONGEST_JUMP, BackgroundState, ClockDoubt, Lease
+from app.services.background.rules import Attempt, attempt, doubt_of, next_look, next_try, night_of
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 NONE = timedelta()
@@ -35,6 +35,30 @@ def lease(holder="PC-01#a", *, until=NOW + timedelta(seconds=30)) -> Lease:
 )
 def test_who_may_hold_the_lease(held, offset, wanted):
     assert attempt(held, "PC-01#a", NOW, offset) is wanted
+
+
+@pytest.mark.parametrize(
+    ("renewed_at", "wanted"),
+    [(NOW + timedelta(seconds=60), Attempt.LEAVE), (NOW + timedelta(seconds=61), Attempt.TAKE)],
+)
+def test_a_lease_renewed_at_a_time_that_is_not_yet_is_free(renewed_at, wanted):
+    held = Lease("PC-02#b", 7, renewed_at, renewed_at + timedelta(seconds=60))
+
+    assert attempt(held, "PC-01#a", NOW, NONE) is wanted
+
+
+@pytest.mark.parametrize(
+    ("acted_at", "doubt"),
+    [
+        (None, None),
+        (NOW, None),
+        (NOW + timedelta(microseconds=1), ClockDoubt.BEHIND),
+        (NOW - LONGEST_JUMP, None),
+        (NOW - LONGEST_JUMP - timedelta(microseconds=1), ClockDoubt.AHEAD),
+    ],
+)
+def test_at_which_times_nothing_may_be_done(acted_at, doubt):
+    assert doubt_of(acted_at, NOW) is doubt
 
 
 def test_programs_do_not_all_try_in_the_same_second():

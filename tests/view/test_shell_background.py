@@ -8,13 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.models.entities.background import BackgroundState
+from app.models.entities.background import BackgroundState, ClockDoubt
 from app.models.entities.people import NewAdministrator
 from app.models.entities.settings import SiteChoices
 from app.models.store import Store
+from app.services.background.high_water import acted_at
 from app.services.background.runner import BackgroundWork
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
@@ -71,6 +72,21 @@ def test_silence_of_more_than_two_minutes_is_told_with_what_to_do(clock: FixedCl
 
     assert (silent.text, silent.tone) == ("no background work for 40 min", "warn")
     assert "main.py worker" in silent.advice
+
+
+@pytest.mark.parametrize(
+    ("doubt", "said"),
+    [(ClockDoubt.AHEAD, "the clock is far ahead"), (ClockDoubt.BEHIND, "the clock went back")],
+)
+def test_a_clock_nobody_confirmed_is_told_and_may_be_accepted(
+    clock: FixedClock, doubt: ClockDoubt, said: str
+) -> None:
+    doubted = replace(state(clock, 5 * SECONDS), doubt=doubt, acted_at=clock.now() - 60 * 24 * 60 * MINUTES)
+
+    shown = face(doubted)
+
+    assert said in shown.text
+    assert (shown.tone, shown.can_be_accepted) == ("warn", True)
 
 
 def test_a_window_just_opened_gives_everybody_time_to_take_over(clock: FixedClock) -> None:
@@ -145,6 +161,19 @@ def test_a_click_says_what_to_do(work: Workspace, clock: FixedClock) -> None:
     said = [label.text() for toast in work.toasts.shown for label in toast.findChildren(PlainLabel)]
     assert "Leave Firstline open" in said[0]
     assert work.status.background.accessibleName() == "no background work for 40 min"
+
+
+def test_whoever_may_change_settings_says_that_the_clock_is_right(work: Workspace, clock: FixedClock) -> None:
+    long_ago = clock.now() - 90 * 24 * 60 * MINUTES
+    doubted = replace(state(clock, 5 * SECONDS), doubt=ClockDoubt.AHEAD, acted_at=long_ago)
+    work.background.show_state(doubted)
+    work.status.background.click()
+
+    (toast,) = work.toasts.shown
+    next(one for one in toast.findChildren(QPushButton) if one.text() == "The clock is right").click()
+
+    with work.session.ctx.store.read() as read:
+        assert acted_at(read) == clock.now()
 
 
 def test_it_counts_on_without_asking_and_asks_again_now_and_then(work: Workspace, clock: FixedClock) -> None:

@@ -10,8 +10,13 @@ MOST_CLOCK_TOLD = 60
 """Seconds a PC's clock may be off before people are told."""
 MOST_CLOCK_HELD = 300
 """Seconds a PC's clock may be off before it may not do the background work."""
-LONGEST_JUMP = timedelta(hours=24)
-"""How far the shared clock may be after the last time acted on before somebody must confirm it."""
+LONGEST_JUMP = timedelta(days=31)
+"""How far the shared clock may be after the last time acted on before somebody must confirm it.
+
+Longer than any desk is closed: over a weekend or the Spring Festival nobody must be asked.
+"""
+SECOND_LOOK_WITHIN = timedelta(hours=24)
+"""How far apart the times two PCs see may be for the second to confirm the first."""
 
 
 class ClockDoubt(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.models.entities.background import LONGEST_JUMP, ClockDoubt
+from app.models.entities.background import SECOND_LOOK_WITHIN, ClockDoubt
 from app.models.entities.instants import from_micros, to_micros
 from app.models.transactions import Reader, Transaction
 from app.services.background.rules import doubt_of
@@ -45,7 +45,7 @@ def look_at_clock(_ctx: Context, tx: Transaction, *, pc: str, now: datetime) -> 
     if doubt_of(acted_at(tx), now) is not ClockDoubt.AHEAD:
         return Outcome()
     seen_by, _, seen = str(_question(tx)).rpartition("@")
-    is_same = seen.isdigit() and abs(now - from_micros(int(seen))) <= LONGEST_JUMP
+    is_same = seen.isdigit() and abs(now - from_micros(int(seen))) <= SECOND_LOOK_WITHIN
     if is_same and seen_by != pc:
         _accept(tx, now)
         return Outcome(1)

@@ -75,11 +75,11 @@ class NightJobs:
 
     def _verify(self, ctx: Context, token: int, op_id: str, is_enough: Callable[[], bool]) -> bool:
         while self._after is not None:
-            if is_enough():
-                return False
             some = verify_some(ctx, self._after)
             self._after = some.after
             self._found += some.differing
+            if self._after is not None and is_enough():
+                return False
         found, self._found, self._after = self._found, [], 0
         if found:
             numbers = ", ".join(f"#{one.number} ({', '.join(one.columns)})" for one in found[:_NAMED])

@@ -90,7 +90,7 @@ class BackgroundWork:
         except LeaseLost:
             return self._lost(counts)
         if self._jobs.is_verifying:
-            return self._report(counts, wait=0.0, is_more=not self._stop.is_set())
+            return self._report(counts, wait=0.0, is_more=not self._stop.is_set(), jobs=jobs)
         wait = next_look(self.ctx.clock.now(), queries.next_wake(self.ctx))
         return self._report(counts, wait=wait, jobs=jobs)
 

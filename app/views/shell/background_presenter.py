@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.entities.background import BackgroundState
+from app.services.background.high_water import accept_clock
 from app.services.background.queries import background_state
 from app.services.base.context import Context
 from app.views.base.format import Format
-from app.views.base.tasks import Lane, Tasks
+from app.views.base.tasks import Failed, Lane, Tasks
 from app.views.shell.background_words import NOTHING, BackgroundFace, face_of
 
 _TICK = 5_000
@@ -57,6 +58,14 @@ class BackgroundPresenter(QObject):
             self.refresh()
         else:
             self._show()
+
+    def accept_clock(self, failed: Failed) -> None:
+        """Take the shared clock's present time for right: somebody looked at it."""
+        if self._state is None:
+            return
+        now = self._state.now + (self._ctx.clock.now() - self._read_at)
+        job = partial(accept_clock, self._ctx, now=now)
+        self._tasks.run(job, lambda _outcome: self.refresh(), failed, owner=self)
 
     def show_state(self, state: BackgroundState | None) -> None:
         """Show a state that was read just now."""

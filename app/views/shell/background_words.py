@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.models.entities.background import MOST_CLOCK_HELD, BackgroundState
+from app.models.entities.background import MOST_CLOCK_HELD, BackgroundState, ClockDoubt
 from app.views.base.format import Format
 from app.views.base.i18n import _, pgettext
 
@@ -16,11 +16,15 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class BackgroundFace:
-    """One line; `advice` says what to do, `tone` is "warn" where somebody should, else ""."""
+    """One line; `advice` says what to do, `tone` is "warn" where somebody should, else "".
+
+    `can_be_accepted` while the work waits for a person to say that the shared clock is right.
+    """
 
     text: str
     advice: str = ""
     tone: str = ""
+    can_be_accepted: bool = False
 
     @property
     def icon(self) -> str:
@@ -43,6 +47,8 @@ def face_of(
         return _silent(open_for, fmt) if open_for > MOST_SILENCE else NOTHING
     if state.is_clock_off:
         return _clock_off(state.clock_offset_seconds or 0, fmt)
+    if state.doubt is not None and state.acted_at is not None:
+        return _doubted(state.doubt, state.acted_at, fmt)
     ago = timedelta(seconds=state.seconds_ago) + since_read
     if ago > MOST_SILENCE and not state.is_running:
         return _silent(ago, fmt) if open_for > MOST_SILENCE else NOTHING
@@ -66,6 +72,22 @@ def _silent(length: timedelta, fmt: Format) -> BackgroundFace:
         ),
         "warn",
     )
+
+
+def _doubted(doubt: ClockDoubt, acted_at: datetime, fmt: Format) -> BackgroundFace:
+    if doubt is ClockDoubt.AHEAD:
+        text = _("background work waits: the clock is far ahead")
+        advice = _(
+            "The last time anything was done was {time}. If date and time are right now, say so; a wrong year"
+            " would break every promise at once."
+        )
+    else:
+        text = _("background work waits: the clock went back")
+        advice = _(
+            "Something was already done at {time}, which is still to come. Look at date and time; if they are"
+            " right now, say so."
+        )
+    return BackgroundFace(text, advice.format(time=fmt.exact(acted_at)), "warn", can_be_accepted=True)
 
 
 def _clock_off(seconds: int, fmt: Format) -> BackgroundFace:

@@ -286,7 +286,11 @@ class Workspace(QWidget):
     def _explain_background(self) -> None:
         face = self.background.face
         said = _("{what}: {reason}").format(what=face.text, reason=face.advice)
-        self.toasts.say(said, tone=face.tone or "info")
+        if face.can_be_accepted and self.session.ctx.actor.may("settings.edit"):
+            accept = partial(self.background.accept_clock, self.failed)
+            self.toasts.say(said, tone=face.tone, action=_("The clock is right"), run=accept)
+        else:
+            self.toasts.say(said, tone=face.tone or "info")
 
     def _yield_keys(self) -> None:
         """Leave a key to the shown page where both have it: Qt runs neither of two actions on one key."""
