@@ -258,6 +258,7 @@ class Assembly:
 
     def __exit__(self, *_exit: object) -> None:
         self.program.window.close()
+        self.program.window.deleteLater()  # one process may hold several programs, one after another
         self.bridge.close()
         if self.workers is not None:
             self.workers.close()

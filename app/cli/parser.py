@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "app.cli.report",
     "import": "app.cli.transfer",
     "catalogue": "app.cli.catalogue",
+    "settings": "app.cli.settings",
     "worker": "app.cli.worker",
     "shots": "app.cli.window",
     "selftest": "app.cli.window",

@@ -49,8 +49,9 @@ def site(ctx):
 @pytest.fixture(autouse=True)
 def english_and_light_afterwards(qapp):
     yield
-    current.use("en")
-    theme.apply(qapp, ThemeName.LIGHT, "en", shipped_font=True)
+    if (theme.name, current.code) != (ThemeName.LIGHT, "en"):  # styling every widget anew takes its time
+        current.use("en")
+        theme.apply(qapp, ThemeName.LIGHT, "en", shipped_font=True)
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ class ReportId(StrEnum):
     SHIFT = "shift"
     ROSTER = "roster"
     COMPLIANCE = "compliance"
+    MATRIX = "matrix"
+    SLA = "sla"
+    CALENDAR = "calendar"
 
 
 class ReportGroup(StrEnum):
@@ -36,6 +39,8 @@ class ReportParameter(StrEnum):
     DATE = "date"
     SHIFT = "shift"
     MONTH = "month"
+    YEAR = "year"
+    CALENDAR = "calendar"
 
 
 class ClockState(StrEnum):

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.services.base.context import Context
 from app.services.base.texts import Texts
-from app.services.reports import catalog, queries
+from app.services.reports import catalog, queries, settings_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,26 @@ def roster_paper(ctx: Context, year: int, month: int, language: str) -> BuiltRep
     """
     data = queries.roster_month(ctx, year, month, language)
     return BuiltReport(catalog.ROSTER.render(data, Texts(language)), catalog.ROSTER.file_name(data))
+
+
+def matrix_copy(ctx: Context, language: str) -> BuiltReport:
+    """Return the priority matrix as PDF. NotAllowed: the actor may not read reports."""
+    data = settings_queries.matrix_paper(ctx, language)
+    return BuiltReport(catalog.MATRIX.render(data, Texts(language)), catalog.MATRIX.file_name(data))
+
+
+def sla_copy(ctx: Context, language: str) -> BuiltReport:
+    """Return the SLA table as PDF. NotAllowed: the actor may not read reports."""
+    data = settings_queries.sla_paper(ctx, language)
+    return BuiltReport(catalog.SLA.render(data, Texts(language)), catalog.SLA.file_name(data))
+
+
+def calendar_copy(ctx: Context, code: str, year: int, language: str) -> BuiltReport:
+    """Return one year of a calendar as PDF.
+
+    Raises:
+        NotFound: there is no such calendar.
+        NotAllowed: the actor may not read reports.
+    """
+    data = settings_queries.calendar_paper(ctx, code, year, language)
+    return BuiltReport(catalog.CALENDAR.render(data, Texts(language)), catalog.CALENDAR.file_name(data))

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from app.models.entities.compliance import ComplianceReport
 from app.models.entities.reports import ReportGroup, ReportId, ReportParameter, RosterMonth, ShiftReport
+from app.models.entities.settings_papers import CalendarPaper, MatrixPaper, SlaPaper
 from app.services.base.texts import Texts, mark
 
 Data = TypeVar("Data")
@@ -53,8 +54,34 @@ def _render_compliance(data: ComplianceReport, texts: Texts) -> bytes:
     return render_compliance(data, texts)
 
 
+def _render_matrix(data: MatrixPaper, texts: Texts) -> bytes:
+    from app.services.reports.matrix_page import render_matrix  # noqa: PLC0415 - loads reportlab
+
+    return render_matrix(data, texts)
+
+
+def _render_sla(data: SlaPaper, texts: Texts) -> bytes:
+    from app.services.reports.sla_page import render_sla  # noqa: PLC0415 - loads reportlab
+
+    return render_sla(data, texts)
+
+
+def _render_calendar(data: CalendarPaper, texts: Texts) -> bytes:
+    from app.services.reports.calendar_page import render_calendar  # noqa: PLC0415 - loads reportlab
+
+    return render_calendar(data, texts)
+
+
+def _calendar_file(data: CalendarPaper) -> str:
+    return "-".join(part for part in ("calendar", _plain(data.code), str(data.year)) if part) + ".pdf"
+
+
+def _plain(code: str) -> str:
+    return "".join(letter for letter in code if letter.isascii() and letter.isalnum())
+
+
 def _shift_file(data: ShiftReport) -> str:
-    code = "".join(letter for letter in data.shift.code if letter.isascii() and letter.isalnum())
+    code = _plain(data.shift.code)
     return "-".join(part for part in ("shift", data.shift.date.isoformat(), code) if part) + ".pdf"
 
 
@@ -99,7 +126,40 @@ COMPLIANCE: Report[ComplianceReport] = Report(
     file_name=_compliance_file,
 )
 
-REPORTS = (SHIFT, ROSTER, COMPLIANCE)
+MATRIX: Report[MatrixPaper] = Report(
+    id=ReportId.MATRIX,
+    title=mark("Priority matrix"),
+    about=mark("Impact × urgency with what each priority promises, for the wall: A4 landscape, one page."),
+    group=ReportGroup.LEVELS,
+    parameters=(),
+    permission="reports.read",
+    render=_render_matrix,
+    file_name=lambda data: f"priority-matrix-v{data.version.number}.pdf",
+)
+
+SLA: Report[SlaPaper] = Report(
+    id=ReportId.SLA,
+    title=mark("SLA tables"),
+    about=mark("Every policy in force: whom it is for, what it promises, and in which calendar it counts."),
+    group=ReportGroup.LEVELS,
+    parameters=(),
+    permission="reports.read",
+    render=_render_sla,
+    file_name=lambda data: f"sla-table-v{data.version.number}.pdf",
+)
+
+CALENDAR: Report[CalendarPaper] = Report(
+    id=ReportId.CALENDAR,
+    title=mark("Calendar of the year"),
+    about=mark("Working days, holidays and moved workdays of one calendar, for the wall: A4 landscape."),
+    group=ReportGroup.LEVELS,
+    parameters=(ReportParameter.CALENDAR, ReportParameter.YEAR),
+    permission="reports.read",
+    render=_render_calendar,
+    file_name=_calendar_file,
+)
+
+REPORTS = (SHIFT, ROSTER, COMPLIANCE, MATRIX, SLA, CALENDAR)
 """Every report, in the order in which the catalogue shows them."""
 
 GROUP_TITLES = {ReportGroup.SHIFTS: mark("Shifts"), ReportGroup.LEVELS: mark("Service levels")}

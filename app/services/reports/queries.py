@@ -15,7 +15,6 @@ from app.models.entities.reports import (
     DutyRole,
     LegendEntry,
     ReportedShift,
-    ReportHead,
     RosterDay,
     RosterGroup,
     RosterMonth,
@@ -29,6 +28,7 @@ from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
 from app.services.reports import compliance, shift_figures, shift_lists
+from app.services.reports.heads import report_head
 from app.services.roster import rules as roster_rules
 from app.services.roster.queries import load_templates, notes_of_shift, people_on_duty, roster
 from app.services.settings import declared
@@ -51,7 +51,7 @@ def shift_report(ctx: Context, read: Reader, on: date, code: str, language: str)
     leader = next((one for one in on_duty if one.is_supervisor), None)
     figures = shift_figures.figures_of(read, begin, until)
     return ShiftReport(
-        head=_head(ctx, read, language),
+        head=report_head(ctx, read, language),
         shift=shift,
         supervisor=None if leader is None else _leader(leader),
         on_duty=_duty_roles(on_duty, language),
@@ -78,7 +78,7 @@ def roster_month(ctx: Context, read: Reader, year: int, month: int, language: st
     shown: Roster = roster(ctx, first, last)
     zone = ZoneInfo(load_config(read).settings[declared.TIMEZONE])
     return RosterMonth(
-        head=_head(ctx, read, language),
+        head=report_head(ctx, read, language),
         days=tuple(
             RosterDay(on, DayType(kind)) for on, kind in zip(shown.days, shown.day_types, strict=True)
         ),
@@ -108,7 +108,7 @@ def sla_compliance(ctx: Context, read: Reader, year: int, month: int, language: 
     )
     last = (until - timedelta(microseconds=1)).astimezone(zone).date()
     total = compliance.total_line(splits[Split.PRIORITY])
-    return ComplianceReport(_head(ctx, read, language), first, max(first, last), total, splits)
+    return ComplianceReport(report_head(ctx, read, language), first, max(first, last), total, splits)
 
 
 def _template(read: Reader, code: str) -> ShiftTemplate:
@@ -116,21 +116,6 @@ def _template(read: Reader, code: str) -> ShiftTemplate:
         if template.code == code and template.kind is ShiftKind.WORK:
             return template
     raise NotFound("reports.shift_unknown", shift=code)
-
-
-def _head(ctx: Context, read: Reader, language: str) -> ReportHead:
-    settings = load_config(read).settings
-    desk = settings[declared.SITE_NAME]
-    if language.startswith("zh") and settings[declared.SITE_NAME_ALT]:
-        desk = settings[declared.SITE_NAME_ALT]
-    phone = settings[declared.DESK_PHONE]
-    return ReportHead(
-        site=desk,
-        desk=phone,
-        timezone=settings[declared.TIMEZONE],
-        printed_at=ctx.clock.now(),
-        printed_by=ctx.actor.name,
-    )
 
 
 def _duty_roles(on_duty: list[OnDuty], language: str) -> tuple[DutyRole, ...]:

@@ -32,6 +32,7 @@ from app.views.base.error_texts_catalogue import CATALOGUE_ERRORS
 from app.views.base.error_texts_escalation import ESCALATION_ERRORS
 from app.views.base.error_texts_levels import LEVEL_ERRORS
 from app.views.base.error_texts_notices import NOTICE_ERRORS
+from app.views.base.error_texts_settings_file import SETTINGS_FILE_ERRORS
 from app.views.base.error_texts_setup import SETUP_ERRORS
 from app.views.base.error_texts_whatif import WHATIF_ERRORS
 from app.views.base.format import Format
@@ -46,6 +47,7 @@ ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     **NOTICE_ERRORS,
     **LEVEL_ERRORS,
     **WHATIF_ERRORS,
+    **SETTINGS_FILE_ERRORS,
 }
 """The one table: code -> (what happened, what was kept or what to do)."""
 

@@ -73,6 +73,8 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "catalogue.category_unmerged": N_("Took {name} out of {into} again, with {count} tickets"),
     "catalogue.imported": N_("Imported {count} entries"),
     "catalogue.import_undone": N_("Took back the import of {count} entries"),
+    "settings_file.imported": N_("Imported settings: {count} entries"),
+    "settings_file.undone": N_("Took back the import of settings: {count} entries"),
     "notices.read": N_("Marked {count} notices as read"),
     "notices.unread": N_("Marked {count} notices as unread"),
     "whatif.applied": N_("Applied the service levels to {count} open tickets"),

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.entities.events import RosterChanged, ShiftNotesChanged, TicketsChanged
-from app.models.entities.reports import ReportGroup, ReportId
+from app.models.entities.events import RosterChanged, SettingsChanged, ShiftNotesChanged, TicketsChanged
+from app.models.entities.reports import ReportGroup, ReportId, ReportParameter
 from app.services.base.context import Context
 from app.services.base.names import named
 from app.services.reports.building import BuiltReport
@@ -32,12 +32,23 @@ from app.views.reports.preview import PaperPreview
 
 _SIDE_WIDTH = 208
 _SHIFT_WIDTH = 140
-_ICONS = {ReportId.SHIFT: "clipboard-list", ReportId.ROSTER: "calendar-days", ReportId.COMPLIANCE: "gauge"}
+_ICONS = {
+    ReportId.SHIFT: "clipboard-list",
+    ReportId.ROSTER: "calendar-days",
+    ReportId.COMPLIANCE: "gauge",
+    ReportId.MATRIX: "grid-3x3",
+    ReportId.SLA: "timer",
+    ReportId.CALENDAR: "calendar-clock",
+}
+_DATES = (ReportParameter.DATE, ReportParameter.MONTH, ReportParameter.YEAR)
 _LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
 
 
 class ReportsPage(Page):
-    """Target: `{"report": code, "day": ISO date, "shift": code}`; what is missing stays as it is."""
+    """Target: `{"report": code, "day": ISO date, "shift": code, "calendar": code}`.
+
+    What is missing stays as it is.
+    """
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
         super().__init__(ctx, env, parent)
@@ -48,16 +59,19 @@ class ReportsPage(Page):
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
         self.shift = Choose()
+        self.calendar = Choose()
         self.language = Choose()
         self.preview = PaperPreview()
         self.no_shifts = self._without_shifts()
         self.busy = PlainLabel(_("Building the report…"), "muted")
         self._shift_field = Field(_("Shift"), self.shift)
+        self._calendar_field = Field(_("Calendar"), self.calendar)
+        self._steps: tuple[IconButton, ...] = ()
         self.day_field = Field(_("Date"), self.day)
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
-        for event in (TicketsChanged, RosterChanged, ShiftNotesChanged):
+        for event in (TicketsChanged, RosterChanged, ShiftNotesChanged, SettingsChanged):
             self.refresh_on(event)
 
     # -- the Page the window knows -----------------------------------------------------------------
@@ -73,8 +87,9 @@ class ReportsPage(Page):
             changes["report"] = ReportId(target["report"])
         if target.get("day"):
             changes["on"] = date.fromisoformat(str(target["day"]))
-        if target.get("shift"):
-            changes["shift"] = str(target["shift"])
+        for name in ("shift", "calendar"):
+            if target.get(name):
+                changes[name] = str(target[name])
         if changes:
             self.presenter.ask(**changes)
             self._show_asked()
@@ -164,10 +179,13 @@ class ReportsPage(Page):
             self.language.addItem(text, code)
         self.language.setCurrentIndex(max(self.language.findData(current.code), 0))
         self.shift.setMinimumWidth(_SHIFT_WIDTH)
+        self.calendar.setMinimumWidth(_SHIFT_WIDTH)
+        self._steps = (earlier, later)
         foot = Qt.AlignmentFlag.AlignBottom
         row.addWidget(earlier, 0, foot)
         row.addWidget(self.day_field)
         row.addWidget(self._shift_field)
+        row.addWidget(self._calendar_field)
         row.addWidget(later, 0, foot)
         row.addSpacing(Space.M)
         row.addWidget(Field(_("Language of the paper"), self.language))
@@ -192,6 +210,7 @@ class ReportsPage(Page):
         self.list.chosen.connect(self._choose_report)
         self.day.dateChanged.connect(self._choose_day)
         self.shift.activated.connect(self._choose_shift)
+        self.calendar.activated.connect(self._choose_calendar)
         self.language.activated.connect(self._choose_language)
         self.presenter.ready_to_ask.connect(self._show_asked)
         self.presenter.shifts_missing.connect(self._show_missing)
@@ -249,6 +268,9 @@ class ReportsPage(Page):
     def _choose_shift(self, _index: int) -> None:
         self.presenter.ask(shift=str(self.shift.currentData()))
 
+    def _choose_calendar(self, _index: int) -> None:
+        self.presenter.ask(calendar=str(self.calendar.currentData()))
+
     def _choose_language(self, _index: int) -> None:
         self.presenter.ask(language=str(self.language.currentData()))
 
@@ -281,11 +303,15 @@ class ReportsPage(Page):
             return
         self.header.say(_(report.title), _(report.about))
         self.list.choose(asked.report.value)
-        is_shift = asked.report is ReportId.SHIFT
-        self._shift_field.setVisible(is_shift)
-        self.day_field.label.setText(_("Date") if is_shift else pgettext("reports", "Month"))
+        dated = next((each for each in report.parameters if each in _DATES), None)
+        self._shift_field.setVisible(ReportParameter.SHIFT in report.parameters)
+        self._calendar_field.setVisible(ReportParameter.CALENDAR in report.parameters)
+        self.day_field.setVisible(dated is not None)
+        for step in self._steps:
+            step.setVisible(dated is not None)
+        self.day_field.label.setText(_day_label(dated))
         self.day.setAccessibleName(self.day_field.label.text())
-        self.day.setDisplayFormat(_day_pattern(current.code, is_month=not is_shift))
+        self.day.setDisplayFormat(_day_pattern(current.code, dated))
         self.day.blockSignals(True)
         self.day.setDate(QDate(asked.on.year, asked.on.month, asked.on.day))
         self.day.blockSignals(False)
@@ -293,6 +319,10 @@ class ReportsPage(Page):
         for template in self.presenter.shifts:
             self.shift.addItem(f"{template.code} · {named(template, current.code)}", template.code)
         self.shift.setCurrentIndex(max(self.shift.findData(asked.shift), 0))
+        self.calendar.clear()
+        for code, name in self.presenter.calendars:
+            self.calendar.addItem(name, code)
+        self.calendar.setCurrentIndex(max(self.calendar.findData(asked.calendar), 0))
 
     def _show_paper(self, paper: BuiltReport) -> None:
         self.preview.show_paper(paper.content)
@@ -302,8 +332,17 @@ class ReportsPage(Page):
             self.action_set.refresh()
 
 
-def _day_pattern(language: str, *, is_month: bool) -> str:
-    """Return how the date field writes a day, or a month, as the rest of the window does."""
-    if language.startswith("zh"):
-        return "yyyy年M月" if is_month else "yyyy年M月d日"
-    return "MMMM yyyy" if is_month else "d MMM yyyy"
+def _day_label(dated: ReportParameter | None) -> str:
+    if dated is ReportParameter.YEAR:
+        return pgettext("reports", "Year")
+    return pgettext("reports", "Month") if dated is ReportParameter.MONTH else _("Date")
+
+
+def _day_pattern(language: str, dated: ReportParameter | None) -> str:
+    """Return how the date field writes a day, a month or a year, as the rest of the window does."""
+    is_chinese = language.startswith("zh")
+    if dated is ReportParameter.YEAR:
+        return "yyyy年" if is_chinese else "yyyy"
+    if dated is ReportParameter.MONTH:
+        return "yyyy年M月" if is_chinese else "MMMM yyyy"
+    return "yyyy年M月d日" if is_chinese else "d MMM yyyy"

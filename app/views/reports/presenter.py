@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,8 +15,17 @@ from app.models.entities.errors import BadInput
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftAt, ShiftKind, ShiftTemplate
 from app.services.base.context import Context
-from app.services.reports.building import BuiltReport, compliance_paper, roster_paper, shift_paper
+from app.services.reports.building import (
+    BuiltReport,
+    calendar_copy,
+    compliance_paper,
+    matrix_copy,
+    roster_paper,
+    shift_paper,
+    sla_copy,
+)
 from app.services.reports.catalog import REPORTS
+from app.services.reports.settings_queries import printed_calendars
 from app.services.roster.queries import shift_at, shift_templates
 from app.views.base.pages import PageEnv
 from app.views.base.tasks import Lane
@@ -24,12 +34,16 @@ from app.views.reports.thumbnails import draw_thumbnails
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the person asks for. `shift` is a template's code; the roster takes the month of `on`."""
+    """What the person asks for. `shift` is a template's code; the roster takes the month of `on`.
+
+    A calendar's year takes the year of `on` and the calendar's code.
+    """
 
     report: ReportId
     on: date
     shift: str
     language: str
+    calendar: str = ""
 
 
 class ReportsPresenter(QObject):
@@ -47,6 +61,7 @@ class ReportsPresenter(QObject):
         self._ctx = ctx
         self._env = env
         self.shifts: tuple[ShiftTemplate, ...] = ()
+        self.calendars: tuple[tuple[str, str], ...] = ()
         self.paper: BuiltReport | None = None
         today = env.format.local(ctx.clock.now()).date()
         self.reports = tuple(report for report in REPORTS if ctx.actor.may(report.permission))
@@ -55,7 +70,10 @@ class ReportsPresenter(QObject):
         self._turn = 0
 
     def begin(self) -> None:
-        """Read the shifts there are, then build the report of the present one."""
+        """Read the shifts and calendars there are, then build the report of the present shift."""
+        if self._ctx.actor.may("reports.read"):
+            listed = partial(printed_calendars, self._ctx, self.asked.language)
+            self._env.tasks.run(listed, self._know_calendars, self._tell, owner=self)
         if self.shifts:
             self.build()
             return
@@ -71,6 +89,11 @@ class ReportsPresenter(QObject):
 
     def step(self, by: int) -> None:
         """Go to the shift, or the month, before or after."""
+        if self.asked.report is ReportId.CALENDAR:
+            self.ask(on=date(self.asked.on.year + by, 1, 1))
+            return
+        if self.asked.report in (ReportId.MATRIX, ReportId.SLA):
+            return  # they are always those in force
         if self.asked.report is not ReportId.SHIFT:
             first = self.asked.on.replace(day=1)
             month = (first + timedelta(days=31 if by > 0 else -1)).replace(day=1)
@@ -85,18 +108,25 @@ class ReportsPresenter(QObject):
         """Build the paper off the window thread; an answer that comes too late is dropped."""
         is_missing = self.asked.report is ReportId.SHIFT and not self.asked.shift
         self.shifts_missing.emit(is_missing)
-        if not self.reports or is_missing:
+        if not self.reports or is_missing or (self.asked.report is ReportId.CALENDAR and not self.calendars):
             return
         self._turn += 1
         self.busy_changed.emit(True)
-        asked = self.asked
-        if asked.report is ReportId.SHIFT:
-            job = partial(shift_paper, self._ctx, asked.on, asked.shift, asked.language)
-        else:
-            paper = compliance_paper if asked.report is ReportId.COMPLIANCE else roster_paper
-            job = partial(paper, self._ctx, asked.on.year, asked.on.month, asked.language)
         done = partial(self._built, self._turn)
-        self._env.tasks.run(job, done, self._tell, lane=Lane.LONG, owner=self)
+        self._env.tasks.run(self._job(), done, self._tell, lane=Lane.LONG, owner=self)
+
+    def _job(self) -> Callable[[], BuiltReport]:
+        ctx, asked = self._ctx, self.asked
+        if asked.report is ReportId.SHIFT:
+            return partial(shift_paper, ctx, asked.on, asked.shift, asked.language)
+        if asked.report is ReportId.MATRIX:
+            return partial(matrix_copy, ctx, asked.language)
+        if asked.report is ReportId.SLA:
+            return partial(sla_copy, ctx, asked.language)
+        if asked.report is ReportId.CALENDAR:
+            return partial(calendar_copy, ctx, asked.calendar, asked.on.year, asked.language)
+        paper = compliance_paper if asked.report is ReportId.COMPLIANCE else roster_paper
+        return partial(paper, ctx, asked.on.year, asked.on.month, asked.language)
 
     def save(self, path: Path, done: object) -> None:
         """Write the very bytes that are shown; `done` is called with the path."""
@@ -109,6 +139,16 @@ class ReportsPresenter(QObject):
         self.shifts = tuple(one for one in templates if one.kind is ShiftKind.WORK)
         job = partial(shift_at, self._ctx, self._ctx.clock.now())
         self._env.tasks.run(job, self._start_with, self._tell, owner=self)
+
+    def _know_calendars(self, calendars: list[tuple[str, str]]) -> None:
+        was_waiting = self.asked.report is ReportId.CALENDAR and not self.calendars
+        self.calendars = tuple(calendars)
+        codes = [code for code, _name in calendars]
+        if self.asked.calendar not in codes and codes:
+            self.asked = replace(self.asked, calendar=codes[0])
+        self.ready_to_ask.emit()
+        if was_waiting:
+            self.build()
 
     def _start_with(self, running: ShiftAt | None) -> None:
         if not self.asked.shift:

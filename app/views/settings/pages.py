@@ -161,6 +161,16 @@ PANES: tuple[PaneEntry, ...] = (
         words=N_("theme dark light contrast Chinese English density rows notices bell tray sound"),
     ),
     PaneEntry(
+        "settings_file",
+        _SYSTEM,
+        N_("Settings file"),
+        N_("All settings as one file that people can read: written out, compared, and taken in again."),
+        "file-text",
+        "app.views.settings.settings_file_page:SettingsFilePane",
+        words=N_("export import backup copy json transfer move compare difference configuration"),
+        scrolls=False,
+    ),
+    PaneEntry(
         "database",
         _SYSTEM,
         N_("Database"),

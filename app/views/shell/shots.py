@@ -22,6 +22,7 @@ from app.views.shell.program import Program
 from app.views.shell.registry import Screen
 from app.views.shell.shots_catalogue import ask_merge, fill_demands, look_at_file
 from app.views.shell.shots_faces import FACES
+from app.views.shell.shots_settings_file import look_at_settings
 from app.views.shell.shots_whatif import (
     choose_open,
     close_on_friday_noon,
@@ -121,6 +122,7 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
         Picture("settings", "categories-fields", {"page": "categories"}, deed=fill_demands),
         Picture("settings", "categories-merge", {"page": "categories"}, deed=ask_merge),
         Picture("settings", "categories-import", {"page": "categories"}, deed=look_at_file),
+        Picture("settings", "settings_file-import", {"page": "settings_file"}, deed=look_at_settings),
         Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE),
         Picture("settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_figures),
         Picture("settings", "whatif-list", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_list),
