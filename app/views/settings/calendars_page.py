@@ -32,7 +32,7 @@ from app.views.settings.calendar_hours import HoursCard
 from app.views.settings.calendar_new import NewCalendar, NewCalendarPopup
 from app.views.settings.calendar_sources import DaySources
 from app.views.settings.calendar_words import calendar_changes
-from app.views.settings.document_pane import ConflictNotice
+from app.views.settings.document_pane import ConflictNotice, paper_button
 from app.views.settings.documents import DocumentEditor, DocumentForm
 from app.views.settings.frame import SettingsPane
 from app.views.settings.sla_words import calendar_name
@@ -67,6 +67,7 @@ class CalendarsPane(SettingsPane):
         self.versions = Button(_("Versions"), icon="history")
         self.undo = IconButton("undo-2", _("Undo"), key="Ctrl+Z")
         self.redo = IconButton("redo-2", _("Redo"), key="Ctrl+Y")
+        self.paper = paper_button(ctx, env, "calendar")
         self.add = Button(_("New calendar"), icon="plus")
         self._build()
         self._connect()
@@ -101,7 +102,7 @@ class CalendarsPane(SettingsPane):
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.undo, self.redo, self.versions, self.add)
+        return (self.undo, self.redo, *self.paper, self.versions, self.add)
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z and Ctrl+Y from the window while this draft has an edit they are about."""

@@ -26,6 +26,15 @@ D = TypeVar("D")
 _REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 
 
+def paper_button(ctx: Context, env: PageEnv, report: str) -> tuple[QWidget, ...]:
+    """Return the button that shows what is in force on paper; none for whoever may read no reports."""
+    if not ctx.actor.may("reports.read"):
+        return ()
+    button = IconButton("printer", _("Print what is in force"))
+    button.clicked.connect(lambda: env.shell.open("reports", {"report": report}))
+    return (button,)
+
+
 class DocumentPane(SettingsPane, Generic[D]):
     """A page over one `DocumentEditor`: it shows the draft in `show_draft` and changes it with `edit`.
 

@@ -31,7 +31,7 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import MenuButton
 from app.views.base.widgets.cards import Card, row_of
 from app.views.base.widgets.labels import PlainLabel
-from app.views.settings.document_pane import DocumentPane
+from app.views.settings.document_pane import DocumentPane, paper_button
 from app.views.settings.documents import DocumentForm
 from app.views.settings.level_words import level_guidance, level_name, priority_name
 from app.views.settings.matrix_grid import EdgeButton, EdgedGrid, LevelGrid
@@ -60,6 +60,7 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
 
     def __init__(self, ctx: Context, env: PageEnv) -> None:
         super().__init__(ctx, env, MATRIX_FORM)
+        self.paper = paper_button(ctx, env, "matrix")
         self.grid = LevelGrid(_("Priority matrix"))
         self.add_impact = EdgeButton(_("Add a level of impact"), down=False)
         self.add_urgency = EdgeButton(_("Add a level of urgency"), down=True)
@@ -77,7 +78,7 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.undo, self.redo, self.presets, self.versions)
+        return (self.undo, self.redo, *self.paper, self.presets, self.versions)
 
     @property
     def apply_note(self) -> str:

@@ -41,7 +41,7 @@ from app.views.base.widgets.buttons import Button, MenuButton
 from app.views.base.widgets.cards import Card, Notice, row_of
 from app.views.base.widgets.labels import PlainLabel, plain_tip
 from app.views.settings.checks_button import Option
-from app.views.settings.document_pane import DocumentPane
+from app.views.settings.document_pane import DocumentPane, paper_button
 from app.views.settings.documents import DocumentForm
 from app.views.settings.promises import calendars_of
 from app.views.settings.sla_cards import CalendarCard, TrialCard
@@ -79,6 +79,7 @@ class SlaPane(DocumentPane[SlaTable]):
                 called=lambda _table: _("SLA tables"),
             ),
         )
+        self.paper = paper_button(ctx, env, "sla")
         self.tabs = PolicyTabs(_("Policies"))
         self.model = TargetsModel(self)
         self.table = TargetsTable(self.model, _("Targets by priority"))
@@ -101,7 +102,7 @@ class SlaPane(DocumentPane[SlaTable]):
 
     @property
     def header_buttons(self) -> tuple[QWidget, ...]:
-        return (self.undo, self.redo, self.versions, self.policy_menu, self.add)
+        return (self.undo, self.redo, *self.paper, self.versions, self.policy_menu, self.add)
 
     @property
     def apply_note(self) -> str:
