@@ -14,6 +14,7 @@ from app.models.entities.sla import ClockKind, ContactKind, ReopenPolicy, SlaPol
 from app.models.entities.tickets import TicketType
 from app.models.entities.time import Allowance
 from app.services.sla.durations import allowance_text, both_texts, duration_text
+from app.services.sla.reach import shadows
 from app.services.sla.rules import TicketFacts, check_table, due_times, pick_policy, promise_ticket
 
 OFFICE = BusinessCalendar.from_dict(
@@ -82,6 +83,16 @@ def test_the_first_policy_that_matches_is_taken_and_the_others_say_why_not():
         ("mail", ("service", "category", "company", "priority")),
         ("incident", ()),
     ]
+
+
+def test_u25_where_policies_overlap_the_order_decides_and_the_hidden_one_is_named():
+    everybody = policy(code="all", types=frozenset())
+    overlapping = replace(TABLE, policies=(everybody, *TABLE.policies))
+
+    assert pick_policy(overlapping, INCIDENT).policy is everybody
+    assert [verdict.code for verdict in pick_policy(overlapping, INCIDENT).verdicts] == ["all"]
+    assert set(shadows(overlapping)) == {"vip", "incident"}
+    assert shadows(TABLE) == {}
 
 
 def test_a_parent_category_covers_the_categories_below_it():
