@@ -73,12 +73,15 @@ class Recount:
     changes: Counter[str] = field(default_factory=Counter)
 
 
-def recounted(read: Reader, proposal: Proposal, now: Any) -> Recount:
-    """Rewrite every ticket's log under both sets of documents, fold it, and count."""
+def recounted(read: Reader, proposal: Proposal, now: Any, since: int = 0) -> Recount:
+    """Rewrite every ticket's log under both sets of documents, fold it, and count.
+
+    `since` leaves out tickets received before it, in microseconds.
+    """
     site = load_config(read)
     found = Recount()
     tallies: dict[int, list[list[int]]] = {}
-    ids = [row[0] for row in read.rows("SELECT id FROM ticket ORDER BY id")]
+    ids = [row[0] for row in read.rows("SELECT id FROM ticket WHERE received_at >= ? ORDER BY id", (since,))]
     for ticket in load_tickets(read, ids):
         story = _story(ticket, load_events(read, ticket.id))
         sides = []
