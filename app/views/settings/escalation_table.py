@@ -16,15 +16,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -38,16 +35,15 @@ from app.views.base.tokens import Size, Type
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text
 from app.views.settings.checks_button import ChecksPopup, Option
+from app.views.settings.edited_table import ROW, EditedTable
 from app.views.settings.escalation_model import At, StepsModel
 from app.views.settings.escalation_words import clock_name, down_to_text, recipient_name
 from app.views.settings.level_words import priorities
-from app.views.settings.sla_model import CHANGED, SMALL_TEXT
-from app.views.settings.sla_table import UnderstoodPopup
+from app.views.settings.sla_model import CHANGED, SMALL_TEXT, Understood
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW = 50
 _PAD = 8
-_LEAST = {
+_LEAST: dict[int, int] = {
     At.PERCENT: 92,
     At.CLOCK: 108,
     At.RECIPIENTS: 170,
@@ -56,6 +52,8 @@ _LEAST = {
     At.DOWN_TO: 100,
     At.WHEN: 116,
 }
+_SHARES: dict[int, float] = {At.RECIPIENTS: 0.5, At.TYPES: 0.2, At.PERCENT: 0.0, At.SENDS_ON: 0.0}
+_NARROWEST = 480
 _LISTS = frozenset({At.RECIPIENTS, At.TYPES})
 _OPENERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space})
 STEP_CLOCKS = (
@@ -68,55 +66,25 @@ STEP_CLOCKS = (
 """Clocks a policy can promise something for."""
 
 
-class StepsTable(QTableView):
+class StepsTable(EditedTable):
     """Arrows move; Enter, F2, Space or a double click change a cell, digits a percentage.
 
     Insert adds a step, Ctrl+D copies one, Delete takes one out.
     """
 
-    row_chosen = Signal(int)
     add_asked = Signal()
     copy_asked = Signal()
     remove_asked = Signal()
 
     def __init__(self, model: StepsModel, said: str) -> None:
-        super().__init__()
-        self.setAccessibleName(said)
+        super().__init__(model, said, least=_LEAST, shares=_SHARES, narrowest=_NARROWEST)
         self._steps = model
         self._place = (0, "", int(At.PERCENT))  # row, step and column to come back to after new rows
-        self.popup: UnderstoodPopup | None = None
-        self.setModel(model)
         self.setItemDelegate(StepsDelegate(self))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setFixedHeight(Size.ROW)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._come_back)
         self.doubleClicked.connect(self.change_cell)
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
-
-    def sizeHint(self) -> QSize:
-        bar = self.horizontalScrollBar().sizeHint().height() if self._is_narrow() else 0
-        return QSize(sum(_LEAST.values()), Size.ROW + _ROW * max(1, self.model().rowCount()) + 2 + bar)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(480, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        spare = max(0, self.viewport().width() - sum(_LEAST.values()))
-        for at, least in _LEAST.items():
-            share = {At.RECIPIENTS: 0.5, At.TYPES: 0.2, At.PERCENT: 0, At.SENDS_ON: 0}.get(at, 0.1)
-            self.setColumnWidth(at, least + int(spare * share))
-        self.updateGeometry()
 
     def go_to(self, code: str, at: At = At.PERCENT) -> None:
         """Put the cursor on a step."""
@@ -180,34 +148,10 @@ class StepsTable(QTableView):
         popup.open_at(corner.x(), corner.y())
         return popup
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        self._hide_popup()
-        super().closeEditor(editor, hint)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reset(self) -> None:
-        """Begin again on new rows. Qt drops an open editor here without closing it: so goes what it told."""
-        self._hide_popup()
-        super().reset()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._hide_popup()
-        super().hideEvent(event)
-
-    def tell_understood(self, index: QModelIndex, text: str) -> None:
-        """Say under the cell that is edited what the typed percentage means."""
-        if self.popup is None:
-            self.popup = UnderstoodPopup(self.window())
-        self.popup.say(self._steps.understand(index.row(), text))
-        cell = self.visualRect(index)
-        below = self.viewport().mapTo(self.window(), QPoint(cell.left(), cell.bottom() + 2))
-        above = self.viewport().mapTo(self.window(), cell.topLeft())
-        self.popup.open_under(below, above)
+    def understood(self, index: QModelIndex, text: str) -> Understood:
+        return self._steps.understand(index.row(), text)
 
     # -- inside --------------------------------------------------------------------------------------
-
-    def _is_narrow(self) -> bool:
-        return self.viewport().width() < sum(_LEAST.values())
 
     def _asked(self, event: QKeyEvent) -> Callable[[], None] | None:
         if not self._steps.may_edit or self.state() == QAbstractItemView.State.EditingState:
@@ -221,12 +165,6 @@ class StepsTable(QTableView):
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
             return self.copy_asked.emit
         return None
-
-    def _hide_popup(self) -> None:
-        if self.popup is not None:
-            self.popup.hide()
-            self.popup.deleteLater()
-            self.popup = None
 
     def _remember(self) -> None:
         index = self.currentIndex()
@@ -250,7 +188,7 @@ class StepsDelegate(QStyledItemDelegate):
         self._table = table
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, ROW)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         place = QPersistentModelIndex(index)

@@ -6,47 +6,33 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
     QTimer,
-    Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.views.base.i18n import _
 from app.views.base.theme import tok
 from app.views.base.tokens import Size, Space, Type
-from app.views.base.widgets.cards import row_of
-from app.views.base.widgets.chips import KeyCap
 from app.views.base.widgets.fields import Choose
-from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.paint import paint_ground, paint_priority, paint_ring, paint_text
-from app.views.base.widgets.painted import IconSpot
-from app.views.base.widgets.popups import cast_shadow
+from app.views.settings.edited_table import ROW, EditedTable
 from app.views.settings.sla_model import CHANGED, CLOCK_AT, SMALL_TEXT, At, TargetsModel, Understood
 from app.views.settings.sla_words import calendar_name
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW = 50
 _PAD = 8
-_POPUP_WIDTH = 300
 _NARROWEST = 560  # below it the columns scroll
-_LEAST = {
+_LEAST: dict[int, int] = {
     At.PRIORITY: 112,
     At.RESPONSE: 80,
     At.FIRST_LINE: 80,
@@ -58,52 +44,20 @@ _LEAST = {
 }
 
 
-class TargetsTable(QTableView):
+class TargetsTable(EditedTable):
     """Arrows move; typing, F2, Enter or a double click edit a cell; Delete empties it."""
 
-    row_chosen = Signal(int)
-
     def __init__(self, model: TargetsModel, said: str) -> None:
-        super().__init__()
-        self.setAccessibleName(said)
+        # Times get what they need; the calendar's name takes what is left.
+        super().__init__(model, said, least=_LEAST, shares={At.CALENDAR: 0.3}, narrowest=_NARROWEST)
         self._targets = model
-        self.popup: UnderstoodPopup | None = None
-        self.setModel(model)
         self.setItemDelegate(TargetsDelegate(self))
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setFixedHeight(Size.ROW)
         model.modelReset.connect(self._start)
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
-
-    def sizeHint(self) -> QSize:
-        bar = self.horizontalScrollBar()
-        below = bar.sizeHint().height() if self.viewport().width() < sum(_LEAST.values()) else 0
-        return QSize(sum(_LEAST.values()), Size.ROW + _ROW * max(1, self.model().rowCount()) + 2 + below)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROWEST, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Times get what they need; the calendar's name takes what is left.
-        spare = max(0, self.viewport().width() - sum(_LEAST.values()))
-        for at, least in _LEAST.items():
-            share = {At.CALENDAR: 0.3, At.PRIORITY: 0.1}.get(at, 0.1)
-            self.setColumnWidth(at, least + int(spare * share))
-        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -119,35 +73,8 @@ class TargetsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        self._hide_popup()
-        super().closeEditor(editor, hint)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reset(self) -> None:
-        """Begin again on new rows. Qt drops an open editor here without closing it: so goes what it told."""
-        self._hide_popup()
-        super().reset()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._hide_popup()
-        super().hideEvent(event)
-
-    def tell_understood(self, index: QModelIndex, text: str) -> None:
-        """Say under the cell that is edited what the typed text means."""
-        if self.popup is None:
-            self.popup = UnderstoodPopup(self.window())
-        self.popup.say(self._targets.understand(index.row(), At(index.column()), text))
-        cell = self.visualRect(index)
-        below = self.viewport().mapTo(self.window(), QPoint(cell.left(), cell.bottom() + 2))
-        above = self.viewport().mapTo(self.window(), cell.topLeft())
-        self.popup.open_under(below, above)
-
-    def _hide_popup(self) -> None:
-        if self.popup is not None:
-            self.popup.hide()
-            self.popup.deleteLater()
-            self.popup = None
+    def understood(self, index: QModelIndex, text: str) -> Understood:
+        return self._targets.understand(index.row(), At(index.column()), text)
 
     def _start(self) -> None:
         self.updateGeometry()
@@ -163,7 +90,7 @@ class TargetsDelegate(QStyledItemDelegate):
         self._table = table
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(80, _ROW)
+        return QSize(80, ROW)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         place = _plain(index)
@@ -246,58 +173,3 @@ class TargetsDelegate(QStyledItemDelegate):
 
 def _plain(index: _Index) -> QModelIndex:
     return index.model().index(index.row(), index.column())
-
-
-class UnderstoodPopup(QFrame):
-    """Under the cell one types in: what was understood, due when now and before. Never takes the focus."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setObjectName("understood")
-        self.setProperty("surface", "popup")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._window = window
-        self._icon = IconSpot("circle-check", "ok")
-        self.title = PlainLabel("", "strong", wrap=True)
-        self.lines = PlainLabel("", "muted", wrap=True)
-        keys = row_of(
-            KeyCap("Enter"),
-            PlainLabel(_("take it"), "small"),
-            KeyCap("Esc"),
-            PlainLabel(_("back"), "small"),
-            None,
-            spacing=6,
-        )
-        head = row_of(self._icon, self.title)
-        head.setStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self.lines)
-        column.addLayout(keys)
-        self.setFixedWidth(_POPUP_WIDTH)
-        self.hide()
-        cast_shadow(self)
-
-    def say(self, understood: Understood) -> None:
-        """Show what a text means."""
-        name, ink = ("circle-check", "ok") if understood.is_right else ("circle-alert", "bad")
-        self._icon.show_icon(name, ink)
-        self.title.setText(understood.title)
-        self.lines.setText("\n".join(understood.lines))
-        self.setAccessibleName(f"{understood.title}. {self.lines.text()}")
-
-    def open_under(self, below: QPoint, above: QPoint) -> None:
-        """Show under a cell, or over it where there is no room under it."""
-        self.setFixedHeight(self.sizeHint().height() if not self.hasHeightForWidth() else self._height())
-        top = below.y()
-        if top + self.height() > self._window.height() - Space.S:
-            top = above.y() - self.height() - 2
-        left = min(below.x(), self._window.width() - self.width() - Space.S)
-        self.move(left, top)
-        self.show()
-        self.raise_()
-
-    def _height(self) -> int:
-        return self.heightForWidth(_POPUP_WIDTH)
