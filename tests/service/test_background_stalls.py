@@ -79,7 +79,7 @@ def test_without_the_token_check_second_attempts_are_seen(desk, database_url):
         overtaken = running.report_of(asleep)
         running.let_on(other)
 
-    assert overtaken["doubled"] >= BATCH
+    assert overtaken["doubled"] > 0  # how many depends on how far the other one came
     assert desk.kinds(desk.owner) == ["warned"] * done(desk)  # the unique key holds even so
 
 
