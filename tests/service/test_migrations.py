@@ -17,6 +17,8 @@ from tests.support.databases import Databases
 
 FIRST = "0001_first_schema"
 SECOND = "0002_service_levels_watched"
+THIRD = "0003_ticket_facts"
+FOURTH = "0004_roster_planned"
 TABLES = [table._meta.table_name for table in ALL_TABLES]
 
 
@@ -156,7 +158,7 @@ def test_0002_service_levels_watched_looks_at_every_ticket_that_is_not_over(
     role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
     for code, is_shipped in (("duty_supervisor", True), ("process_manager", False)):
         old.database.execute_sql(old.dialect.sql(role), (code, code, is_shipped))
-    old.migrate()
+    old.migrate(target=SECOND)
 
     with old.read() as read:
         woken = [tuple(row) for row in read.rows("SELECT status, wake_at FROM ticket ORDER BY number")]
@@ -175,3 +177,60 @@ def test_0002_service_levels_watched_looks_at_every_ticket_that_is_not_over(
     assert woken == [("assigned", 0), ("resolved", 0), ("closed", None), ("cancelled", None)]
     assert rights == [("duty_supervisor", "priority.major"), ("duty_supervisor", "tickets.escalate")]
     assert left == set()
+
+
+def test_0003_ticket_facts_says_nothing_about_a_ticket_of_before(empty_database_url: str) -> None:
+    old = Store(empty_database_url)
+    old.migrate(target=SECOND)
+    old.dialect.connect(old.database)
+    old.database.execute_sql(
+        "INSERT INTO ticket (number, type, status, channel, subject, impact, urgency, priority,"
+        " received_at, created_at, updated_at) VALUES (7, 'incident', 'new', 'phone', 'x', 1, 1, 1, 0, 0, 0)"
+    )
+    old.migrate()
+    facts = "restored_at, bearable_until, promised_at, estimate_minutes, estimate_people, estimate_cost"
+    with old.read() as read:
+        said = [tuple(row) for row in read.rows(f"SELECT {facts} FROM ticket")]
+    runner(old).down(THIRD)
+    left = {column.name for column in old.database.get_columns("ticket")}
+    old.release()
+
+    assert said == [(None,) * 6]
+    assert "restored_at" not in left
+    assert "sla_version_id" in left
+
+
+def test_0004_roster_planned_keeps_what_was_painted(empty_database_url: str) -> None:
+    old = Store(empty_database_url)
+    old.migrate(target=THIRD)
+    old.dialect.connect(old.database)
+    person = "INSERT INTO person (name, version) VALUES ('Zhang', 1)"
+    shift = (
+        "INSERT INTO shift_template (code, name, kind, start_minute, duration_minute, tone, version)"
+        " VALUES ('D', 'Day', 'work', 480, 720, 'd', 1)"
+    )
+    cell = (
+        "INSERT INTO assignment (person_id, on_date, template_id, is_supervisor, version)"
+        " VALUES (1, '2026-11-22', 1, true, 1)"
+    )
+    for statement in (person, shift, cell):
+        old.database.execute_sql(statement)
+    role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
+    for code, is_shipped in (("duty_supervisor", True), ("hotline_engineer", False)):
+        old.database.execute_sql(old.dialect.sql(role), (code, code, is_shipped))
+    old.migrate()
+
+    with old.read() as read:
+        painted = [
+            tuple(row)
+            for row in read.rows("SELECT on_date, is_supervisor, team_id, is_fixed FROM assignment")
+        ]
+        rights = [row[0] for row in read.rows("SELECT permission FROM role_permission ORDER BY permission")]
+    runner(old).down(FOURTH)
+    kept = old.database.execute_sql("SELECT COUNT(*) FROM assignment").fetchone()[0]
+    left = {"roster_version", "handover", "leave_request"} & set(old.database.get_tables())
+    old.release()
+
+    assert painted == [("2026-11-22", True, None, False)]
+    assert rights == ["opportunities.write", "roster.approve", "roster.ask"]
+    assert (kept, left) == (1, set())

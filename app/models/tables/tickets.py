@@ -71,6 +71,12 @@ class Ticket(VersionedTable):
     is_proactive = pw.BooleanField(default=False)
     reopened_count = pw.IntegerField(default=0)
     duplicate_of = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT", index=False)
+    restored_at = UtcField(null=True)
+    bearable_until = UtcField(null=True)
+    promised_at = UtcField(null=True)
+    estimate_minutes = pw.IntegerField(null=True)
+    estimate_people = pw.IntegerField(null=True)
+    estimate_cost = pw.IntegerField(null=True)
     sla_version = pw.ForeignKeyField(ConfigVersion, null=True, on_delete="RESTRICT", index=False)
     matrix_version = pw.ForeignKeyField(ConfigVersion, null=True, on_delete="RESTRICT", index=False)
 
