@@ -9,6 +9,7 @@ import pytest
 
 from app.models.entities.priority import Level
 from app.models.entities.settings_papers import MatrixPaper
+from app.models.entities.tickets import TicketType
 from app.services.base.texts import Texts
 from app.services.reports.matrix_page import MOST_POLICIES, render_matrix
 from app.services.reports.pdf import styles
@@ -69,6 +70,57 @@ def test_no_text_breaks_it_or_makes_a_second_page(payload: str, english: Texts) 
 
     assert foreign_content(pdf) == []
     assert len(page_texts(pdf)) == 1
+
+
+def by_type(data: MatrixPaper, *kinds: TicketType) -> MatrixPaper:
+    """Let each of these types have a matrix of its own in which everything is a priority less grave."""
+    milder = {cell: min(5, priority + 1) for cell, priority in data.matrix.cells.items()}
+    return replace(data, matrix=replace(data.matrix, by_type=dict.fromkeys(kinds, milder)))
+
+
+def test_a_type_with_its_own_matrix_has_a_page_of_its_own(english: Texts) -> None:
+    shared, own = page_texts(render_matrix(by_type(matrix_paper(), TicketType.REQUEST), english))
+
+    assert "Priority matrix: Incident, Inquiry, Complaint, Monitoring event" in shared
+    assert "Priority matrix: Service request" in own
+    assert own.count("P5") > shared.count("P5")
+    assert "VIP faults" in shared
+    assert "VIP faults" not in own  # a policy that such tickets never meet
+
+
+def test_pages_of_types_speak_chinese(chinese: Texts) -> None:
+    pages = page_texts(render_matrix(by_type(matrix_paper(), TicketType.REQUEST), chinese))
+
+    assert "优先级矩阵：服务请求" in squeezed(pages[1])
+
+
+def test_types_with_the_same_matrix_share_a_page(english: Texts) -> None:
+    pages = page_texts(
+        render_matrix(by_type(matrix_paper(), TicketType.REQUEST, TicketType.INQUIRY), english)
+    )
+
+    assert len(pages) == 2
+    assert "Service request, Inquiry" in pages[1]
+
+
+def test_a_matrix_that_no_type_follows_is_not_printed(english: Texts) -> None:
+    pages = page_texts(render_matrix(by_type(matrix_paper(), *TicketType), english))
+
+    assert len(pages) == 1
+    assert "Incident," not in pages[0]
+
+
+def test_a_types_own_matrix_that_is_as_all_types_adds_no_page(english: Texts) -> None:
+    data = matrix_paper()
+    same = replace(data, matrix=replace(data.matrix, by_type={TicketType.REQUEST: data.matrix.cells}))
+
+    assert render_matrix(same, english) == render_matrix(data, english)
+
+
+def test_long_texts_break_no_page_of_a_type(english: Texts) -> None:
+    data = by_type(with_every_text(LONG_CHINESE), *list(TicketType)[1:])
+
+    assert len(page_texts(render_matrix(data, english))) == 2
 
 
 def test_the_same_matrix_gives_the_same_bytes(texts: Texts) -> None:

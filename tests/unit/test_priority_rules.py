@@ -41,7 +41,9 @@ def test_a_cell_that_is_not_there_is_said_so():
 
 
 def test_the_desk_matrix_gives_its_priorities():
-    found = [[priority_of(DESK, impact, urgency) for urgency in (1, 2, 3)] for impact in (1, 2, 3, 4)]
+    found = [
+        [priority_of(DESK, "incident", impact, urgency) for urgency in (1, 2, 3)] for impact in (1, 2, 3, 4)
+    ]
 
     assert found == DESK_ROWS
 

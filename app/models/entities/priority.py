@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from app.models.entities.errors import BadInput, NotFound
 from app.models.entities.forms import WrongKind, list_in, mapping_in, number_in, text_in
+from app.models.entities.tickets import TicketType
 
 HIGHEST_PRIORITY = 1
 LOWEST_PRIORITY = 5
@@ -15,6 +16,9 @@ LOWEST_PRIORITY = 5
 ImpactT = TypeVar("ImpactT", bound=Hashable)
 UrgencyT = TypeVar("UrgencyT", bound=Hashable)
 PriorityT = TypeVar("PriorityT")
+
+Cells = Mapping[tuple[int, int], int]
+"""(impact, urgency) -> priority, by level numbers; an empty cell is simply absent."""
 
 
 @dataclass(frozen=True)
@@ -74,32 +78,41 @@ class Level:
 
 @dataclass(frozen=True)
 class MatrixDefinition:
-    """A matrix as an administrator edits it. An empty cell is simply absent from `cells`.
+    """A matrix as an administrator edits it: one set of levels, and what their cells give.
 
-    Whether every cell is filled and the values make sense is judged by `services/priority/rules.py`.
+    `by_type` are the cells of those types of ticket (by `TicketType`'s value) that have a matrix of their
+    own, each of them whole; all other types share `cells`. Whether every cell is filled and the values make
+    sense is judged by `services/priority/rules.py`.
     """
 
     impacts: tuple[Level, ...]
     urgencies: tuple[Level, ...]
-    cells: Mapping[tuple[int, int], int]
+    cells: Cells
     priorities: tuple[Level, ...] = ()
     name: str = ""
+    by_type: Mapping[str, Cells] = field(default_factory=dict)
 
-    @property
-    def matrix(self) -> PriorityMatrix[int, int, int]:
-        """The lookup alone, by level numbers."""
-        return PriorityMatrix.from_cells(self.cells)
+    def cells_for(self, ticket_type: str) -> Cells:
+        """Return the cells that hold for a type of ticket: its own, or those of all types."""
+        return self.by_type.get(ticket_type, self.cells)
+
+    def matrix_for(self, ticket_type: str) -> PriorityMatrix[int, int, int]:
+        """Return the lookup alone for a type of ticket, by level numbers."""
+        return PriorityMatrix.from_cells(self.cells_for(ticket_type))
+
+    def for_type(self, ticket_type: str) -> MatrixDefinition:
+        """Return the matrix as tickets of one type see it, without those of others; "" is what all share."""
+        return replace(self, cells=self.cells_for(ticket_type), by_type={})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON form: `cells` is one row per impact, one value per urgency, null where empty."""
+        """Return the JSON form: cells are one row per impact, one value per urgency, null where empty."""
         data: dict[str, Any] = {
             "impacts": [level.to_dict() for level in self.impacts],
             "urgencies": [level.to_dict() for level in self.urgencies],
-            "cells": [
-                [self.cells.get((impact.number, urgency.number)) for urgency in self.urgencies]
-                for impact in self.impacts
-            ],
+            "cells": self._rows(self.cells),
         }
+        if self.by_type:
+            data["by_type"] = {str(kind): self._rows(self.by_type[kind]) for kind in sorted(self.by_type)}
         if self.priorities:
             data["priorities"] = [level.to_dict() for level in self.priorities]
         if self.name:
@@ -108,10 +121,11 @@ class MatrixDefinition:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> MatrixDefinition:
-        """Read the form of `to_dict`.
+        """Read the form of `to_dict`. Types that nothing knows are kept: a newer program may know them.
 
         Raises:
-            BadInput: `priority.form_bad` (rows and levels do not fit each other), `priority.level_bad`.
+            BadInput: `priority.form_bad` (rows and levels do not fit each other), `priority.type_form_bad`
+                (the same of one type's own cells), `priority.level_bad`.
         """
         try:
             return cls._read(mapping_in(data))
@@ -124,18 +138,45 @@ class MatrixDefinition:
             tuple(Level.from_dict(level) for level in list_in(data.get(name, ())))
             for name in ("impacts", "urgencies", "priorities")
         )
-        rows = [list_in(row) for row in list_in(data.get("cells", ()))]
-        if len(rows) != len(impacts) or any(len(row) != len(urgencies) for row in rows):
+        cells = _cells_in(data.get("cells", ()), impacts, urgencies)
+        if cells is None:
             raise BadInput("priority.form_bad", impacts=len(impacts), urgencies=len(urgencies))
-        cells: dict[tuple[int, int], int] = {}
-        for impact, row in zip(impacts, rows, strict=True):
-            for urgency, priority in zip(urgencies, row, strict=True):
-                if priority is not None:
-                    cells[impact.number, urgency.number] = number_in(priority)
-        return cls(
-            impacts,
-            urgencies,
-            cells,
-            priorities,
-            str(data.get("name", "")),
-        )
+        by_type: dict[str, Cells] = {}
+        for kind, rows in mapping_in(data.get("by_type", {})).items():
+            own = _own_cells_in(rows, impacts, urgencies)
+            if own is None:
+                raise BadInput("priority.type_form_bad", type=known_type(kind))
+            by_type[known_type(kind)] = own
+        return cls(impacts, urgencies, cells, priorities, str(data.get("name", "")), by_type)
+
+    def _rows(self, cells: Cells) -> list[list[int | None]]:
+        return [
+            [cells.get((impact.number, urgency.number)) for urgency in self.urgencies]
+            for impact in self.impacts
+        ]
+
+
+def known_type(kind: str) -> str:
+    """Return the type of ticket with this value; one that nothing knows stays a plain text."""
+    return TicketType(kind) if kind in set(TicketType) else str(kind)
+
+
+def _cells_in(rows: object, impacts: Sequence[Level], urgencies: Sequence[Level]) -> Cells | None:
+    """Return the cells of rows, or None where these do not fit the levels. WrongKind for what is no grid."""
+    grid = [list_in(row) for row in list_in(rows)]
+    if len(grid) != len(impacts) or any(len(row) != len(urgencies) for row in grid):
+        return None
+    return {
+        (impact.number, urgency.number): number_in(priority)
+        for impact, row in zip(impacts, grid, strict=True)
+        for urgency, priority in zip(urgencies, row, strict=True)
+        if priority is not None
+    }
+
+
+def _own_cells_in(rows: object, impacts: Sequence[Level], urgencies: Sequence[Level]) -> Cells | None:
+    """Return one type's own cells, or None for anything that is no grid of these levels."""
+    try:
+        return _cells_in(rows, impacts, urgencies)
+    except WrongKind:
+        return None

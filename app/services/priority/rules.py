@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.models.entities.errors import BadInput
-from app.models.entities.priority import (
-    HIGHEST_PRIORITY,
-    LOWEST_PRIORITY,
-    Level,
-    MatrixDefinition,
-)
+from app.models.entities.priority import HIGHEST_PRIORITY, Level, MatrixDefinition
+from app.services.settings.matrix_cells import check_cells
 
 FEWEST_LEVELS, MOST_LEVELS = 3, 5
 
@@ -29,24 +25,40 @@ class OddCell:
     neighbour_priority: int
 
 
-def priority_of(definition: MatrixDefinition, impact: int, urgency: int) -> int:
-    """Return the priority, 1 the most urgent.
+def priority_of(definition: MatrixDefinition, ticket_type: str, impact: int, urgency: int) -> int:
+    """Return the priority of a ticket of this type, 1 the most urgent.
 
     Raises:
         NotFound: `priority.cell_missing`.
     """
-    return definition.matrix.priority_of(impact, urgency)
+    return definition.matrix_for(ticket_type).priority_of(impact, urgency)
 
 
-def odd_cells(definition: MatrixDefinition) -> tuple[OddCell, ...]:
-    """Return the cells that are not monotonic: graver, yet lower than the next milder cell.
+def agreed_by(definition: MatrixDefinition, ticket_types: Iterable[str]) -> MatrixDefinition:
+    """Return the matrix as tickets of several types see it: cells on which they differ are empty.
 
-    They are legal (a desk may want them) but usually slips; empty cells are passed over.
+    For no type at all it is what all types share.
+    """
+    grids = [definition.cells_for(kind) for kind in ticket_types] or [definition.cells]
+    cells = {
+        cell: priority
+        for cell, priority in grids[0].items()
+        if all(grid.get(cell) == priority for grid in grids)
+    }
+    return replace(definition, cells=cells, by_type={})
+
+
+def odd_cells(definition: MatrixDefinition, ticket_type: str = "") -> tuple[OddCell, ...]:
+    """Return a type's cells that are not monotonic: graver, yet lower than the next milder cell.
+
+    "" asks for the cells that types share. Odd cells are legal (a desk may want them) but usually slips;
+    empty cells are passed over.
     """
     odd = []
+    cells = definition.cells_for(ticket_type)
     for impact, milder_impact, urgency, milder_urgency in _neighbours(definition):
-        graver = definition.cells.get((impact, urgency))
-        milder = definition.cells.get((milder_impact, milder_urgency))
+        graver = cells.get((impact, urgency))
+        milder = cells.get((milder_impact, milder_urgency))
         if graver is not None and milder is not None and graver > milder:
             odd.append(OddCell(impact, urgency, graver, milder_impact, milder_urgency, milder))
     return tuple(sorted(odd))
@@ -57,21 +69,11 @@ def check_matrix(definition: MatrixDefinition) -> None:
 
     Raises:
         BadInput: `priority.level_count` (3 to 5 a side), `priority.level_order` (numbers are 1, 2, 3...),
-            `priority.level_unnamed`, `priority.cells_empty` (with the list of empty cells),
-            `priority.cells_beyond` (cells outside the levels), `priority.out_of_range` (P1 to P5).
+            `priority.level_unnamed`, and those of `check_cells`.
     """
     _check_levels("impact", definition.impacts)
     _check_levels("urgency", definition.urgencies)
-    wanted = [
-        (impact.number, urgency.number) for impact in definition.impacts for urgency in definition.urgencies
-    ]
-    if empty := [cell for cell in wanted if cell not in definition.cells]:
-        raise BadInput("priority.cells_empty", cells=empty)
-    if beyond := sorted(set(definition.cells) - set(wanted)):
-        raise BadInput("priority.cells_beyond", cells=beyond)
-    for (impact, urgency), priority in definition.cells.items():
-        if not HIGHEST_PRIORITY <= priority <= LOWEST_PRIORITY:
-            raise BadInput("priority.out_of_range", impact=impact, urgency=urgency, priority=priority)
+    check_cells(definition)
 
 
 def effective_priority(priority: int, used_percent: int, rises: Sequence[tuple[int, int]]) -> int:

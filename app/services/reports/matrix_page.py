@@ -1,16 +1,18 @@
-"""The priority matrix as a poster for the wall: one A4 landscape page."""
+"""The priority matrix as a poster for the wall: an A4 landscape page for each matrix that types follow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from app.models.entities.priority import Level
+from app.models.entities.priority import Level, MatrixDefinition
 from app.models.entities.settings_papers import MatrixPaper
 from app.models.entities.sla import ClockKind, SlaPolicy
+from app.models.entities.tickets import TicketType
 from app.services.base.names import guidance_of, named
-from app.services.base.terms import PRIORITY_NAMES, priority_name
+from app.services.base.terms import PRIORITY_NAMES, priority_name, term
 from app.services.base.texts import Texts
 from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import TextBlock
@@ -44,12 +46,53 @@ def render_matrix(data: MatrixPaper, texts: Texts) -> bytes:
     words = ReportWords(texts, data.head)
     title = texts.gettext("Priority matrix")
     frame = frame_of(words, title, is_landscape=True)
-    return render(list(_story(data, words, title, frame.room, frame.content_height)), frame)
+    story: list[Flowable] = []
+    for sheet in sheets(data.matrix):
+        story += [PageBreak()] if story else []
+        story += _story(sheet.of(data), words, sheet.title(title, texts), frame.room, frame.content_height)
+    return render(story, frame)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: a matrix, and the types of ticket that follow it; all of them on the only page there is."""
+
+    matrix: MatrixDefinition
+    types: tuple[TicketType, ...]
+
+    def of(self, data: MatrixPaper) -> MatrixPaper:
+        """Return what this page says: its matrix, and the policies that its types of ticket can meet."""
+        met = tuple(
+            policy for policy in data.table.policies if not policy.types or {*policy.types} & {*self.types}
+        )
+        return replace(data, matrix=self.matrix, table=replace(data.table, policies=met))
+
+    def title(self, title: str, texts: Texts) -> str:
+        """Return the heading, with the types this page is for unless it is for all."""
+        if len(self.types) == len(TicketType):
+            return title
+        names = texts.pgettext("between things", ", ").join(term(texts, kind) for kind in self.types)
+        return texts.gettext("{title}: {types}").format(title=title, types=names)
+
+
+def sheets(matrix: MatrixDefinition) -> list[Sheet]:
+    """Return a page for each matrix that any type follows; types whose cells are equal share one."""
+    found: list[Sheet] = []
+    for kind in TicketType:
+        own = matrix.for_type(kind)
+        place = next((at for at, sheet in enumerate(found) if sheet.matrix.cells == own.cells), None)
+        if place is None:
+            found.append(Sheet(own, (kind,)))
+        else:
+            found[place] = replace(found[place], types=(*found[place].types, kind))
+    # What all types share comes first, whichever type follows it.
+    return sorted(found, key=lambda sheet: sheet.matrix.cells != matrix.cells)
 
 
 def _story(
     data: MatrixPaper, words: ReportWords, title: str, room: float, height: float
 ) -> Iterable[Flowable]:
+    """Yield one page, filled to its end whatever it says."""
     texts = words.texts
     heading = TextBlock(title, room, styles.TITLE)
     version = TextBlock(version_line(data.version, words), room, styles.SUBTITLE)

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.models.entities.priority import Level, MatrixDefinition
-from app.models.entities.settings import ConfigKind
+from app.models.entities.priority import MatrixDefinition
+from app.models.entities.settings import ConfigKind, ConfigVersion
 from app.models.entities.sla import SlaTable
 from app.models.entities.whatif import Proposal
 from app.services.base.context import Context
 from app.services.base.names import named
-from app.services.priority.edits import (
-    Side,
-    add_level,
-    change_level,
-    levels_of,
-    move_level,
-    remove_level,
-    set_cell,
-)
+from app.services.priority.edits import ALL_TYPES, Side, follow_all, give_own, only_changed, set_cell
 from app.services.priority.presets import MatrixPreset, matrix_presets
-from app.services.priority.rules import FEWEST_LEVELS, MOST_LEVELS, OddCell, check_matrix, odd_cells
+from app.services.priority.rules import MOST_LEVELS, OddCell, check_matrix, odd_cells
 from app.views.base.i18n import _, current
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import MenuButton
-from app.views.base.widgets.cards import Card, row_of
+from app.views.base.widgets.cards import Card
 from app.views.base.widgets.labels import PlainLabel
 from app.views.settings.document_pane import DocumentPane, paper_button
 from app.views.settings.documents import DocumentForm
-from app.views.settings.level_words import level_guidance, level_name, priority_name
+from app.views.settings.level_words import level_guidance, level_name
 from app.views.settings.matrix_grid import EdgeButton, EdgedGrid, LevelGrid
-from app.views.settings.matrix_panels import LevelPopup, OddNotice, PromiseBasis, PromisesCard
-from app.views.settings.matrix_words import cell_words, matrix_changes
+from app.views.settings.matrix_levels import LevelEditing
+from app.views.settings.matrix_panels import OddNotice, PromiseBasis, PromisesCard
+from app.views.settings.matrix_types import MatrixTypes
+from app.views.settings.matrix_words import cell_sentence, holes_words, matrix_changes, type_words
 from app.views.settings.promises import calendars_of
 from app.views.settings.whatif_beside import Beside
 from app.views.settings.whatif_link import Consequences, levels_mark
@@ -56,23 +50,31 @@ MATRIX_FORM = DocumentForm(
 
 
 class MatrixPane(DocumentPane[MatrixDefinition]):
-    """The page of the matrix. Odd cells are allowed and said; Apply waits while a cell is empty."""
+    """The page of the matrix: that of all types, and of each type. Apply waits while a cell is empty.
+
+    Levels are the same for all types; a type that follows the others shows their cells and has none to set.
+    Odd cells are allowed and said.
+    """
 
     def __init__(self, ctx: Context, env: PageEnv) -> None:
         super().__init__(ctx, env, MATRIX_FORM)
         self.paper = paper_button(ctx, env, "matrix")
+        self.size_text = PlainLabel("", "muted")
+        caps = [PlainLabel(text, "caps") for text in (_("Impact ↓"), _("Urgency →"))]
+        self.types = MatrixTypes(caps, self.size_text, may_edit=self.may_edit)
         self.grid = LevelGrid(_("Priority matrix"))
         self.add_impact = EdgeButton(_("Add a level of impact"), down=False)
         self.add_urgency = EdgeButton(_("Add a level of urgency"), down=True)
         self.edged = EdgedGrid(self.grid, self.add_impact, self.add_urgency)
+        self.levels = LevelEditing(self, self._popup_place, self.grid.follow)
         self.odd = OddNotice()
         self.holes = PlainLabel("", ink="warn", wrap=True)
         self.cell_text = PlainLabel("", wrap=True)
-        self.size_text = PlainLabel("", "muted")
         self.promises = PromisesCard()
         self.presets = MenuButton(_("Start from"), QMenu(self), icon="layers")
         self.what_if = Consequences(self, WhatIfKind.MATRIX)
-        self._kept: set[OddCell] = set()
+        self._kept: set[tuple[str, OddCell]] = set()
+        self._before: tuple[MatrixDefinition | None, ConfigVersion | None] = (None, None)
         self._build()
         self._connect()
 
@@ -93,30 +95,59 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         if self.presets.menu().isEmpty():
             self.env.tasks.run(matrix_presets, self._offer_presets, self.env.shell.failed, owner=self)
 
+    def event(self, event: QEvent) -> bool:
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and self.types.meant_by(event) is not None:  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self.types.meant_by(event) if self.editor.is_ready else None
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            step()
+
     def show_draft(self) -> None:
         draft = self.editor.draft
-        odd = odd_cells(draft)
+        self._go_where_it_changed(draft)
+        kind = self.types.kind
+        odd = odd_cells(draft, kind)
+        self.types.show_matrix(draft)
         self.grid.show_matrix(
-            draft,
-            saved=self.editor.base,
+            draft.for_type(kind),
+            saved=self.editor.base.for_type(kind),
             odd={(each.impact, each.urgency) for each in odd},
             name_of=level_name,
             guidance_of=level_guidance,
         )
         self.edged.arrange()
-        self.odd.show_odd(draft, [each for each in odd if each not in self._kept], may_edit=self.may_edit)
+        # A type that follows the others has no cell to mend: the notice stands where the cells are.
+        told = [each for each in odd if (kind, each) not in self._kept] if self._has_cells else []
+        self.odd.show_odd(draft, told, may_edit=self.may_edit)
         self.size_text.setText(f"{len(draft.impacts)} × {len(draft.urgencies)}")
-        self._show_holes(draft)
+        holes = holes_words(draft, kind)
+        self.holes.setVisible(bool(holes))
+        self.holes.setText(holes)
         self._limit_edges(draft)
         self._show_promises()
         self._show_consequences()
+
+    def _go_where_it_changed(self, draft: MatrixDefinition) -> None:
+        """Show the type whose matrix alone differs from what was shown: an edit of it was taken back."""
+        saved = self.editor.saved
+        (before, was), self._before = self._before, (draft, saved)
+        # What somebody else saved is no edit of this draft: it takes nobody to another tab.
+        kind = only_changed(before, draft) if before is not None and saved is was else None
+        if kind is not None:
+            self.types.choose(kind)
 
     # -- building ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         card = Card()
-        caps = [PlainLabel(text, "caps") for text in (_("Impact ↓"), _("Urgency →"))]
-        card.body.addLayout(row_of(*caps, None, self.size_text, spacing=Space.L))
+        card.body.addWidget(self.types)
         card.body.addWidget(self.edged)
         card.body.addWidget(self.holes)
         card.body.addWidget(self.odd)
@@ -133,15 +164,17 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
             self.presets.wait_for(_("Your roles may not change settings."))
 
     def _connect(self) -> None:
+        self.types.chosen.connect(self._choose_type)
+        self.types.turned.connect(self._turn_type)
         self.grid.cell_set.connect(self._set_cell)
         self.grid.cursor_moved.connect(self._show_promises)
-        self.grid.rename_asked.connect(self._ask_words)
-        self.grid.level_moved.connect(self._move)
-        self.add_impact.clicked.connect(partial(self._add, Side.IMPACT))
-        self.add_urgency.clicked.connect(partial(self._add, Side.URGENCY))
+        self.grid.rename_asked.connect(self.levels.ask)
+        self.grid.level_moved.connect(self.levels.move)
+        self.add_impact.clicked.connect(partial(self.levels.add, Side.IMPACT))
+        self.add_urgency.clicked.connect(partial(self.levels.add, Side.URGENCY))
         self.odd.mended.connect(lambda odd: self._set_cell(odd.impact, odd.urgency, odd.neighbour_priority))
         self.odd.kept.connect(self._keep_odd)
-        self.promises.rename_asked.connect(partial(self._ask_words, Side.PRIORITY))
+        self.promises.rename_asked.connect(partial(self.levels.ask, Side.PRIORITY))
         self.promises.kind.currentIndexChanged.connect(lambda _at: self._show_cell())
         self.what_if.follow(self.editor)
         self.promises.edit_sla.clicked.connect(lambda: self.env.shell.open("settings", {"page": "sla"}))
@@ -156,51 +189,40 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
     # -- what a person does --------------------------------------------------------------------------
 
     def _set_cell(self, impact: int, urgency: int, priority: int | None) -> None:
-        self.edit(set_cell(self.editor.draft, impact, urgency, priority))
+        if self._has_cells:
+            self.edit(set_cell(self.editor.draft, impact, urgency, priority, self.types.kind))
+        elif self.may_edit:
+            text = _("{type} follows all types. Give it its own matrix first.")
+            self.env.shell.say(
+                text.format(type=type_words(self.types.kind)),
+                tone="info",
+                action=_("Give this type its own matrix"),
+                run=self._turn_type,
+            )
+
+    def _choose_type(self, kind: str) -> None:
+        if kind != ALL_TYPES:
+            self.promises.kind.setCurrentIndex(self.promises.kind.findData(kind))
+        if self.editor.is_ready:
+            self.show_draft()
+
+    def _turn_type(self) -> None:
+        """Give the shown type a matrix of its own, or take it away again: an edit like every other."""
+        kind, draft = self.types.kind, self.editor.draft
+        if kind != ALL_TYPES:
+            self.edit(follow_all(draft, kind) if kind in draft.by_type else give_own(draft, kind))
+
+    @property
+    def _has_cells(self) -> bool:
+        """Whether what is shown has cells to set, or only shows those of all types."""
+        return self.types.kind == ALL_TYPES or self.types.kind in self.editor.draft.by_type
 
     def _start_from(self, matrix: MatrixDefinition) -> None:
         self.edit(matrix)
 
     def _keep_odd(self, odd: OddCell) -> None:
-        self._kept.add(odd)
+        self._kept.add((self.types.kind, odd))
         self.show_draft()
-
-    def _add(self, side: Side) -> None:
-        count = len(levels_of(self.editor.draft, side)) + 1
-        self.edit(add_level(self.editor.draft, side, _("Level {number}").format(number=count)))
-        self._ask_words(side, count)
-
-    def _move(self, side: Side, number: int, by: int) -> None:
-        if self.may_edit:
-            self.edit(move_level(self.editor.draft, side, number, by))
-            self.grid.follow(side, by)
-
-    def _ask_words(self, side: Side, number: int) -> None:
-        if not self.may_edit:
-            return
-        levels = levels_of(self.editor.draft, side)
-        level = next((one for one in levels if one.number == number), Level(number, f"P{number}"))
-        few = _("At least {n} levels are needed.").format(n=FEWEST_LEVELS)
-        titles = {
-            Side.IMPACT: _("Impact {number}"),
-            Side.URGENCY: _("Urgency {number}"),
-            Side.PRIORITY: _("Priority P{number}"),
-        }
-        popup = LevelPopup(
-            self.window(),
-            side,
-            level,
-            titles[side].format(number=number),
-            keep=few if len(levels) <= FEWEST_LEVELS else "",
-        )
-        popup.accepted.connect(partial(self._take_words, side))
-        popup.moved.connect(partial(self._move, side, number))
-        popup.removed.connect(lambda: self.edit(remove_level(self.editor.draft, side, number)))
-        place = self._popup_place(side, number)
-        popup.open_beside(place.x(), place.y())
-
-    def _take_words(self, side: Side, level: Level) -> None:
-        self.edit(change_level(self.editor.draft, side, level))
 
     def _popup_place(self, side: Side, number: int) -> QPoint:
         if side is Side.PRIORITY:
@@ -211,16 +233,6 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         return self.grid.mapTo(self.window(), corner + QPoint(Space.S, Space.XS))
 
     # -- what is shown -------------------------------------------------------------------------------
-
-    def _show_holes(self, draft: MatrixDefinition) -> None:
-        holes = [
-            cell_words(draft, impact.number, urgency.number)
-            for impact in draft.impacts
-            for urgency in draft.urgencies
-            if (impact.number, urgency.number) not in draft.cells
-        ]
-        self.holes.setVisible(bool(holes))
-        self.holes.setText(_("Still empty: {cells}").format(cells=_("; ").join(holes)))
 
     def _limit_edges(self, draft: MatrixDefinition) -> None:
         full = _("There are at most {n} levels.").format(n=MOST_LEVELS)
@@ -253,27 +265,14 @@ class MatrixPane(DocumentPane[MatrixDefinition]):
         basis, cell = self._basis(), self.grid.cursor_cell
         if basis is None or cell is None:
             return
-        words = cell_words(basis.matrix, *cell)
-        priority = basis.matrix.cells.get(cell)
-        if priority is None:
-            self.cell_text.setText(_("{cell}: empty. Press 1 to 5 to fill it.").format(cell=words))
-            return
-        sentence = _("{cell} gives P{priority} {name}. A ticket received now: {promised}.")
-        self.cell_text.setText(
-            sentence.format(
-                cell=words,
-                priority=priority,
-                name=priority_name(basis.matrix, priority),
-                promised=self.promises.lines[priority],
-            )
-        )
+        self.cell_text.setText(cell_sentence(basis.matrix, cell, self.promises.lines))
 
     def _basis(self) -> PromiseBasis | None:
         levels = self.editor.levels
         if levels is None:
             return None
         return PromiseBasis(
-            self.editor.draft,
+            self.editor.draft.for_type(self.types.kind),
             SlaTable.from_dict(levels.sla.body),
             calendars_of(levels),
             self.ctx.clock.now(),

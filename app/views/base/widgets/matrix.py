@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.models.entities.priority import (
     HIGHEST_PRIORITY,
     LOWEST_PRIORITY,
+    Cells,
     Level,
     MatrixDefinition,
-    PriorityMatrix,
 )
 from app.views.base.i18n import _
 from app.views.base.widgets.labels import plain_tip
@@ -36,7 +36,6 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_NOTHING: PriorityMatrix[int, int, int] = PriorityMatrix({})
 
 
 def _own_name(level: Level) -> str:
@@ -64,7 +63,7 @@ class MatrixGrid(QWidget):
         self._editable = editable
         self._said = said or _("Impact and urgency")
         self._matrix = MatrixDefinition((), (), {})
-        self._saved = _NOTHING
+        self._saved: Cells = {}
         self._odd: frozenset[Cell] = frozenset()
         self._name_of: Callable[[Level], str] = _own_name
         self._guidance_of: Callable[[Level], str] = _own_guidance
@@ -92,7 +91,7 @@ class MatrixGrid(QWidget):
         and `guidance_of` give a level's name and its meaning in the reader's language.
         """
         self._matrix = matrix
-        self._saved = saved.matrix if saved is not None else _NOTHING
+        self._saved = saved.cells if saved is not None else {}
         self._odd = frozenset(odd)
         self._name_of = name_of
         self._guidance_of = guidance_of
@@ -227,7 +226,7 @@ class MatrixGrid(QWidget):
 
     def _look(self, cell: Cell) -> CellLook:
         now = self._matrix.cells.get(cell)
-        before = self._saved.cells.get(cell)
+        before = self._saved.get(cell)
         return CellLook(
             level=now,
             was=before if before != now else None,
@@ -283,7 +282,7 @@ class MatrixGrid(QWidget):
             urgency=self._name_of(urgency),
             priority=f"P{level}" if level is not None else _("empty"),
         )
-        before = self._saved.cells.get(cell)
+        before = self._saved.get(cell)
         if before is not None and before != level:
             said = ", ".join((said, _("was {priority}").format(priority=f"P{before}")))
         return said
