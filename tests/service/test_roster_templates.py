@@ -13,13 +13,8 @@ from app.models.entities.ids import TeamId, TemplateId
 from app.models.entities.roster import ShiftKind
 from app.services.base.context import Actor, Context
 from app.services.roster.queries import shift_templates
-from app.services.roster.template_commands import (
-    Need,
-    ShiftDetails,
-    add_shift,
-    edit_shift,
-    set_shift_active,
-)
+from app.services.roster.template_commands import add_shift, edit_shift, set_shift_active
+from app.services.roster.template_details import Need, ShiftDetails
 from app.services.roster.template_queries import Shift, shifts
 from tests.support.factories import Make
 

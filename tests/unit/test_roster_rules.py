@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -156,3 +157,15 @@ def test_a_day_no_rule_names_is_staffed_like_the_one_it_resembles(day_type, rule
     (count,) = coverage_counts(rules, [THURSDAY], {THURSDAY: day_type}, {}, [])
 
     assert count.needed == needed
+
+
+def test_who_stands_in_for_another_team_counts_there_and_a_stranger_nowhere():
+    rules = [CoverageRule(DAY.id, team, "workday", 1) for team in (1, 2, None)]
+    painted = cells((1, 0, DAY), (9, 0, DAY))
+    painted[1, THURSDAY] = replace(painted[1, THURSDAY], team_id=2)
+
+    counts = coverage_counts(
+        rules, [THURSDAY], {THURSDAY: "workday"}, painted, [RosterPerson(1, "A", 1, "First", 0)]
+    )
+
+    assert [(one.rule.team_id, one.planned) for one in counts] == [(1, 0), (2, 1), (None, 1)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from app.models.entities.ids import PersonId, TeamId, TemplateId
+from app.models.entities.skills import SkillId, SkillLevel
 
 
 class ShiftKind(StrEnum):
@@ -36,13 +38,19 @@ class ShiftTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who works what on a date. A night shift belongs to the date on which it starts."""
+    """Who works what on a date. A night shift belongs to the date on which it starts.
+
+    `team_id` is the team they stand in for on that shift, None for their own first one. A fixed cell is one
+    that no filling may change; people may.
+    """
 
     person_id: PersonId
     on_date: date
     template_id: TemplateId
     is_supervisor: bool
     version: int
+    team_id: TeamId | None = None
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,10 @@ class CoverageRule:
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """One person at work at an instant, with the shift's real start and end."""
+    """One person at work at an instant, with the shift's real start and end.
+
+    `away` says why they have left the desk for a while, "" while they are there.
+    """
 
     person_id: PersonId
     person_name: str
@@ -71,11 +82,18 @@ class OnDuty:
     phone: str
     mobile: str
     team_name_alt: str = ""
+    away: str = ""
+    away_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RosterPerson:
-    """One line of the roster. `can_lead` says whether the person may be a shift's duty supervisor."""
+    """One line of the roster. `can_lead` says whether the person may be a shift's duty supervisor.
+
+    `team_ids` are all teams of the person, the first is `team_id`. What was agreed is the person's own, else
+    that of their department: `contract_minutes` a week (None: full time), `nights_most` in a calendar month
+    (None: as many as the rules allow), `joined_on` and `left_on` the first and last day (None: no end).
+    """
 
     id: PersonId
     name: str
@@ -85,6 +103,25 @@ class RosterPerson:
     can_lead: bool = False
     name_alt: str = ""
     team_name_alt: str = ""
+    team_ids: tuple[TeamId, ...] = ()
+    department_id: int | None = None
+    crew_id: int | None = None
+    no_nights: bool = False
+    no_weekends: bool = False
+    no_holidays: bool = False
+    contract_minutes: int | None = None
+    nights_most: int | None = None
+    is_reachable: bool = False
+    substitute_id: PersonId | None = None
+    joined_on: date | None = None
+    left_on: date | None = None
+    skills: Mapping[SkillId, SkillLevel] = field(default_factory=dict, hash=False)
+
+    def is_employed(self, on: date) -> bool:
+        """Tell whether the person works here on a date, the first and the last day included."""
+        return (self.joined_on is None or self.joined_on <= on) and (
+            self.left_on is None or on <= self.left_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +147,37 @@ class BrokenRule(StrEnum):
     NIGHTS_IN_A_ROW = "nights_in_a_row"
     NO_SUPERVISOR = "no_supervisor"
     TWO_SUPERVISORS = "two_supervisors"
+    SHIFTS_IN_A_ROW = "shifts_in_a_row"
+    HOURS_WEEK = "hours_week"
+    HOURS_MONTH = "hours_month"
+    CONTRACT = "contract"  # more hours in a month than were agreed
+    NIGHTS_MOST = "nights_most"  # more nights in a month than were agreed
+    NO_NIGHTS = "no_nights"
+    NO_WEEKENDS = "no_weekends"
+    NO_HOLIDAYS = "no_holidays"
+    NOT_EMPLOYED = "not_employed"  # before the first day, or after the last
+    LEAVE = "leave"  # planned on approved leave
+    STANDBY_IN_A_ROW = "standby_in_a_row"
+    GAP = "gap"
+    SKILL_MIX = "skill_mix"
+
+
+class Severity(StrEnum):
+    """What a broken rule means: nothing, a remark, or that the month cannot be published."""
+
+    OFF = "off"
+    WARN = "warn"
+    FORBID = "forbid"
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken rule: where, and the figures that explain it. Shift rules have no person."""
+    """One broken rule: where, and the figures that explain it. Shift rules have no person.
+
+    `found` and `allowed` count what the rule counts: minutes of rest or work, people, shifts in a row.
+    `since` is the first date that has part in it: the shift before a short rest, the Monday of a week. It
+    is None where only `on_date` has. A rule about a team or a skill names it.
+    """
 
     rule: BrokenRule
     on_date: date
@@ -122,6 +185,10 @@ class Violation:
     template_id: TemplateId | None
     found: int
     allowed: int
+    severity: Severity = Severity.FORBID
+    since: date | None = None
+    team_id: TeamId | None = None
+    skill_id: SkillId | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +216,8 @@ class PaintedCell:
     template_id: TemplateId | None
     before: TemplateId | None = None
     is_supervisor: bool = False
+    team_id: TeamId | None = None
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

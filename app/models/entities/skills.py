@@ -56,3 +56,12 @@ class Training:
     minutes: int
     note: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSkill:
+    """How well somebody can do something."""
+
+    person_id: PersonId
+    skill_id: SkillId
+    level: SkillLevel

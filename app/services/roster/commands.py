@@ -8,15 +8,22 @@ from datetime import date
 from functools import partial
 
 from app.models.entities.errors import NotFound, RuleViolation, StaleRecord
-from app.models.entities.events import RosterChanged, ShiftNotesChanged
-from app.models.entities.ids import TemplateId
+from app.models.entities.events import ShiftNotesChanged
+from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.roster import PaintedCell
+from app.models.entities.roster_plan import CellKey
 from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.undo import Outcome, Undo
 from app.services.roster import rules
-from app.services.roster.queries import load_templates, site_zone
+from app.services.roster.checks import painted_of
+from app.services.roster.laying import swapped
+from app.services.roster.month_commands import withdraw_version
+from app.services.roster.months import load_state
+from app.services.roster.painting import write_cells
+from app.services.roster.publishing import add_version, mark_month
+from app.services.roster.queries import load_cells, load_templates, site_zone
 
 LONGEST_NOTE = 2_000
 
@@ -25,22 +32,40 @@ LONGEST_NOTE = 2_000
 def paint_cells(ctx: Context, tx: Transaction, cells: Sequence[PaintedCell]) -> Outcome:
     """Set or clear cells of the roster in one commit; undo puts back what stood there.
 
-    A cell whose shift is no longer what the painter saw (`before`) refuses the whole stroke.
+    A cell whose shift is no longer what the painter saw (`before`) refuses the whole stroke. What the rules
+    forbid may be painted: publishing refuses it. Changes of a published month are told to whom they concern.
 
     Raises:
         StaleRecord: somebody else painted one of the cells meanwhile; nothing was changed.
-        NotFound: a shift does not exist.
+        NotFound: a shift, a person or a team does not exist.
     """
-    known = {template.id for template in load_templates(tx, include_retired=True)}
-    undone: list[PaintedCell] = []
-    for cell in cells:
-        if cell.template_id is not None and cell.template_id not in known:
-            raise NotFound("roster.shift_not_found", id=cell.template_id)
-        undone.append(_paint(tx, cell))
-    if cells:
-        tx.announce(RosterChanged())
-    run = partial(paint_cells, ctx, tuple(undone))
+    undone = write_cells(tx, cells)
+    run = partial(paint_cells, ctx, undone)
     return Outcome(None, None, Undo("roster.undo.painted", run, {"count": len(cells)}))
+
+
+@command(permission="roster.edit")
+def swap_cells(
+    ctx: Context,
+    tx: Transaction,
+    one: CellKey,
+    other: CellKey,
+    *,
+    before: tuple[TemplateId | None, TemplateId | None],
+) -> Outcome:
+    """Exchange two cells with everything in them; `before` are the shifts the person saw in them.
+
+    Raises:
+        StaleRecord: somebody else painted one of the cells meanwhile; nothing was changed.
+    """
+    there = load_cells(tx, min(one[1], other[1]), max(one[1], other[1]))
+    for key, seen in zip((one, other), before, strict=True):
+        found = there.get(key)
+        if (None if found is None else found.template_id) != seen:
+            raise StaleRecord("assignment", 0, date=key[1].isoformat())
+    write_cells(tx, swapped(there, one, other))
+    run = partial(swap_cells, ctx, one, other, before=(before[1], before[0]))
+    return Outcome(None, None, Undo("roster.undo.swapped", run))
 
 
 @command(permission="roster.edit")
@@ -54,49 +79,53 @@ def name_supervisor(
     Raises:
         RuleViolation: the person has no shift on that date.
     """
-    row = tx.one(
-        "SELECT template_id FROM assignment WHERE person_id = ? AND on_date = ?",
-        (person_id, on_date.isoformat()),
-    )
-    if row is None:
+    cells = load_cells(tx, on_date, on_date)
+    mine = cells.get((PersonId(person_id), on_date))
+    if mine is None:
         raise RuleViolation("roster.no_shift_to_lead")
-    holders = tx.rows(
-        "SELECT person_id FROM assignment WHERE on_date = ? AND template_id = ? AND is_supervisor = true",
-        (on_date.isoformat(), row[0]),
-    )
-    tx.execute(
-        "UPDATE assignment SET is_supervisor = false, version = version + 1"
-        " WHERE on_date = ? AND template_id = ? AND is_supervisor = true",
-        (on_date.isoformat(), row[0]),
-    )
-    if is_supervisor:
-        tx.execute(
-            "UPDATE assignment SET is_supervisor = true, version = version + 1"
-            " WHERE person_id = ? AND on_date = ?",
-            (person_id, on_date.isoformat()),
-        )
-    tx.announce(RosterChanged())
-    earlier = holders[0][0] if holders else person_id
+    crew = [cell for cell in cells.values() if cell.template_id == mine.template_id]
+    holders = [cell.person_id for cell in crew if cell.is_supervisor]
+    stroke = []
+    for cell in crew:
+        leads = is_supervisor and cell.person_id == person_id
+        if cell.is_supervisor != leads:
+            painted = painted_of((cell.person_id, on_date), cell, cell.template_id)
+            stroke.append(replace(painted, is_supervisor=leads))
+    write_cells(tx, stroke)
+    earlier = holders[0] if holders else person_id
     run = partial(name_supervisor, ctx, person_id=earlier, on_date=on_date, is_supervisor=bool(holders))
     return Outcome(None, None, Undo("roster.undo.supervisor", run))
 
 
-@command(permission="roster.publish")
-def publish_month(ctx: Context, tx: Transaction, month: str, *, is_published: bool = True) -> Outcome:
-    """Publish a month ("2026-04"), or take it back to a draft."""
-    values = {
-        "is_published": is_published,
-        "published_at": tx.now_micros if is_published else None,
-        "published_by_id": ctx.actor.person_id if is_published else None,
-    }
-    row = tx.one("SELECT id, version FROM roster_month WHERE month = ?", (month,))
-    if row is None:
-        tx.insert("roster_month", {"month": month, **values})
-    else:
-        tx.update_versioned("roster_month", row[0], row[1], values)
-    tx.announce(RosterChanged())
-    run = partial(publish_month, ctx, month, is_published=not is_published)
-    return Outcome(None, None, Undo("roster.undo.published", run, {"month": month}))
+@command(permission="roster.publish", serializable=True)
+def publish_month(
+    ctx: Context, tx: Transaction, month: str, *, is_published: bool = True, note: str = ""
+) -> Outcome:
+    """Publish a month ("2026-04") as its next version, or take it back to a draft; versions stay.
+
+    Told are all who have a shift when it is published first, later those whose shifts differ from the version
+    before. A draft that still is what its newest version says stands again without another. The outcome's
+    `id` is that of the version in force, its `version` the number.
+
+    Raises:
+        BadInput: `roster.month_bad`.
+        RuleViolation: `roster.publish_refused` (month, count, violations) while rules that forbid are broken
+            today or later, `roster.publish_unchanged` where there is nothing new.
+    """
+    state = load_state(tx, month, ctx.language)
+    back = partial(publish_month, ctx, month, is_published=not is_published)
+    if not is_published:
+        mark_month(tx, month, is_published=False)
+        return Outcome(None, None, Undo("roster.undo.taken_back", back, {"month": month}))
+    if state.version is not None and not state.changes:
+        if state.is_published:
+            raise RuleViolation("roster.publish_unchanged", month=month)
+        mark_month(tx, month, is_published=True)
+        undo = Undo("roster.undo.published", back, {"month": month})
+        return Outcome(state.version.id, state.version.number, undo)
+    version_id, number = add_version(tx, month, state, note.strip()[:LONGEST_NOTE])
+    back = partial(withdraw_version, ctx, version_id, was_published=state.is_published)
+    return Outcome(version_id, number, Undo("roster.undo.published", back, {"month": month}))
 
 
 @command(permission="handover.write")
@@ -142,38 +171,3 @@ def mark_note(ctx: Context, tx: Transaction, note_id: int, *, is_done: bool) -> 
     tx.announce(ShiftNotesChanged(frozenset({note_id})))
     run = partial(mark_note, ctx, note_id, is_done=not is_done)
     return Outcome(note_id, None, Undo("roster.undo.note_done", run))
-
-
-def _paint(tx: Transaction, cell: PaintedCell) -> PaintedCell:
-    """Write one cell and return what undoes it."""
-    where = (cell.person_id, cell.on_date.isoformat())
-    row = tx.one(
-        "SELECT id, template_id, is_supervisor FROM assignment WHERE person_id = ? AND on_date = ?", where
-    )
-    found = None if row is None else TemplateId(row[1])
-    if found != cell.before:
-        raise StaleRecord("assignment", 0, date=cell.on_date.isoformat())
-    undone = replace(
-        cell,
-        template_id=found,
-        before=cell.template_id,
-        is_supervisor=bool(row[2]) if row else False,
-    )
-    if cell.template_id is None:
-        tx.execute("DELETE FROM assignment WHERE person_id = ? AND on_date = ?", where)
-    elif row is None:
-        tx.insert(
-            "assignment",
-            {
-                "person_id": cell.person_id,
-                "on_date": cell.on_date.isoformat(),
-                "template_id": cell.template_id,
-                "is_supervisor": cell.is_supervisor,
-            },
-        )
-    else:
-        tx.execute(
-            "UPDATE assignment SET template_id = ?, is_supervisor = ?, version = version + 1 WHERE id = ?",
-            (cell.template_id, cell.is_supervisor, row[0]),
-        )
-    return undone

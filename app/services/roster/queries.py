@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.models.entities.ids import PersonId
+from app.models.entities.ids import PersonId, TeamId
 from app.models.entities.instants import from_micros, from_micros_or_none
 from app.models.entities.roster import (
     Assignment,
@@ -26,6 +25,8 @@ from app.services.base.context import Context
 from app.services.base.names import named, person_column
 from app.services.calendars.rules import day_type
 from app.services.roster import rules
+from app.services.roster.away import with_away
+from app.services.roster.on_duty import duty_of, in_team, team_names, with_phones
 from app.services.roster.rules import RosterLimits
 from app.services.settings import declared
 from app.services.settings.current import load_config
@@ -63,7 +64,11 @@ def roster(ctx: Context, read: Reader, first: date, last: date) -> Roster:
         templates=tuple(templates),
         cells=cells,
         coverage=tuple(rules.coverage_counts(load_coverage(read), days, types, cells, people)),
-        violations=tuple(rules.violations(around, {t.id: t for t in templates}, days, zone, RosterLimits())),
+        violations=tuple(
+            rules.violations(
+                around, {t.id: t for t in templates}, days, zone, RosterLimits.of(site.roster_rules)
+            )
+        ),
         is_published=bool(status[0]) if status else False,
         published_at=from_micros_or_none(status[1]) if status else None,
         published_by=(status[2] or "") if status else "",
@@ -120,6 +125,7 @@ def people_on_duty(read: Reader, instant: datetime, language: str = "en") -> lis
     templates = {template.id: template for template in load_templates(read, include_retired=True)}
     people = {person.id: person for person in load_people(read)}
     cells = load_cells(read, local - timedelta(days=1), local).values()
+    teams = team_names(read) if any(cell.team_id is not None for cell in cells) else {}
     found = []
     for cell in cells:
         template = templates[cell.template_id]
@@ -127,11 +133,30 @@ def people_on_duty(read: Reader, instant: datetime, language: str = "en") -> lis
         person = people.get(cell.person_id)
         if person is None or template.kind is ShiftKind.ABSENCE or not begin <= instant < end:
             continue
-        found.append(_on_duty(replace(person, name=named(person, language)), cell, template, begin, end))
-    with_phones = _with_phones(read, found)
+        shown = replace(person, name=named(person, language))
+        found.append(duty_of(in_team(shown, cell.team_id, teams), cell, template, (begin, end)))
+    reachable = with_away(read, with_phones(read, found), instant)
     return sorted(
-        with_phones, key=lambda one: (not one.is_supervisor, one.is_standby, one.team_name, one.person_name)
+        reachable, key=lambda one: (not one.is_supervisor, one.is_standby, one.team_name, one.person_name)
     )
+
+
+def who_is_on(
+    read: Reader, instant: datetime, *, team_id: TeamId | None = None, specialty: str = ""
+) -> list[OnDuty]:
+    """Return who is on duty for a team, or for any team of a specialty; those at work before standby.
+
+    Nobody is an answer: where it is empty, nobody else is picked, and whoever asks tells the duty
+    supervisor (U43). Without team and specialty it is everybody on duty.
+    """
+    found = people_on_duty(read, instant)
+    if specialty:
+        rows = read.rows("SELECT id FROM team WHERE specialty = ? AND is_supplier = false", (specialty,))
+        meant = {row[0] for row in rows}
+        found = [one for one in found if one.team_id in meant]
+    if team_id is not None:
+        found = [one for one in found if one.team_id == team_id]
+    return sorted(found, key=lambda one: one.is_standby)
 
 
 def site_zone(read: Reader) -> ZoneInfo:
@@ -167,19 +192,25 @@ def load_templates(read: Reader, *, include_retired: bool = False) -> list[Shift
 def load_cells(read: Reader, first: date, last: date) -> dict[tuple[PersonId, date], Assignment]:
     """Return the assignments from `first` to `last`, both included, by person and date."""
     rows = read.rows(
-        "SELECT person_id, on_date, template_id, is_supervisor, version FROM assignment"
+        "SELECT person_id, on_date, template_id, is_supervisor, version, team_id, is_fixed FROM assignment"
         " WHERE on_date >= ? AND on_date <= ?",
         (first.isoformat(), last.isoformat()),
     )
-    cells = (Assignment(row[0], date.fromisoformat(row[1]), row[2], bool(row[3]), row[4]) for row in rows)
+    cells = (
+        Assignment(row[0], date.fromisoformat(row[1]), row[2], bool(row[3]), row[4], row[5], bool(row[6]))
+        for row in rows
+    )
     return {(cell.person_id, cell.on_date): cell for cell in cells}
 
 
 def load_people(read: Reader) -> list[RosterPerson]:
-    """Return the staff of the desk by team, then name; a person of several teams stands in the first."""
+    """Return the staff of the desk by team; a person of several teams stands in the first.
+
+    Without skills and what was agreed with them: `planned.load_planned_people` has those.
+    """
     rows = read.rows(
-        "SELECT person.id, person.name, team.id, team.name, team.position, person.name_alt, team.name_alt"
-        " FROM person"
+        "SELECT person.id, person.name, team.id, team.name, team.position, person.name_alt, team.name_alt,"
+        " person.department_id FROM person"
         " JOIN team_member ON team_member.person_id = person.id"
         " JOIN team ON team.id = team_member.team_id"
         " WHERE person.is_staff = true AND person.is_active = true AND team.is_supplier = false"
@@ -193,8 +224,11 @@ def load_people(read: Reader) -> list[RosterPerson]:
             ("duty_supervisor",),
         )
     }
+    teams: dict[PersonId, tuple[TeamId, ...]] = {}
+    for row in rows:
+        teams[row[0]] = (*teams.get(row[0], ()), row[2])
     people: dict[PersonId, RosterPerson] = {}
-    for person_id, name, team_id, team_name, position, name_alt, team_name_alt in rows:
+    for person_id, name, team_id, team_name, position, name_alt, team_name_alt, department_id in rows:
         if person_id not in people:
             people[person_id] = RosterPerson(
                 person_id,
@@ -205,6 +239,8 @@ def load_people(read: Reader) -> list[RosterPerson]:
                 person_id in leaders,
                 name_alt or "",
                 team_name_alt or "",
+                team_ids=teams[person_id],
+                department_id=department_id,
             )
     return list(people.values())
 
@@ -239,41 +275,3 @@ def _note(row: Row) -> ShiftNote:
         from_micros_or_none(row[6]),
         row[7] or "",
     )
-
-
-def _on_duty(
-    person: RosterPerson, cell: Assignment, template: ShiftTemplate, begin: datetime, end: datetime
-) -> OnDuty:
-    return OnDuty(
-        person_id=person.id,
-        person_name=person.name,
-        team_id=person.team_id,
-        team_name=person.team_name,
-        template_code=template.code,
-        is_supervisor=cell.is_supervisor,
-        is_standby=template.kind is ShiftKind.STANDBY,
-        starts_at=begin,
-        ends_at=end,
-        phone="",
-        mobile="",
-        team_name_alt=person.team_name_alt,
-    )
-
-
-def _with_phones(read: Reader, people: Sequence[OnDuty]) -> list[OnDuty]:
-    if not people:
-        return []
-    marks = ", ".join("?" * len(people))
-    rows = read.rows(
-        f"SELECT person_id, kind, number FROM phone_number WHERE person_id IN ({marks}) ORDER BY id DESC",
-        [one.person_id for one in people],
-    )
-    numbers = {(person_id, kind): number for person_id, kind, number in rows}
-    return [
-        replace(
-            one,
-            phone=numbers.get((one.person_id, "extension"), numbers.get((one.person_id, "work"), "")),
-            mobile=numbers.get((one.person_id, "mobile"), ""),
-        )
-        for one in people
-    ]

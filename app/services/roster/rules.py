@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.models.entities.calendars import DayType
@@ -20,6 +21,9 @@ from app.models.entities.roster import (
     ShiftTemplate,
     Violation,
 )
+from app.models.entities.roster_rules import RosterRules, RuleName
+
+T = TypeVar("T")
 
 DAY = timedelta(days=1)
 _NOON = 12 * 60
@@ -33,6 +37,11 @@ class RosterLimits:
     rest: timedelta = timedelta(hours=11)
     nights_in_a_row: int = 2
     supervisors: int = 1
+
+    @classmethod
+    def of(cls, given: RosterRules) -> RosterLimits:
+        """Return what the rules of the site say about these."""
+        return cls(timedelta(hours=given.limit(RuleName.REST)), given.limit(RuleName.NIGHTS_IN_A_ROW))
 
 
 def shift_span(template: ShiftTemplate, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -58,6 +67,11 @@ def is_night(template: ShiftTemplate) -> bool:
     """Tell whether a shift is a night: it begins in the evening and ends the next day, or later."""
     ends = template.start_minute + template.duration_minute
     return template.kind is ShiftKind.WORK and template.start_minute >= _EVENING and ends > 24 * 60
+
+
+def is_morning(template: ShiftTemplate) -> bool:
+    """Tell whether a shift begins before noon: what nobody works the day after a night."""
+    return template.kind is ShiftKind.WORK and template.start_minute < _NOON
 
 
 def shift_at(templates: Iterable[ShiftTemplate], instant: datetime, zone: ZoneInfo) -> ShiftAt | None:
@@ -101,12 +115,16 @@ def coverage_counts(
 
     A make-up workday without a rule of its own follows that of workdays, a day off in lieu that of weekends
     or else of holidays. Rules are alike when shift and team are: each such pair gives one line, whatever
-    the day type.
+    the day type. Who stands in for another team on a shift counts there; somebody no longer on the roster
+    counts nowhere.
     """
     team_of = {person.id: person.team_id for person in people}
     planned: dict[tuple[TemplateId, object, date], int] = {}
     for (person_id, on), cell in cells.items():
-        for team in (team_of.get(person_id), None):
+        if person_id not in team_of:
+            continue
+        own = cell.team_id if cell.team_id is not None else team_of[person_id]
+        for team in {own, None}:
             key = (cell.template_id, team, on)
             planned[key] = planned.get(key, 0) + 1
     lines: dict[tuple[TemplateId, object], dict[str, CoverageRule]] = {}
@@ -116,14 +134,15 @@ def coverage_counts(
     for (template_id, team_id), by_type in lines.items():
         first = next(iter(by_type.values()))
         for on in days:
-            asked = _rule_for(day_types[on], by_type)
+            asked = asked_for(day_types[on], by_type)
             needed = asked.minimum if asked is not None else 0
             count = planned.get((template_id, team_id, on), 0)
             found.append(CoverageCount(asked or first, on, count, needed))
     return found
 
 
-def _rule_for(day_type: str, by_type: Mapping[str, CoverageRule]) -> CoverageRule | None:
+def asked_for(day_type: str, by_type: Mapping[str, T]) -> T | None:
+    """Return what is asked on a type of day: its own entry, or that of the type it resembles, or None."""
     kinds = (day_type, *_RESEMBLES.get(day_type, ()))
     return next((by_type[kind] for kind in kinds if kind in by_type), None)
 
@@ -177,7 +196,7 @@ def _person_violations(
         if earlier is None:
             continue
         rest = shift_span(template, cell.on_date, zone)[0] - _end(earlier, templates, zone)
-        if follows and was_night and template.start_minute < _NOON and not is_night(template):
+        if follows and was_night and is_morning(template):
             found.append(_broken(BrokenRule.DAY_AFTER_NIGHT, cell, _minutes(rest), _minutes(limits.rest)))
         elif rest < limits.rest:
             found.append(_broken(BrokenRule.REST, cell, _minutes(rest), _minutes(limits.rest)))
