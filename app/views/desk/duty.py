@@ -54,6 +54,7 @@ class DutyLine:
     other_number: str
     until: str
     is_supervisor: bool
+    away: str = ""  # why they have left the desk, "" while they are there
 
 
 def desk_day(roster: Roster, fmt: Format, now: datetime) -> tuple[date, int]:
@@ -126,7 +127,14 @@ def _duty_line(one: OnDuty, shift: str, fmt: Format) -> DutyLine:
         phone(second) if first else "",
         fmt.clock(one.ends_at),
         one.is_supervisor,
+        _away(one, fmt),
     )
+
+
+def _away(one: OnDuty, fmt: Format) -> str:
+    if not one.away or one.away_until is None:
+        return _("away: {reason}").format(reason=one.away) if one.away else ""
+    return _("away: {reason}, back {time}").format(reason=one.away, time=fmt.clock(one.away_until))
 
 
 def _bar(

@@ -16,6 +16,7 @@ from app.views.base.widgets.cards import Card
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.gantt import GanttStrip
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
+from app.views.base.widgets.painted import IconSpot
 from app.views.desk.duty import Coverage, DutyLine
 
 _ABREAST = 2
@@ -104,18 +105,23 @@ class DutyCard(Card):
         row.setSpacing(Space.S)
         row.addWidget(Avatar(line.name, Size.AVATAR))
         row.addWidget(name)
-        row.addWidget(ElidedLabel(line.role, "muted"), 1)
+        role = ElidedLabel(line.away or line.role, "muted")
+        role.set_ink("warn" if line.away else "")
+        row.addWidget(role, 1)
         row.addWidget(self._number(line))
         return row
 
     def _line(self, line: DutyLine) -> QHBoxLayout:
         """One of the others; what they do stands in the strip above and in the tip."""
         name = ElidedLabel(line.name)
+        name.set_ink("warn" if line.away else "")
         set_tip(name, f"{line.name}\n{_shift_text(line)}")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(Avatar(line.name, Size.AVATAR))
         row.addWidget(name, 1)
+        if line.away:
+            row.addWidget(IconSpot("clock", "warn", Size.ICON_SMALL))
         row.addWidget(self._number(line))
         return row
 
@@ -134,4 +140,4 @@ class DutyCard(Card):
 
 def _shift_text(line: DutyLine) -> str:
     until = _("until {time}").format(time=line.until)
-    return " · ".join(part for part in (line.role, line.shift, until) if part)
+    return " · ".join(part for part in (line.role, line.shift, until, line.away) if part)

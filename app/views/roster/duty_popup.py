@@ -50,7 +50,9 @@ class DutyPopup(Popup):
         shown = number if one.is_supervisor or not one.phone else one.phone
         grid.addWidget(PlainLabel(phone(shown) or "–"), row, 4)
         until = _("until {time}").format(time=fmt.when(one.ends_at, now))
-        grid.addWidget(PlainLabel(until, "muted"), row, 5)
+        if one.away:
+            until = _("away: {reason}").format(reason=one.away)
+        grid.addWidget(PlainLabel(until, "muted", ink="warn" if one.away else ""), row, 5)
 
 
 def _role(one: OnDuty, fmt: Format) -> str:
