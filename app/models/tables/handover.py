@@ -15,7 +15,8 @@ from app.models.tables.tickets import AttachmentBody
 class Handover(VersionedTable):
     """The handover at the end of one shift. `record`, its hash and the paper are written once (I3).
 
-    `previous_sha256` chains the book: a record taken out or changed breaks every one behind it.
+    `previous_sha256` chains the book: a record taken out or changed breaks the one behind it. `number` is the
+    place in the book, without gaps, given when it is closed.
     """
 
     on_date = pw.CharField(max_length=10)
@@ -28,6 +29,9 @@ class Handover(VersionedTable):
     out_at = UtcField(null=True)
     in_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
     in_at = UtcField(null=True)
+    out_reason = pw.TextField(default="")
+    in_reason = pw.TextField(default="")
+    number = pw.IntegerField(null=True, unique=True)
     record = JsonField(null=True)
     sha256 = pw.CharField(max_length=64, default="")
     previous_sha256 = pw.CharField(max_length=64, default="")
