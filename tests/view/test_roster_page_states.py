@@ -13,7 +13,9 @@ from app.services.roster import commands
 from app.views.base.i18n import current
 from app.views.base.theme import theme
 from app.views.base.tokens import ThemeName
+from app.views.base.widgets.buttons import Button
 from app.views.roster.duty_popup import DutyPopup
+from app.views.roster.month_publish import PublishPopup
 from app.views.roster.page import RosterPage
 from app.views.roster.stretch import RosterView
 from tests.support.describe import clipped_texts, nameless_inputs, shown_texts
@@ -61,17 +63,16 @@ def test_in_a_week_the_button_says_which_month_is_published(ctx, desk, open_page
 
 
 def test_publishing_shows_who_and_when_and_offers_the_way_back(qtbot, ctx, env, desk, open_page):
-    env.dialogs.confirms = True
     page = open_page(ctx)
 
     page.header.publish.click()
+    page.findChild(PublishPopup, "publish").act.click()
     published = page.header.state.accessibleName()
     page.header.withdraw.click()
 
-    assert published == "Published 20 Nov"
-    assert env.dialogs.questions[0].action == "Publish with 21 open points"
+    assert published == "Version 1 · published 20 Nov"
     assert env.shell.said == ["Published November 2026", "November 2026 is a draft again"]
-    assert page.header.state.accessibleName() == "Draft, not published"
+    assert page.header.state.accessibleName() == "Draft 2 · published 20 Nov"
 
 
 def test_the_month_is_saved_as_pdf_where_the_person_says(qtbot, ctx, env, desk, open_page, tmp_path):
@@ -113,7 +114,7 @@ def test_without_people_the_page_says_what_to_do(qtbot, ctx, env, make, open_pag
     page = open_page(ctx)
 
     assert "Nobody to plan yet" in shown_texts(page)
-    page.findChild(type(page.crown), "open_settings").click()
+    page.findChild(Button, "open_settings").click()
     assert env.shell.opened == [("settings", {})]
 
 

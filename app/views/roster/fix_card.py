@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.models.entities.roster import BrokenRule, Severity, Violation
 from app.views.base.i18n import _, ngettext, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
@@ -31,7 +32,8 @@ class FixRow(QWidget):
     def __init__(self, item: FixItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item = item
-        icon = IconSpot("users" if item.is_gap else "triangle-alert", "warn" if item.is_gap else "bad")
+        is_light = item.is_gap or item.severity is Severity.WARN
+        icon = IconSpot("users" if item.is_gap else "triangle-alert", "warn" if is_light else "bad")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(item.title, "strong"))
@@ -57,13 +59,17 @@ class FixCard(Card):
         super().__init__(parent=parent)
         self.heading = PlainLabel("", "section")
         self.broken = Pill("", "bad")
+        self.warnings = Pill("", "warn")
         self.gaps = Pill("", "warn")
         self.fine = Pill(_("Nothing to fix"), "ok", icon="circle-check")
         self.all = Button(_("Show all"), ButtonKind.LINK, small=True)
         self.all.clicked.connect(self.all_asked)
-        self.body.addLayout(row_of(self.heading, self.broken, self.gaps, self.fine, None, self.all))
+        self.body.addLayout(
+            row_of(self.heading, self.broken, self.warnings, self.gaps, self.fine, None, self.all)
+        )
         self.rows: list[FixRow] = []
         self._items: tuple[FixItem, ...] = ()
+        self._counts = (0, 0, 0)
         self._compact = False
         self._published = False
         self._place = QWidget()
@@ -71,29 +77,40 @@ class FixCard(Card):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(Space.L)
         self.body.addWidget(self._place)
-        self.show_items(())
+        self._show((), (0, 0, 0), published=False)
 
-    def show_items(self, items: Sequence[FixItem], *, published: bool = False) -> None:
-        """Show how many rules are broken and how many gaps there are, and the first few of `items`."""
-        self._items, self._published = tuple(items), published
+    def show_problems(
+        self, problems: Sequence[Violation], item_of: Callable[[Violation], FixItem], *, published: bool
+    ) -> None:
+        """Show what is wrong: how much of each kind, and the first few in words."""
+        shown = [item_of(each) for each in problems[:_SHOWN]]
+        gaps = sum(each.rule is BrokenRule.GAP for each in problems)
+        warnings = sum(
+            each.severity is Severity.WARN and each.rule is not BrokenRule.GAP for each in problems
+        )
+        self._show(shown, (len(problems) - gaps - warnings, warnings, gaps), published=published)
+
+    def _show(self, shown: Sequence[FixItem], counts: tuple[int, int, int], *, published: bool) -> None:
+        broken, warnings, gaps = self._counts = counts
+        self._items, self._published = tuple(shown), published
         self.heading.setText(_("To fix") if published else _("To fix before publishing"))
-        gaps = sum(item.is_gap for item in items)
-        broken = len(items) - gaps
         self.broken.say(ngettext("{n} rule broken", "{n} rules broken", broken).format(n=broken), "bad")
+        self.warnings.say(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings), "warn")
         self.gaps.say(ngettext("{n} coverage gap", "{n} coverage gaps", gaps).format(n=gaps), "warn")
         self.broken.setVisible(bool(broken))
+        self.warnings.setVisible(bool(warnings))
         self.gaps.setVisible(bool(gaps))
-        self.fine.setVisible(not items)
-        self.all.setVisible(len(items) > (0 if self._compact else _SHOWN))
-        if [row.item for row in self.rows] != list(items[:_SHOWN]):
-            self._fill(items[:_SHOWN])
-        self._place.setVisible(bool(items) and not self._compact)
+        self.fine.setVisible(not shown)
+        self.all.setVisible(sum(counts) > (0 if self._compact else _SHOWN))
+        if [row.item for row in self.rows] != list(shown):
+            self._fill(shown)
+        self._place.setVisible(bool(shown) and not self._compact)
 
     def set_compact(self, compact: bool) -> None:
         """Leave out the rows, or show them again."""
         if compact != self._compact:
             self._compact = compact
-            self.show_items(self._items, published=self._published)
+            self._show(self._items, self._counts, published=self._published)
 
     def _fill(self, items: Sequence[FixItem]) -> None:
         while (taken := self._line.takeAt(0)) is not None:

@@ -55,6 +55,12 @@ class GridCursor:
         if not extend:
             self.anchor = self.place
 
+    def follow(self, place: Place) -> None:
+        """Move to where the cell under the cursor went, and the selection with it."""
+        down, right = place[0] - self.place[0], place[1] - self.place[1]
+        self.anchor = self._inside((self.anchor[0] + down, self.anchor[1] + right))
+        self.place = self._inside(place)
+
     def select(self, anchor: Place, place: Place) -> None:
         """Select what lies between two places."""
         self.go(anchor)

@@ -10,11 +10,16 @@ from enum import StrEnum
 from PySide6.QtCore import QPoint, QRect
 
 from app.views.base.tokens import Size, Space
+from app.views.roster.strokes import Span
 
 HEAD = 46
+NOTE = 14
+"""How much higher the header is where a day has a word below it."""
 STRIP_ROW = 21
 GROUP_ROW = 25
 HOURS = 62
+FAIR = 150
+"""How wide the bars of fairness are, right of the hours."""
 LEAST_COLUMN = 29
 ROW = Size.ROW_ROSTER
 
@@ -47,14 +52,24 @@ class GridLayout:
     """
 
     def __init__(
-        self, groups: Sequence[int], days: int, lines: int, *, name_width: int, viewport_width: int
+        self,
+        groups: Sequence[int],
+        days: int,
+        lines: int,
+        *,
+        name_width: int,
+        viewport_width: int,
+        has_notes: bool = False,
+        has_fair: bool = False,
     ) -> None:
         self.days = days
         self.lines = lines
         self.name_width = name_width
         self.width = viewport_width
-        self.top = HEAD + (lines * STRIP_ROW + Space.S if lines else 0)
-        room = max(0, viewport_width - name_width - HOURS)
+        self.head = HEAD + (NOTE if has_notes else 0)
+        self.side = HOURS + (FAIR if has_fair else 0)
+        self.top = self.head + (lines * STRIP_ROW + Space.S if lines else 0)
+        room = max(0, viewport_width - name_width - self.side)
         self._column = max(float(LEAST_COLUMN), room / days) if days else 0.0
         self.group_tops: list[int] = []
         self._row_tops: list[int] = []
@@ -76,7 +91,7 @@ class GridLayout:
     @property
     def body(self) -> QRect:
         """The scrolled part, as wide as it shows; its height has no end."""
-        return QRect(self.name_width, self.top, max(0, self.width - self.name_width - HOURS), 1 << 16)
+        return QRect(self.name_width, self.top, max(0, self.width - self.name_width - self.side), 1 << 16)
 
     @property
     def column_width(self) -> int:
@@ -100,6 +115,11 @@ class GridLayout:
         left = self.day_left(day)
         return QRect(left, self.row_top(row), self.day_left(day + 1) - left, ROW)
 
+    def span(self, span: Span) -> QRect:
+        """Return the place of a block of cells."""
+        last = self.cell(span.row + span.rows - 1, span.day + span.days - 1)
+        return self.cell(span.row, span.day).united(last)
+
     def row(self, row: int) -> QRect:
         """Return a person's whole row, names and hours included."""
         return QRect(0, self.row_top(row), self.width, ROW)
@@ -112,7 +132,7 @@ class GridLayout:
     def strip_cell(self, line: int, day: int) -> QRect:
         """Return a count of the coverage strip."""
         left = self.day_left(day)
-        top = HEAD + Space.XS + line * STRIP_ROW
+        top = self.head + Space.XS + line * STRIP_ROW
         return QRect(left, top, self.day_left(day + 1) - left, STRIP_ROW)
 
     def shown_days(self, left: int, right: int) -> range:
@@ -134,17 +154,17 @@ class GridLayout:
     def spot(self, point: QPoint) -> Spot:
         """Return what lies at a point of the viewport."""
         day = self._day_at(point.x())
-        if point.y() < HEAD:
+        if point.y() < self.head:
             return Spot(Zone.DAY, day=day) if day >= 0 else Spot(Zone.NOWHERE)
         if point.y() < self.top:
-            line = (point.y() - HEAD - Space.XS) // STRIP_ROW
+            line = (point.y() - self.head - Space.XS) // STRIP_ROW
             return Spot(Zone.STRIP, line, day) if day >= 0 and 0 <= line < self.lines else Spot(Zone.NOWHERE)
         row = self._row_at(point.y())
         if row < 0:
             return Spot(Zone.NOWHERE)
         if point.x() < self.name_width:
             return Spot(Zone.NAME, row)
-        if point.x() >= self.width - HOURS:
+        if point.x() >= self.width - self.side:
             return Spot(Zone.HOURS, row)
         return Spot(Zone.CELL, row, day) if day >= 0 else Spot(Zone.NOWHERE)
 
@@ -156,7 +176,7 @@ class GridLayout:
         return min(max(0, row), self.rows - 1), day
 
     def _day_at(self, x: int) -> int:
-        if not self.name_width <= x < self.width - HOURS or not self.days:
+        if not self.name_width <= x < self.width - self.side or not self.days:
             return -1
         day = int((x - self.name_width + self.scroll.x()) / self._column)
         return day if day < self.days else -1

@@ -1,4 +1,4 @@
-"""How the roster's grid is drawn: shading, now, cells, marks, then the frozen parts over them.
+"""How the roster's grid is drawn: shading, now, cells, marks, selection, then the frozen parts over them.
 
 The line of now lies under the codes. Cells are pixmaps, kept by what they show.
 """
@@ -6,34 +6,43 @@ The line of now lies under the codes. Cells are pixmaps, kept by what they show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from app.models.entities.calendars import DayType
 from app.models.entities.ids import PersonId
-from app.models.entities.roster import ShiftKind, ShiftTemplate
-from app.views.base.icons import paint_icon
-from app.views.base.theme import theme, tok
+from app.models.entities.roster import Severity
+from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Space, Type
-from app.views.base.widgets.paint import font, paint_ground, paint_ring, paint_text
+from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
 from app.views.roster.board import Board, Key
+from app.views.roster.cell_marks import paint_broken, paint_leave, paint_lent, paint_pin, paint_wish
+from app.views.roster.cell_pictures import CellPictures, shift_ink
+from app.views.roster.day_hours import DayHours
+from app.views.roster.day_paint import DayScale, paint_day_row, paint_hour_lines
+from app.views.roster.fair_shares import FairBars
 from app.views.roster.grid_layout import GROUP_ROW, ROW, GridLayout
 from app.views.roster.grid_texts import GridTexts
+from app.views.roster.strokes import Span
 
 SHADES = {
     DayType.WEEKEND.value: "weekend",
     DayType.HOLIDAY.value: "holiday",
     DayType.DAY_OFF_IN_LIEU.value: "holiday",
 }
-_TONES = frozenset("dnmgtk")
-_GAP = 1.5
-_WIDE = 72
-_MOST_KEPT = 600
-_CORNER = 8
-_RULE, _RULE_PART = 2.5, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """What is carried to be swapped: from where, to where, how it would turn out, and that in words."""
+
+    source: Span
+    target: Span
+    tone: str  # "ok", "warn" or "bad"
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,89 +56,9 @@ class GridState:
     has_focus: bool = False
     now: float | None = None  # in days from the first one shown, 15.58 is 14:00 on the sixteenth
     leading: PersonId | None = None
-
-
-class CellPictures:
-    """Pictures of cells, painted once each. `begin` forgets them when theme, font or screen are others."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[object, ...], QPixmap] = {}
-        self._style: tuple[object, ...] = ()
-        self._ratio = 1.0
-
-    def begin(self, ratio: float) -> None:
-        """Get ready for a painting on a screen of that pixel ratio."""
-        style = (ratio, theme.name, font().key())
-        if style != self._style or len(self._kept) > _MOST_KEPT:
-            self._kept.clear()
-            self._style, self._ratio = style, ratio
-
-    def of(self, template: ShiftTemplate, note: str, width: int, *, leads: bool) -> QPixmap:
-        """Return the picture of a cell that holds a shift; `note` stands after the code if there is room."""
-        shown = note if width >= _WIDE else ""
-        key = (template.id, template.version, shown, width, leads)
-        picture = self._kept.get(key)
-        if picture is None:
-            size = QSize(width, ROW)
-            picture = self._kept[key] = _picture(template, shown, leads=leads, size=size, ratio=self._ratio)
-        return picture
-
-
-def _picture(template: ShiftTemplate, note: str, *, leads: bool, size: QSize, ratio: float) -> QPixmap:
-    picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    box = QRectF(0, 0, size.width(), size.height()).adjusted(_GAP, _GAP, -_GAP, -_GAP)
-    paint_shift(painter, box, template, note, leads=leads)
-    painter.end()
-    return picture
-
-
-def paint_shift(
-    painter: QPainter, box: QRectF, template: ShiftTemplate, note: str = "", *, leads: bool = False
-) -> None:
-    """Paint a shift's chip: its ground, its code, the mark of who leads, and a note if there is one."""
-    ink = shift_ink(template)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if is_outlined(template):
-        dashed = template.kind is ShiftKind.STANDBY
-        painter.setPen(QPen(tok("ghost"), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush if dashed else tok("card"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
-    else:
-        paint_ground(painter, box, f"{ink}_tint", ink)
-    if note:
-        code = QRectF(box.left() + Space.S, box.top(), 24, box.height())
-        paint_text(painter, code, template.code, ink, pixels=Type.NUMBER, strong=True)
-        rest = box.adjusted(Space.S + 26, 0, -Space.S - (14 if leads else 0), 0)
-        paint_text(painter, rest, note, ink, pixels=Type.NUMBER)
-        if leads:
-            paint_icon(painter, QRectF(box.right() - 20, box.center().y() - 6, 12, 12), "crown", ink)
-    else:
-        middle = Qt.AlignmentFlag.AlignHCenter
-        paint_text(painter, box, template.code, ink, pixels=Type.NUMBER, strong=True, align=middle)
-        if leads:  # a rule under the code: at this size a crown would push the code aside
-            width = box.width() * _RULE_PART
-            rule = QRectF(box.center().x() - width / 2, box.bottom() - _RULE - 2, width, _RULE)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tok(ink))
-            painter.drawRoundedRect(rule, _RULE / 2, _RULE / 2)
-
-
-def shift_ink(template: ShiftTemplate) -> str:
-    """Return the token a shift's code is written in."""
-    tone = template.tone.lower()
-    if is_outlined(template):
-        return "muted"
-    return f"shift_{tone}" if tone in _TONES else "shift_g"
-
-
-def is_outlined(template: ShiftTemplate) -> bool:
-    """Whether a shift has an outline and no ground: standby and plain leave are not "at work"."""
-    return template.kind is ShiftKind.STANDBY or (
-        template.kind is ShiftKind.ABSENCE and template.tone.lower() not in _TONES
-    )
+    ghost: Ghost | None = None
+    fair: FairBars = field(default_factory=FairBars)
+    hours: DayHours | None = None  # of the only day shown
 
 
 def paint_body(
@@ -152,9 +81,19 @@ def paint_body(
     painter.setClipRect(layout.body.intersected(dirty))
     pictures.begin(painter.device().devicePixelRatioF())
     columns = [(state.board.days[day], layout.day_left(day), layout.day_left(day + 1)) for day in days]
+    scale = DayScale(state.hours, layout) if state.hours is not None else None
+    if scale is not None:
+        paint_hour_lines(painter, scale, layout.top, dirty.bottom() + 1)
     for row in layout.shown_rows(max(dirty.top(), layout.top), dirty.bottom()):
-        _paint_row(painter, row, columns, state, layout, pictures)
+        if scale is not None:
+            paint_day_row(painter, row, state.board, scale, layout, state.texts)
+        else:
+            _paint_row(painter, row, columns, state, layout, pictures)
+    if scale is not None:
+        paint_now(painter, state, layout, layout.top, dirty.bottom() + 1)
     _paint_selection(painter, state, layout)
+    if state.ghost is not None:
+        _paint_ghost(painter, state.ghost, layout)
     painter.restore()
 
 
@@ -172,9 +111,9 @@ def paint_now(painter: QPainter, state: GridState, layout: GridLayout, top: int,
 
 
 def _shade(state: GridState, day: int) -> str:
-    if state.now is not None and int(state.now) == day:
+    if state.now is not None and int(state.now) == day and state.hours is None:
         return "today"
-    return SHADES.get(state.board.roster.day_types[day], "")
+    return SHADES.get(state.board.day_types[day], "")
 
 
 def _paint_groups(painter: QPainter, state: GridState, layout: GridLayout) -> None:
@@ -195,7 +134,7 @@ def _paint_row(
     pictures: CellPictures,
 ) -> None:
     """Paint one person's cells; `columns` are the dates shown with their left edges and the next one's."""
-    board, cells, broken = state.board, state.board.roster.cells, state.board.violations_at
+    board, cells = state.board, state.board.cells
     person = board.people[row].id
     top = layout.row_top(row)
     painter.fillRect(QRect(layout.name_width, top + ROW - 1, layout.width, 1), tok("line"))
@@ -206,26 +145,20 @@ def _paint_row(
             note = state.texts.notes[cell.template_id]
             template = board.templates[cell.template_id]
             painter.drawPixmap(left, top, pictures.of(template, note, right - left, leads=cell.is_supervisor))
-        if key in broken:
-            paint_broken(painter, QRect(left, top, right - left, ROW))
-
-
-def paint_broken(painter: QPainter, spot: QRect) -> None:
-    """Mark a place whose rule is broken: an outline and a corner, so that it does not rest on colour."""
-    box = QRectF(spot).adjusted(_GAP + 0.5, _GAP + 0.5, -_GAP - 0.5, -_GAP - 0.5)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(tok("bad"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
-    paint_corner(painter, box.topRight(), _CORNER)
-
-
-def paint_corner(painter: QPainter, corner: QPointF, size: int) -> None:
-    """Paint the triangle that marks a broken rule into an upper right corner."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tok("bad"))
-    painter.drawPolygon(QPolygonF([corner, corner - QPointF(size, 0), corner + QPointF(0, size)]))
+            if cell.is_fixed:
+                paint_pin(painter, QRect(left, top, right - left, ROW), shift_ink(template))
+            if cell.team_id is not None:
+                paint_lent(painter, QRect(left, top, right - left, ROW), shift_ink(template))
+        elif key in board.leaves and board.leaves[key] in board.templates:
+            spot = QRect(left, top, right - left, ROW)
+            paint_leave(painter, spot, board.templates[board.leaves[key]])
+        if key in board.wishes:
+            asked = board.wishes[key].template_id
+            code = board.templates[asked].code if asked is not None and asked in board.templates else ""
+            paint_wish(painter, QRect(left, top, right - left, ROW), code, is_free=cell is None)
+        severity = board.severity_at(key)
+        if severity is not Severity.OFF:
+            paint_broken(painter, QRect(left, top, right - left, ROW), severity)
 
 
 def _paint_selection(painter: QPainter, state: GridState, layout: GridLayout) -> None:
@@ -248,3 +181,29 @@ def _paint_selection(painter: QPainter, state: GridState, layout: GridLayout) ->
         painter.setPen(QPen(tok("edge"), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(spot).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
+
+
+def _paint_ghost(painter: QPainter, ghost: Ghost, layout: GridLayout) -> None:
+    """Show where the carried block comes from, where it would go, and what that does to the rules."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tok("edge"), 1.5, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(
+        QRectF(layout.span(ghost.source)).adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL
+    )
+    place = layout.span(ghost.target)
+    painter.setOpacity(0.2)
+    painter.fillRect(place, tok(ghost.tone))
+    painter.setOpacity(1)
+    painter.setPen(QPen(tok(ghost.tone), 2))
+    painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+    if not ghost.text:
+        return
+    wide = width_of(ghost.text, Type.NUMBER, strong=True) + 2 * Space.S
+    body = layout.body
+    left = max(body.left(), min(place.left(), body.right() - wide))
+    above = place.top() - 26 if place.top() - 26 > layout.top else place.bottom() + 4
+    box = QRectF(left, above, wide, 22)
+    paint_ground(painter, box, f"{ghost.tone}_tint", ghost.tone)
+    words = box.adjusted(Space.S, 0, 0, 0)
+    paint_text(painter, words, ghost.text, ghost.tone, pixels=Type.NUMBER, strong=True)

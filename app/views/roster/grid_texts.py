@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.models.entities.calendars import DayType
 from app.models.entities.roster import CoverageCount
 from app.services.base.names import name_in
 from app.views.base.i18n import _, pgettext
@@ -13,7 +14,7 @@ from app.views.roster.board import Board
 from app.views.roster.roster_words import RosterWords
 
 _NARROWEST, _WIDEST = 168, 232
-_BESIDE_NAME = Space.M + Size.AVATAR + Space.S + Space.S + Size.ICON_SMALL + Space.S
+_BESIDE_NAME = Space.M + Size.AVATAR + Space.S + Space.S + 2 * Size.ICON_SMALL + Space.S
 
 
 class GridTexts:
@@ -31,12 +32,35 @@ class GridTexts:
         self.names = [words.person(person) for person in board.people]
         self.groups = [name_in(group.name, group.name_alt, words.language) for group in board.groups]
         self.lines = [words.line(board, line.template_id, line.team_id) for line in board.coverage]
-        self.hours = [words.hours(board.hours[person.id]) for person in board.people]
-        self.total = words.hours(sum(board.hours.values(), timedelta()))
+        if len(board.days) == 1:
+            self.lines.append(_("People each hour"))
+        notes = _day_notes()
+        self.day_notes = [notes.get(kind, "") for kind in board.day_types]
+        self.fair = (
+            pgettext("roster", "Nights"),
+            pgettext("roster", "Weekends"),
+            pgettext("roster", "Holidays"),
+        )
+        self.terms = [words.terms(person) for person in board.people]
+        self.people = board.people
+        self._board, self._words = board, words
         self.notes = {each.id: words.times(each) or words.shift(each) for each in board.templates.values()}
+        self.name_width = self._name_width()
+        """How wide the frozen column of names must be."""
 
-    def name_width(self) -> int:
-        """Return how wide the frozen column of names must be."""
+    def hours(self, row: int) -> str:
+        """Return the hours of a person."""
+        return self._words.hours(self._board.hours(self.people[row].id))
+
+    def total(self) -> str:
+        """Return the hours of everybody."""
+        return self._words.hours(timedelta(minutes=sum(self._board.minutes(one.id) for one in self.people)))
+
+    def is_of(self, board: Board) -> bool:
+        """Whether these are the texts of a board."""
+        return self._board is board
+
+    def _name_width(self) -> int:
         names = max((width_of(name, strong=True) for name in self.names), default=0) + _BESIDE_NAME
         lines = max((width_of(line, Type.NUMBER) for line in self.lines), default=0) + 2 * Space.M
         return min(_WIDEST, max(_NARROWEST, names, lines))
@@ -47,3 +71,12 @@ def count_text(count: CoverageCount) -> str:
     if count.is_gap:
         return f"{count.planned}/{count.needed}"
     return str(count.planned) if count.planned or count.needed else ""
+
+
+def _day_notes() -> dict[str, str]:
+    """Return what calendars write beside a date that is no usual one: so short that a column has room."""
+    return {
+        DayType.HOLIDAY.value: _("Hol."),
+        DayType.DAY_OFF_IN_LIEU.value: _("Lieu"),
+        DayType.MAKE_UP_WORKDAY.value: pgettext("roster", "Work"),
+    }

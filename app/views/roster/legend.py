@@ -14,8 +14,8 @@ from app.views.base.theme import theme, tok
 from app.views.base.tokens import Radius, Space, Type
 from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.paint import paint_ground, paint_text, width_of
+from app.views.roster.cell_pictures import paint_shift
 from app.views.roster.grid import Brush
-from app.views.roster.grid_paint import paint_shift
 from app.views.roster.roster_words import RosterWords
 
 _HEIGHT = 28

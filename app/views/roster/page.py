@@ -6,38 +6,38 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.entities.events import PeopleChanged, RosterChanged, SettingsChanged
+from app.models.entities.roster import Violation
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import FileKind
 from app.views.base.i18n import _
 from app.views.base.pages import Page, PageEnv, Target
-from app.views.base.tokens import Space, Type
-from app.views.base.widgets.buttons import Button
-from app.views.base.widgets.cards import row_of
-from app.views.base.widgets.labels import ElidedLabel
-from app.views.base.widgets.paint import width_of
-from app.views.base.widgets.states import EmptyState, Skeleton
+from app.views.base.tokens import Space
+from app.views.roster.cell_deeds import CellDeeds
 from app.views.roster.duty_popup import DutyPopup
 from app.views.roster.fix_card import FixCard, FixList
 from app.views.roster.grid import Brush, RosterGrid
+from app.views.roster.grid_look import GridLook
+from app.views.roster.grid_stack import GridStack
 from app.views.roster.header import RosterHeader
-from app.views.roster.legend import BrushBar
+from app.views.roster.instead import not_read, nothing_to_plan
+from app.views.roster.month_desk import MonthDesk
 from app.views.roster.page_actions import cell_actions, cell_menu, page_actions
 from app.views.roster.paper import RosterPaper
+from app.views.roster.request_links import RequestLinks
 from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.roster_words import FixItem
+from app.views.roster.staffing_panel import StaffingPanel
 from app.views.roster.stretch import RosterView, Stretch
+from app.views.roster.tools_bar import ToolsBar
 from app.views.roster.why import Why
 
-_SKELETON_AFTER = 300  # milliseconds
-_WIDEST_HINT = 520
-_WIDE = 1300  # pixels of page width from which the hint has room
 _LOW = 640  # pixels of page height below which the foot folds
 
 
@@ -49,18 +49,23 @@ class RosterPage(Page):
         self.setObjectName("roster")
         self.presenter = RosterPresenter(ctx, env.tasks, env.dialogs, env.format, self)
         self.paper = RosterPaper(ctx, env.tasks, self)
-        of_page = ActionSet(self, page_actions(self), ctx.actor.may)
+        self.month_desk = MonthDesk(ctx, env, self)
+        self.grid = RosterGrid(self.presenter.words)
+        self.requests = RequestLinks(ctx, env, self.grid, self)
+        of_all = (*page_actions(self), *self.month_desk.actions, *self.requests.actions)
+        of_page = ActionSet(self, of_all, ctx.actor.may)
         self.action_set = of_page
         self.header = RosterHeader(self.presenter, of_page)
-        self.legend = BrushBar(self.presenter.words, editable=self.presenter.may_edit)
-        self.hint = ElidedLabel("", "small")
-        self.crown = Button(_("Duty supervisor"), icon="crown", key="L", small=True)
-        self.grid = RosterGrid(self.presenter.words)
-        self.of_cells = ActionSet(self.grid, cell_actions(self), ctx.actor.may)
+        self.requests.connect_to(self.header)
+        self.tools = ToolsBar(self.presenter.words, of_page, editable=self.presenter.may_edit)
+        self.legend, self.hint, self.crown = self.tools.legend, self.tools.hint, self.tools.crown
+        self.cells = CellDeeds(ctx, env.tasks, self.grid, self.presenter, self)
+        self.look = GridLook(ctx, env.tasks, self.grid, self.presenter, self.tools)
+        of_cells = (*cell_actions(self), *self.requests.cell_actions)
+        self.of_cells = ActionSet(self.grid, of_cells, ctx.actor.may)
         self.fix = FixCard()
-        self.stack = QStackedWidget()
-        self._instead: QWidget | None = None  # the empty state, or the error, shown instead of the grid
-        self._mended: FixItem | None = None  # what F8 showed last
+        self.stack = GridStack(self.grid)
+        self._mended: Violation | None = None  # what F8 showed last
         self._build()
         self.why = Why(self.grid, self.presenter, self)
         self._connect()
@@ -70,7 +75,7 @@ class RosterPage(Page):
 
     def refresh(self) -> None:
         if self.presenter.board is None:
-            self._skeleton_timer.start()
+            self.stack.wait()
         self.presenter.refresh()
 
     def show_target(self, target: Target) -> None:
@@ -105,6 +110,7 @@ class RosterPage(Page):
 
     def leave(self) -> None:
         self.why.hide()
+        self.month_desk.close_panels()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.why.hide()
@@ -122,30 +128,10 @@ class RosterPage(Page):
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(self.header)
-        self.tools = QWidget()
-        tools = row_of(self.legend, self.hint, self.crown)
-        tools.setStretch(1, 1)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.tools.setLayout(tools)
-        self.crown.setVisible(self.presenter.may_edit)
         column.addWidget(self.tools)
-        card = QFrame()
-        card.setProperty("surface", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 6)
-        inside.addWidget(self.grid)
-        self.grid_card = card
-        self.skeleton = Skeleton(12, said=_("The roster is being read"))
-        self.stack.addWidget(QWidget())  # nothing, until reading takes so long that one would wonder
-        self.stack.addWidget(self.skeleton)
-        self.stack.addWidget(card)
         column.addWidget(self.stack, 1)
         column.addWidget(self.fix)
         self.grid.set_editable(self.presenter.may_edit)
-        self._skeleton_timer = QTimer(self)
-        self._skeleton_timer.setSingleShot(True)
-        self._skeleton_timer.setInterval(_SKELETON_AFTER)
-        self._skeleton_timer.timeout.connect(self._show_skeleton)
         self._show_parts()
 
     def _connect(self) -> None:
@@ -158,6 +144,8 @@ class RosterPage(Page):
         presenter.failed.connect(self._failed)
         self.paper.failed.connect(shell.failed)
         self.grid.painted.connect(presenter.paint)
+        self.grid.stroke_asked.connect(presenter.paint_stroke)
+        self.grid.day_asked.connect(presenter.move)
         self.grid.lead_asked.connect(presenter.lead)
         self.grid.menu_asked.connect(self._open_menu)
         self.grid.brush_dropped.connect(lambda: self._take_brush(None))
@@ -187,13 +175,13 @@ class RosterPage(Page):
 
     def show_next_to_fix(self) -> None:
         """Go to the next thing to mend, after the last one to the first, and say why it is one."""
-        items = self.presenter.to_fix
-        if not items:
+        problems = self.presenter.problems
+        if not problems:
             self.env.shell.say(_("Nothing to fix on the days shown."), tone="ok")
             return
-        after = items.index(self._mended) + 1 if self._mended in items else 0
-        self._mended = items[after % len(items)]
-        self._go_to(self._mended)
+        after = problems.index(self._mended) + 1 if self._mended in problems else 0
+        self._mended = problems[after % len(problems)]
+        self._go_to(self._fix_item(self._mended))
 
     def show_duty(self) -> None:
         """Open the list of who is on duty now."""
@@ -201,13 +189,27 @@ class RosterPage(Page):
         below = self.header.duty.mapTo(self.window(), self.header.duty.rect().bottomLeft())
         popup.open_at(below.x(), below.y() + Space.XS)
 
+    def toggle_fairness(self) -> None:
+        """Show nights, weekends and holidays of everybody beside the hours, or leave them out."""
+        self.look.toggle_fairness()
+
+    def toggle_crews(self) -> None:
+        """Let people stand below their crews, or below their teams again."""
+        self.look.toggle_crews()
+
+    def show_staffing(self) -> None:
+        """Open the staffing of the day under the cursor: who is needed by the hour, and who is there."""
+        key = self.grid.current_key
+        day = key[1] if key is not None else self.presenter.today
+        StaffingPanel(self.window(), self.ctx, self.env, day).show_panel()
+
     def print_month(self) -> None:
         """Print the month shown."""
-        self.paper.make(self.presenter.stretch.month.first, self._print)
+        self.paper.make(self.presenter.stretch.month.first, self._print, by_crew=self.month_desk.by_crew)
 
     def save_month(self) -> None:
         """Save the month shown as a PDF."""
-        self.paper.make(self.presenter.stretch.month.first, self._save)
+        self.paper.make(self.presenter.stretch.month.first, self._save, by_crew=self.month_desk.by_crew)
 
     # -- inside --------------------------------------------------------------------------------------
 
@@ -224,27 +226,24 @@ class RosterPage(Page):
             said = _("Saved {name}").format(name=path.name)
             self.paper.save(content, path, lambda: self.env.shell.say(said))
 
-    def _show_skeleton(self) -> None:
-        if self.presenter.board is None:
-            self.stack.setCurrentWidget(self.skeleton)
-
     def _show_board(self) -> None:
         board = self.presenter.board
         if board is None:
             return
-        self._skeleton_timer.stop()
         self._show_parts()
         if not board.people or not board.brushes:
             self._show_empty()
             return
         self.legend.show_brushes(board.brushes)
         is_first = self.grid.board is None
+        is_other = self.grid.board is not board
         self.grid.show_board(board)
         if is_first:
             self.grid.go_to((board.people[0].id, self.presenter.today))
-        self.fix.show_items(self.presenter.to_fix, published=board.roster.is_published)
-        self._show_now()
-        self.stack.setCurrentWidget(self.grid_card)
+        self.fix.show_problems(self.presenter.problems, self._fix_item, published=self.presenter.is_published)
+        if is_other:
+            self._show_now()
+        self.stack.show_grid()
 
     def _show_parts(self) -> None:
         """Show only what there is something to say with; tell readers who may paint."""
@@ -252,43 +251,19 @@ class RosterPage(Page):
         has_rows = board is not None and bool(board.people) and bool(board.brushes)
         self.tools.setVisible(has_rows)
         self.fix.setVisible(has_rows)
-        hint = _("Drag to paint · Del clears · underlined: supervisor") if self.width() >= _WIDE else ""
-        self.hint.setText(hint if self.presenter.may_edit else self.presenter.why_read_only)
-        if not self.presenter.may_edit:
-            # Who may plan is more important here than the hours in the legend.
-            self.hint.setMinimumWidth(min(_WIDEST_HINT, width_of(self.hint.text(), Type.SMALL) + 4))
+        self.look.show_hint()
+
+    def _fix_item(self, violation: Violation) -> FixItem:
+        board = self.presenter.board
+        assert board is not None, "problems are those of a board"
+        return self.presenter.words.fix_item(board, violation)
 
     def _show_empty(self) -> None:
         board = self.presenter.board
-        go = Button(_("Open settings"), icon="settings")
-        go.setObjectName("open_settings")
-        go.clicked.connect(lambda: self.env.shell.open("settings", {}))
-        actions = (go,) if self.ctx.actor.may("settings.read") else ()
-        if board is not None and not board.people:
-            state = EmptyState(
-                "users",
-                _("Nobody to plan yet"),
-                _("The roster shows the people of the desk's teams: put people into teams first."),
-                *actions,
-                tone="accent",
-            )
-        else:
-            state = EmptyState(
-                "calendar-plus",
-                _("No shifts yet"),
-                _("The roster is painted with shifts such as day and night. Set them up first."),
-                *actions,
-                tone="accent",
-            )
-        self._show_instead(state)
-
-    def _show_instead(self, state: QWidget) -> None:
-        if self._instead is not None:
-            self.stack.removeWidget(self._instead)
-            self._instead.deleteLater()
-        self._instead = state
-        self.stack.addWidget(state)
-        self.stack.setCurrentWidget(state)
+        may_go = self.ctx.actor.may("settings.read")
+        has_people = board is not None and bool(board.people)
+        go = (lambda: self.env.shell.open("settings", {})) if may_go else None
+        self.stack.show_instead(nothing_to_plan(has_people=has_people, open_settings=go))
 
     def _show_now(self) -> None:
         self.grid.show_now(self.presenter.now, self.presenter.leading_now)
@@ -300,18 +275,7 @@ class RosterPage(Page):
     def _failed(self, error: Exception) -> None:
         self.env.shell.failed(error)
         if self.presenter.board is None:
-            self._skeleton_timer.stop()
-            again = Button(_("Try again"), icon="refresh-cw")
-            again.clicked.connect(self.refresh)
-            self._show_instead(
-                EmptyState(
-                    "triangle-alert",
-                    _("The roster could not be read"),
-                    _("Nothing was changed."),
-                    again,
-                    tone="bad",
-                )
-            )
+            self.stack.show_instead(not_read(self.refresh))
 
     def _did(self, outcome: Outcome, text: str) -> None:
         self.env.shell.did(outcome, text)
@@ -322,7 +286,7 @@ class RosterPage(Page):
         self.grid.setFocus()
 
     def _open_menu(self, at: QPoint) -> None:
-        cell_menu(self.grid, self.presenter, self.of_cells).popup(at)
+        cell_menu(self.grid, self.presenter, self.of_cells, self.cells).popup(at)
 
     def _show_all_to_fix(self) -> None:
         found = FixList(self.window(), self.presenter.to_fix, self.fix.heading.text())

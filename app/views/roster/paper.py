@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.errors import BadInput
-from app.models.entities.reports import RosterMonth
+from app.models.entities.reports import PaperSize, RosterMonth
 from app.services.base.context import Context
 from app.services.base.files import write_whole
 from app.services.reports import queries
@@ -31,15 +31,24 @@ class RosterPaper(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self._tasks = tasks
+        self.size = PaperSize.A4
 
-    def make(self, month: date, made: Made) -> None:
+    def make(self, month: date, made: Made, *, by_crew: bool = False) -> None:
         """Make the PDF of the month that begins on `month`, in the window's language."""
-        job = partial(queries.roster_month, self._ctx, month.year, month.month, current.code)
+        job = partial(
+            queries.roster_month,
+            self._ctx,
+            month.year,
+            month.month,
+            current.code,
+            by_crew=by_crew,
+            paper=self.size,
+        )
         self._tasks.run(job, partial(self._draw, made), self.failed.emit, lane=Lane.LONG, owner=self)
 
     def save(self, content: bytes, path: Path, saved: Callable[[], None]) -> None:
         """Write a PDF to a file."""
-        job = partial(_write, path, content)
+        job = partial(write_file, path, content)
         self._tasks.run(job, lambda _done: saved(), self.failed.emit, lane=Lane.FILES, owner=self)
 
     def _draw(self, made: Made, data: RosterMonth) -> None:
@@ -50,7 +59,8 @@ class RosterPaper(QObject):
         )
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. BadInput `files.cannot_write`."""
     try:
         write_whole(path, content)
     except OSError as error:

@@ -1,63 +1,45 @@
-"""State and actions of the roster page. Owns no widgets.
-
-A stroke is shown before it is saved: `board` is what the service last told, with the strokes still on their
-way painted over it.
-"""
+"""State and actions of the roster page. Owns no widgets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.entities.errors import StaleRecord
-from app.models.entities.ids import PersonId, TemplateId
-from app.models.entities.roster import OnDuty, PaintedCell, Roster
+from app.models.entities.ids import PersonId
+from app.models.entities.roster import BrokenRule, OnDuty, Violation
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.roster import commands, queries
-from app.views.base.dialogs import Dialogs, Question
+from app.views.base.dialogs import Dialogs
 from app.views.base.format import Format
-from app.views.base.i18n import _, ngettext, pgettext
+from app.views.base.i18n import _, pgettext
 from app.views.base.tasks import Tasks
-from app.views.roster.board import Board, Key
-from app.views.roster.roster_words import FixItem, RosterWords
+from app.views.roster.board_keeper import BoardKeeper
+from app.views.roster.board_parts import WEIGHT
+from app.views.roster.month_says import MonthSays
+from app.views.roster.roster_words import FixItem
 from app.views.roster.stretch import RosterView, Stretch
 
 _MOST_LISTED = 8
-Stroke = tuple[PaintedCell, ...]
+_ROWS = frozenset({BrokenRule.NIGHTS_IN_A_ROW, BrokenRule.SHIFTS_IN_A_ROW, BrokenRule.STANDBY_IN_A_ROW})
 
 
-class RosterPresenter(QObject):
+class RosterPresenter(BoardKeeper):
     """What the roster page shows, and what a person may do with it."""
 
-    board_changed = Signal()
     stretch_changed = Signal()
     duty_changed = Signal()
-    done = Signal(object, str)  # the Outcome of a command, and a sentence or ""
-    painted = Signal(object)  # the Outcome of a stroke: the grid shows already what it did
-    told = Signal(str, str)  # a sentence and its tone
-    failed = Signal(object)
 
     def __init__(
         self, ctx: Context, tasks: Tasks, dialogs: Dialogs, fmt: Format, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._ctx = ctx
-        self._tasks = tasks
+        super().__init__(ctx, tasks, fmt, parent)
         self._dialogs = dialogs
-        self.words = RosterWords(fmt)
-        self.stretch = Stretch(RosterView.MONTH, self.today)
-        self.may_edit = ctx.actor.may("roster.edit")
         self.may_publish = ctx.actor.may("roster.publish")
         self.planners: tuple[str, ...] = ()
         self.on_duty: tuple[OnDuty, ...] = ()
-        self.board: Board | None = None
-        self._told: Board | None = None  # as the service last told it
-        self._strokes: list[Stroke] = []
-        self._asked = 0
 
     @property
     def now(self) -> datetime:
@@ -65,16 +47,23 @@ class RosterPresenter(QObject):
         return self._ctx.clock.now()
 
     @property
-    def today(self) -> date:
-        """Today, by the site's clocks."""
-        return self.words.fmt.local(self.now).date()
+    def problems(self) -> list[Violation]:
+        """What is wrong on the days shown: what forbids first, gaps last, what is to come before the past.
+
+        A row of shifts that is too long is one problem, however long: its last day stands for all.
+        """
+        today = self.today
+        longest = {_row_of(one): one for one in (self.board.violations if self.board is not None else ())}
+        found = longest.values()
+        return sorted(
+            found, key=lambda one: (one.rule is BrokenRule.GAP, -WEIGHT[one.severity], one.on_date < today)
+        )
 
     @property
     def to_fix(self) -> list[FixItem]:
-        """What to mend on the days shown: broken rules first, and what is still to come before the past."""
-        found = self.words.to_fix(self.board) if self.board is not None else []
-        today = self.today
-        return sorted(found, key=lambda item: (item.is_gap, item.on < today))
+        """`problems` in words."""
+        board = self.board
+        return [self.words.fix_item(board, one) for one in self.problems] if board is not None else []
 
     @property
     def leading_now(self) -> PersonId | None:
@@ -83,10 +72,12 @@ class RosterPresenter(QObject):
 
     @property
     def title(self) -> str:
-        """The days shown: "April 2026", or "13 Apr – 19 Apr 2026"."""
+        """The days shown: "April 2026", "13 Apr – 19 Apr 2026" or "Thu 16 Apr 2026"."""
         texts, stretch = self.words.fmt.texts, self.stretch
         if stretch.view is RosterView.MONTH:
             return self.month_name()
+        if stretch.view is RosterView.DAY:
+            return texts.date_pattern(stretch.first, "yMMMEd")
         # The year stands once: in front where the language begins dates with it, else behind.
         first, last = ("yMMMd", "MMMd") if self.words.language.startswith("zh") else ("MMMd", "yMMMd")
         return _("{first} – {last}").format(
@@ -94,17 +85,15 @@ class RosterPresenter(QObject):
         )
 
     @property
-    def standing(self) -> tuple[bool, str]:
-        """Whether the month is published, and a sentence that says so; "" while nothing is known."""
-        if self.board is None:
-            return False, ""
-        roster = self.board.roster
-        if not roster.is_published or roster.published_at is None:
-            return False, _("Draft, not published")
-        day = self.words.fmt.texts.date_pattern(self.words.fmt.local(roster.published_at).date(), "MMMd")
-        if not roster.published_by:
-            return True, _("Published {day}").format(day=day)
-        return True, _("Published {day} by {who}").format(day=day, who=roster.published_by)
+    def is_published(self) -> bool:
+        """Whether the month of the first day shown is published."""
+        return self.board is not None and self.board.state is not None and self.board.state.is_published
+
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """How far the month is, what that means, and the tone of it; empty while nothing is known."""
+        state = self.board.state if self.board is not None else None
+        return ("", "", "") if state is None else MonthSays(self.words).standing(state)
 
     @property
     def why_read_only(self) -> str:
@@ -129,21 +118,18 @@ class RosterPresenter(QObject):
         self.show_stretch(self.stretch.moved(steps))
 
     def show_today(self) -> None:
-        """Show the month or week that holds today."""
+        """Show the month, week or day that holds today."""
         self.show_stretch(self.stretch.holding(self.today))
 
     def show_view(self, view: RosterView) -> None:
-        """Show a week, or a month, of the time shown now."""
+        """Show a day, a week, or a month, of the time shown now."""
         self.show_stretch(self.stretch.shown_as(view, self.today))
 
     # -- reading -------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the days shown, who is on duty, and whom to ask where one may not paint."""
-        self._asked += 1
-        stretch = self.stretch
-        job = partial(queries.roster, self._ctx, stretch.first, stretch.last)
-        self._tasks.run(job, partial(self._show, self._asked), self.failed.emit, owner=self)
+        self.read_board()
         self.refresh_duty()
         if not self.may_edit and not self.planners:
             roles = partial(queries.roles_that_plan, self._ctx)
@@ -154,50 +140,13 @@ class RosterPresenter(QObject):
         job = partial(queries.on_duty_at, self._ctx, self.now)
         self._tasks.run(job, self._show_duty, self.failed.emit, owner=self)
 
-    # -- painting ------------------------------------------------------------------------------------
-
-    def paint(self, keys: Iterable[Key], template_id: TemplateId | None) -> None:
-        """Paint cells with a shift, or clear them (None), as one step that can be taken back."""
-        if self.board is None or not self.may_edit:
-            return
-        stroke = self.board.stroke(keys, template_id)
-        if not stroke:
-            return
-        self._strokes.append(stroke)
-        self._compose()
-        job = partial(commands.paint_cells, self._ctx, stroke)
-        self._tasks.run(job, partial(self._painted, stroke), partial(self._not_painted, stroke), owner=self)
-
-    def lead(self, key: Key) -> None:
-        """Make the person of a cell the duty supervisor of its shift; again, and nobody is."""
-        cell = self.board.cell(key) if self.board is not None else None
-        if not self.may_edit:
-            return
-        if cell is None:
-            self.told.emit(
-                _("Only somebody with a shift can be its duty supervisor: paint one first."), "info"
-            )
-            return
-        job = partial(
-            commands.name_supervisor,
-            self._ctx,
-            person_id=key[0],
-            on_date=key[1],
-            is_supervisor=not cell.is_supervisor,
-        )
-        self._tasks.run(job, self._led, self.failed.emit, owner=self)
-
     # -- publishing ----------------------------------------------------------------------------------
-
-    def publish(self) -> None:
-        """Publish the month, after its broken rules and gaps were shown; without any, at once."""
-        month = self.stretch.month
-        job = partial(queries.roster, self._ctx, month.first, month.last)
-        self._tasks.run(job, self._ask_and_publish, self.failed.emit, owner=self)
 
     def withdraw(self) -> None:
         """Make the published month a draft again."""
-        self._publish(is_published=False)
+        told = _("{month} is a draft again").format(month=self.month_name())
+        job = partial(commands.publish_month, self._ctx, self.stretch.month_code, is_published=False)
+        self._tasks.run(job, partial(self._was_withdrawn, told), self.failed.emit, owner=self)
 
     def month_name(self) -> str:
         """Return the month that is published from here, "April 2026"."""
@@ -205,89 +154,7 @@ class RosterPresenter(QObject):
 
     # -- inside --------------------------------------------------------------------------------------
 
-    def _show(self, asked: int, roster: Roster) -> None:
-        if asked == self._asked:
-            self._told = Board(roster, self.words.fmt.zone)
-            self._compose()
-
-    def _compose(self) -> None:
-        board = self._told
-        for stroke in self._strokes:
-            board = board.painted(self._shown(stroke)) if board is not None else None
-        self.board = board
-        self.board_changed.emit()
-
-    def _shown(self, stroke: Stroke) -> Stroke:
-        first, last = self.stretch.first, self.stretch.last
-        return tuple(cell for cell in stroke if first <= cell.on_date <= last)
-
-    def _painted(self, stroke: Stroke, outcome: Outcome) -> None:
-        self._strokes.remove(stroke)
-        # An answer asked before the stroke was saved may come later still: it must not take it away.
-        if self._told is not None:
-            self._told = self._told.painted(self._shown(stroke))
-        self.painted.emit(outcome)
-
-    def _not_painted(self, stroke: Stroke, error: Exception) -> None:
-        self._strokes.remove(stroke)
-        if not isinstance(error, StaleRecord):
-            self._compose()
-            self.failed.emit(error)
-            return
-        if self._shown(stroke) != stroke:  # other days are shown by now: say it in general
-            self._compose()
-            self.failed.emit(error)
-            return
-        self._asked += 1
-        job = partial(queries.roster, self._ctx, self.stretch.first, self.stretch.last)
-        self._tasks.run(job, partial(self._show_theirs, self._asked, stroke), self.failed.emit, owner=self)
-
-    def _show_theirs(self, asked: int, stroke: Stroke, roster: Roster) -> None:
-        self._show(asked, roster)
-        board = Board(roster, self.words.fmt.zone)
-        for cell in stroke:
-            key = (cell.person_id, cell.on_date)
-            found = board.cell(key)
-            if (found.template_id if found else None) == cell.before or board.place_of(key) is None:
-                continue
-            shift = (
-                self.words.shift(board.templates[found.template_id]) if found else pgettext("roster", "off")
-            )
-            sentence = _(
-                "{who}, {day}: somebody else made it “{shift}” meanwhile. Your stroke was not painted."
-            )
-            who = self.words.person(board.person(cell.person_id))
-            self.told.emit(sentence.format(who=who, day=self.words.day(cell.on_date), shift=shift), "warn")
-            return
-
-    def _led(self, outcome: Outcome) -> None:
-        self.done.emit(outcome, "")
-        self.refresh()
-
-    def _ask_and_publish(self, roster: Roster) -> None:
-        found = self.words.to_fix(Board(roster, self.words.fmt.zone))
-        if not found or self._dialogs.confirm(self._question(found)):
-            self._publish(is_published=True)
-
-    def _question(self, found: list[FixItem]) -> Question:
-        lines = [f"• {each.title}: {each.sentence}" for each in found[:_MOST_LISTED]]
-        if len(found) > _MOST_LISTED:
-            lines.append(_("and {n} more").format(n=len(found) - _MOST_LISTED))
-        action = ngettext("Publish with {n} open point", "Publish with {n} open points", len(found))
-        return Question(
-            _("Publish {month} as it is?").format(month=self.month_name()),
-            "\n".join(lines),
-            action.format(n=len(found)),
-            is_destructive=False,
-        )
-
-    def _publish(self, *, is_published: bool) -> None:
-        sentence = _("Published {month}") if is_published else _("{month} is a draft again")
-        told = sentence.format(month=self.month_name())
-        job = partial(commands.publish_month, self._ctx, self.stretch.month_code, is_published=is_published)
-        self._tasks.run(job, partial(self._was_published, told), self.failed.emit, owner=self)
-
-    def _was_published(self, told: str, outcome: Outcome) -> None:
+    def _was_withdrawn(self, told: str, outcome: Outcome) -> None:
         self.done.emit(outcome, told)
         self.refresh()
 
@@ -299,3 +166,16 @@ class RosterPresenter(QObject):
         is_alt = self.words.language.startswith("zh")
         self.planners = tuple(alt if is_alt and alt else name for name, alt in roles)
         self.board_changed.emit()
+
+
+def _row_of(violation: Violation) -> tuple[object, ...]:
+    """Return what violations of one row have in common; any other has it with none."""
+    is_row = violation.rule in _ROWS
+    return (
+        violation.rule,
+        violation.person_id,
+        violation.since if is_row else violation.on_date,
+        violation.template_id if not is_row else None,
+        violation.team_id,
+        violation.skill_id,
+    )

@@ -1,4 +1,4 @@
-"""Which days the roster shows: a month or a week around a day. Pure."""
+"""Which days the roster shows: a month, a week or a day. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ _DAY = timedelta(days=1)
 class RosterView(StrEnum):
     """How many days are shown at once."""
 
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The month, or the week from Monday to Sunday, that holds the day `anchor`."""
+    """The month, the week from Monday to Sunday, or the day itself, that holds the day `anchor`."""
 
     view: RosterView
     anchor: date
@@ -26,6 +27,8 @@ class Stretch:
     @property
     def first(self) -> date:
         """The first day shown."""
+        if self.view is RosterView.DAY:
+            return self.anchor
         if self.view is RosterView.WEEK:
             return self.anchor - self.anchor.weekday() * _DAY
         return self.anchor.replace(day=1)
@@ -46,14 +49,16 @@ class Stretch:
         return f"{self.first:%Y-%m}"
 
     def moved(self, steps: int) -> Stretch:
-        """Return the stretch so many weeks or months later; earlier if negative."""
+        """Return the stretch so many days, weeks or months later; earlier if negative."""
+        if self.view is RosterView.DAY:
+            return replace(self, anchor=self.anchor + steps * _DAY)
         if self.view is RosterView.WEEK:
             return replace(self, anchor=self.first + 7 * steps * _DAY)
         months = self.anchor.year * 12 + self.anchor.month - 1 + steps
         return replace(self, anchor=date(months // 12, months % 12 + 1, 1))
 
     def shown_as(self, view: RosterView, today: date) -> Stretch:
-        """Return the same time in another view; a month that holds `today` becomes today's week."""
+        """Return the same time in another view; one that holds `today` becomes today's."""
         anchor = today if self.first <= today <= self.last else self.anchor
         return Stretch(view, anchor)
 

@@ -8,15 +8,19 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.models.entities.roster import Violation
 from app.views.base.i18n import _
+from app.views.roster.board import Board, Stroke
 from app.views.roster.grid_layout import Spot, Zone
-from app.views.roster.why_popup import Reason, WhyPopup
+from app.views.roster.why_popup import Reason, Way, WhyPopup
 
 if TYPE_CHECKING:
     from app.views.roster.grid import RosterGrid
     from app.views.roster.roster_presenter import RosterPresenter
     from app.views.roster.roster_words import FixItem
 
+_PAD = Qt.KeyboardModifier.KeypadModifier
+_DIGITS = frozenset("123456789")
 _SHOW_AFTER = 250  # milliseconds the mouse rests on a mark
 _HIDE_AFTER = 350
 
@@ -41,6 +45,7 @@ class Why(QObject):
         grid.why_asked.connect(self._ask)
         grid.cursor_moved.connect(self.hide)
         grid.painted.connect(self.hide)
+        grid.stroke_asked.connect(self.hide)
         presenter.board_changed.connect(self._recheck)
         grid.installEventFilter(self)
 
@@ -56,7 +61,7 @@ class Why(QObject):
 
     def show_item(self, item: FixItem) -> None:
         """Go to what is to mend and explain it."""
-        spot = self._grid.spot_of(item.on, item.person_id, item.template_id)
+        spot = self._grid.spot_of(item.on, item.person_id, item.template_id, item.team_id)
         if spot is not None:
             self._ask(spot)
 
@@ -69,15 +74,22 @@ class Why(QObject):
             self.popup.hide()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Let Escape close the popup before anything else."""
+        """Let Escape close the popup, and a digit mend, before anything else."""
         if event.type() == QEvent.Type.FocusOut:
             self.hide()
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self.text:
+        if not isinstance(event, QKeyEvent) or not self.text or event.modifiers() & ~_PAD:
+            return False
+        number = int(event.text()) if event.text() in _DIGITS else 0
+        is_mending = self.popup is not None and 0 < number <= len(self.popup.ways)
+        if event.type() == QEvent.Type.ShortcutOverride and is_mending:
+            event.accept()
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
             return True
-        return False
+        return is_mending and self.popup is not None and self.popup.run(number)
 
     def _timer(self, after: int, run: object) -> QTimer:
         timer = QTimer(self)
@@ -91,7 +103,7 @@ class Why(QObject):
         self._wanted = spot
         if spot is not None and spot == self._spot:
             self._hide_timer.stop()
-        elif spot is not None and self._reasons(spot):
+        elif spot is not None and self._is_broken(spot):
             self._show_timer.start()
         elif self.text:
             self._hide_timer.start()
@@ -115,13 +127,12 @@ class Why(QObject):
         assert self.popup is not None
         self._hide_timer.stop()
         self._spot = spot
-        is_broken = bool(self._reasons(spot))
+        is_broken = self._is_broken(spot)
         can_clear = spot.zone is Zone.CELL and is_broken and self._presenter.may_edit
         window = self._page.window()
         place = self._grid.spot_rect(spot)
         beside = QRect(self._grid.viewport().mapTo(window, place.topLeft()), place.size())
-        tone = ("bad" if spot.zone is Zone.CELL else "warn") if is_broken else "info"
-        self.popup.explain(reasons, beside, tone=tone, can_clear=can_clear)
+        self.popup.explain(reasons, beside, can_clear=can_clear)
 
     def _recheck(self) -> None:
         """Say it anew, or nothing, when the board changed below an open popup."""
@@ -132,6 +143,7 @@ class Why(QObject):
     def _make(self) -> None:
         popup = WhyPopup(self._page.window())
         popup.cleared.connect(self._clear)
+        popup.mended.connect(self._mend)
         popup.entered.connect(self._hide_timer.stop)
         popup.left.connect(self._hide_timer.start)
         self._page.destroyed.connect(popup.deleteLater)
@@ -144,21 +156,42 @@ class Why(QObject):
             self.hide()
             self._presenter.paint([key], None)
 
+    def _is_broken(self, spot: Spot) -> bool:
+        board = self._presenter.board
+        if board is None or spot.day >= len(board.days):
+            return False
+        if spot.zone is Zone.CELL and spot.row < len(board.people):
+            return bool(board.broken_at(board.key_at(spot.row, spot.day)))
+        if spot.zone is Zone.STRIP and spot.row < len(board.coverage):
+            return bool(board.broken_in_strip(spot.row, spot.day))
+        return False
+
+    def _mend(self, stroke: Stroke) -> None:
+        self.hide()
+        self._presenter.paint_stroke(stroke)
+
     def _reasons(self, spot: Spot) -> list[Reason]:
         board = self._presenter.board
         if board is None or spot.day >= len(board.days):
             return []
-        words = self._presenter.words
         if spot.zone is Zone.CELL and spot.row < len(board.people):
-            broken = board.violations_at.get(board.key_at(spot.row, spot.day), ())
-            return [(words.violation_title(each), words.violation(board, each)) for each in broken]
-        if spot.zone is Zone.STRIP:
-            return words.strip_reasons(board, spot.row, spot.day)
+            return [self._reason(board, one) for one in board.broken_at(board.key_at(spot.row, spot.day))]
+        if spot.zone is Zone.STRIP and spot.row < len(board.coverage):
+            return [self._reason(board, one) for one in board.broken_in_strip(spot.row, spot.day)]
         return []
+
+    def _reason(self, board: Board, violation: Violation) -> Reason:
+        words = self._presenter.words
+        ways = tuple(
+            Way(words.remedy(board, remedy), remedy.cells, remedy.code)
+            for remedy in self._presenter.remedies(violation)
+        )
+        sentence = words.violation(board, violation)
+        return Reason(words.strip_title(board, violation), sentence, violation.severity, ways)
 
     def _all_well(self, spot: Spot) -> list[Reason]:
         board = self._presenter.board
         if board is None:
             return []
         said = self._presenter.words.cell(board, board.key_at(spot.row, spot.day))
-        return [("", said), ("", _("No rule is broken here."))]
+        return [Reason("", said), Reason("", _("No rule is broken here."))]
