@@ -25,6 +25,7 @@ from tests.support.hostile import fill
 from tests.support.settings_file import category, changed, content_of, entry, only, rich_site
 from tests.support.settings_site import only_with, sample_site
 from tests.support.site import set_up_site
+from tests.support.whatif_site import matrix_of
 
 
 @pytest.fixture
@@ -93,6 +94,35 @@ def test_a_bare_site_takes_everything(site, elsewhere):
     assert export_settings(elsewhere) == body
 
 
+def test_a_types_own_matrix_goes_to_another_site_and_away_again(site, elsewhere):
+    sample_site(elsewhere)
+    without = export_settings(site)
+    save_config(
+        site, ConfigKind.MATRIX, "site", matrix_of(site, "request", (1, 1, 4)).to_dict(), expected_number=1
+    )
+    body = export_settings(site)
+    assert '    "by_type": {\n      "request": [\n        [4, 1, 2],\n' in body.decode()
+
+    take(elsewhere, body)
+    assert export_settings(elsewhere) == body
+    (line,) = [each for each in preview_settings(elsewhere, without).plan.of(Section.MATRIX)]
+    take(elsewhere, without)
+
+    assert line.changes == (("by_type › request", "4–1–2, 1–2–3, 2–3–3, 3–3–4", ""),)
+    assert export_settings(elsewhere) == without
+
+
+def test_one_cell_of_one_type_is_one_line_of_the_preview(site):
+    save_config(
+        site, ConfigKind.MATRIX, "site", matrix_of(site, "request", (1, 1, 4)).to_dict(), expected_number=1
+    )
+    body = changed(site, lambda content: content["matrix"]["by_type"]["request"][2].__setitem__(1, 5))
+
+    (line,) = preview_settings(site, body).plan.of(Section.MATRIX)
+
+    assert line.changes == (("by_type › request › 3 › 2", "3", "5"),)
+
+
 def test_the_file_holds_no_ids_no_people_and_no_passwords(site, make):
     make.agent(name="Zhang Wei", login="zhangwei", email="zhang@example.org")
 
@@ -155,10 +185,13 @@ def test_every_section_is_taken(site):
         content["matrix"]["cells"][3][2] = 5
         content["sla"]["policies"][0]["name"] = "All incidents"
         content["escalation"]["storm_count"] = 20
+        content["roster_rules"]["full_time_hours"] = 38
         content["calendars"].append({"code": "night", "timezone": "Asia/Shanghai", "always_open": True})
         for section in ("waiting_reasons", "cause_codes", "resolution_codes", "scripts", "services"):
             content[section][0]["name"] = "Changed"
         for section in ("categories", "shifts", "teams", "roles"):
+            content[section][0]["name"] = "Changed"
+        for section in ("skills", "patterns", "crews", "shift_checks"):
             content[section][0]["name"] = "Changed"
 
     body = changed(site, change)

@@ -125,8 +125,25 @@ def _merged_yet_used(content):
     entry(content, "categories", "NET-LAN")["merged_into"] = "NET-VPN"
 
 
+def _own_hole(content):
+    rows = [list(row) for row in content["matrix"]["cells"]]
+    rows[0][0] = None
+    content["matrix"]["by_type"] = {"request": rows}
+
+
+def _own_too_small(content):
+    content["matrix"]["by_type"] = {"request": content["matrix"]["cells"][:2]}
+
+
+def _unknown_type(content):
+    content["matrix"]["by_type"] = {"change": content["matrix"]["cells"]}
+
+
 REFUSED = [
     (_hole, "matrix", "", "priority.cells_empty"),
+    (_own_hole, "matrix", "", "priority.type_cells_empty"),
+    (_own_too_small, "matrix", "", "priority.type_form_bad"),
+    (_unknown_type, "matrix", "", "priority.type_unknown"),
     (_circle, "categories", "NET", "catalogue.row_circle"),
     (_child_left, "categories", "NET", "catalogue.has_children"),
     (_twice, "scripts", "greeting", "settings_file.entry_twice"),

@@ -9,10 +9,12 @@ from typing import Any
 from app.models.entities.catalogue import CategoryDetails, Gate, ServiceDetails
 from app.models.entities.ids import ArticleId
 from app.models.entities.settings import ConfigKind
+from app.models.entities.skills import SkillLevel, SkillNeed
 from app.services.base.context import Context
 from app.services.catalogue import commands as catalogue
 from app.services.catalogue.queries import category_tree, services
 from app.services.people.queries import teams
+from app.services.roster import skill_commands, skill_queries, template_queries
 from app.services.settings.commands import save_config
 from app.services.settings.queries import current_config
 from app.services.settings_file.queries import export_settings
@@ -43,8 +45,16 @@ def rich_site(ctx: Context, make: Make) -> Context:
     sla = current_config(ctx, ConfigKind.SLA, "site")
     policies = [dict(policy) for policy in sla.body["policies"]]
     policies[-1] |= {"category_ids": [vpn.id], "service_ids": [mail.id], "companies": ["Huaxin"]}
+    _need_skill(ctx)
     save_config(ctx, ConfigKind.SLA, "site", {**sla.body, "policies": policies}, expected_number=sla.number)
     return ctx
+
+
+def _need_skill(ctx: Context) -> None:
+    skill = skill_queries.skills(ctx)[0]
+    day = template_queries.shifts(ctx)[0]
+    need = SkillNeed(day.id, skill.id, SkillLevel.EXPERT, "", 1)
+    skill_commands.set_skill_needs(ctx, day.id, [need], version=day.version)
 
 
 def category(ctx: Context, code: str) -> Any:

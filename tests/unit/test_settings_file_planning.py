@@ -65,6 +65,13 @@ def test_an_order_loses_nobody_follows_the_file_and_is_settled(site, file):
         ({"a": ["x", "y"]}, {"a": ["y", "x"]}, [("a", "x, y", "y, x")]),
         ({"cells": [[1, 2], [3, 4]]}, {"cells": [[1, 2], [3, 5]]}, [("cells › 2 › 2", "4", "5")]),
         (
+            {"by_type": {"request": [[1, 2], [3, 4]]}},
+            {"by_type": {"request": [[1, 2], [3, 5]]}},
+            [("by_type › request › 2 › 2", "4", "5")],
+        ),
+        ({}, {"by_type": {"inquiry": [[1, 2], [3, 4]]}}, [("by_type › inquiry", "", "1–2, 3–4")]),
+        ({"by_type": {"inquiry": [[1, 2]]}}, {}, [("by_type › inquiry", "1–2", "")]),
+        (
             {"hours": {"mon": [["08:00", "12:00"]]}},
             {"hours": {"mon": [["08:00", "12:00"], ["13:00", "17:00"]]}},
             [("hours › mon", "08:00–12:00", "08:00–12:00, 13:00–17:00")],

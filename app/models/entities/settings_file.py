@@ -30,15 +30,25 @@ class Section(StrEnum):
     CATEGORIES = "categories"
     SERVICES = "services"
     SCRIPTS = "scripts"
+    SKILLS = "skills"
     SHIFTS = "shifts"
+    PATTERNS = "patterns"
+    CREWS = "crews"
+    SHIFT_CHECKS = "shift_checks"
+    ROSTER = "roster_rules"
     TEAMS = "teams"
     ROLES = "roles"
 
 
-DOCUMENT_SECTIONS = frozenset({Section.MATRIX, Section.SLA, Section.ESCALATION})
+DOCUMENT_SECTIONS = frozenset({Section.MATRIX, Section.SLA, Section.ESCALATION, Section.ROSTER})
 """Sections that are one document; the others are entries by code."""
 
-SECTION_RIGHTS: Mapping[Section, str] = {Section.TEAMS: "people.edit", Section.ROLES: "access.manage"}
+SECTION_RIGHTS: Mapping[Section, str] = {
+    Section.TEAMS: "people.edit",
+    Section.ROLES: "access.manage",
+    Section.PATTERNS: "roster.edit",
+    Section.CREWS: "roster.edit",
+}
 """What importing a section needs besides the right to change settings."""
 
 

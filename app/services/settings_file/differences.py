@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -12,8 +13,17 @@ Difference = tuple[str, str, str]
 _STEP = " › "
 _LONGEST = 300
 # What tells the objects of a list apart, tried in this order; a place where none of them does.
-_KEYS = (("code",), ("level",), ("team", "day_type"), ("clock", "percent"), ("priority",))
-_GRID = "cells"
+_KEYS = (
+    ("code",),
+    ("level",),
+    ("team", "day_type"),
+    ("skill", "day_type"),
+    ("clock", "percent"),
+    ("priority",),
+)
+# Where a grid stands: the cells of all types of ticket, and below "by_type" a type's own.
+_BY_TYPE = "by_type"
+_GRID = re.compile(rf"(^|{_STEP})(cells|{_BY_TYPE}{_STEP}\w+)$")
 
 
 def differences(before: Any, after: Any, where: str = "") -> list[Difference]:
@@ -34,7 +44,9 @@ def _differences(before: Any, after: Any, where: str) -> Iterator[Difference]:
 
 def _of_objects(before: Mapping[str, Any], after: Mapping[str, Any], where: str) -> Iterator[Difference]:
     for name in dict.fromkeys(chain(after, before)):
-        yield from _differences(before.get(name), after.get(name), _below(where, name))
+        # Without this key no type has a grid of its own: said type by type, as where some have.
+        nothing: Any = {} if name == _BY_TYPE else None
+        yield from _differences(before.get(name, nothing), after.get(name, nothing), _below(where, name))
 
 
 def _of_lists(before: list[Any], after: list[Any], where: str) -> Iterator[Difference]:
@@ -44,10 +56,12 @@ def _of_lists(before: list[Any], after: list[Any], where: str) -> Iterator[Diffe
         yield from _of_objects(old, new, where)
         if list(old) != list(new) and set(old) == set(new):
             yield _below(where, "*"), ", ".join(old), ", ".join(new)
-    elif where.endswith(_GRID) and all(isinstance(each, list) for each in both):
+    elif _GRID.search(where) and all(isinstance(each, list) for each in both):
         yield from _of_objects(_numbered(before), _numbered(after), where)
     elif any(isinstance(each, list) for each in both):
         yield where, told(before), told(after)
+    elif any(len(set(each)) < len(each) for each in (before, after)):
+        yield where, told(before), told(after)  # a row of shifts: each counts where it stands
     else:
         gone = [each for each in before if each not in after]
         come = [each for each in after if each not in before]

@@ -1,4 +1,4 @@
-"""Matrix, SLA table, escalation rules and calendars in the file: as kept, with codes for ids. Pure."""
+"""Matrix, SLA table, rules and calendars in the file: as kept, with codes for ids. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import BadInput, FirstlineError
 from app.models.entities.escalation import EscalationRules
 from app.models.entities.priority import MatrixDefinition
+from app.models.entities.roster_rules import RosterRules
 from app.models.entities.settings import ConfigKind
 from app.models.entities.settings_file import Plain, Section
 from app.models.entities.sla import SlaTable
@@ -26,6 +27,7 @@ CONFIG_KINDS: Mapping[Section, ConfigKind] = {
     Section.MATRIX: ConfigKind.MATRIX,
     Section.SLA: ConfigKind.SLA,
     Section.ESCALATION: ConfigKind.ESCALATION,
+    Section.ROSTER: ConfigKind.ROSTER,
     Section.CALENDARS: ConfigKind.CALENDAR,
 }
 # How a policy names categories and services: in the file by code, where it is kept by id.
@@ -33,7 +35,7 @@ CONDITIONS: Mapping[str, tuple[str, Section]] = {
     "categories": ("category_ids", Section.CATEGORIES),
     "services": ("service_ids", Section.SERVICES),
 }
-_MATRIX_KEYS = ("name", "impacts", "urgencies", "priorities", "cells")
+_MATRIX_KEYS = ("name", "impacts", "urgencies", "priorities", "cells", "by_type")
 _LEVEL_KEYS = ("level", "name", "name_alt", "guidance", "guidance_alt")
 _TEXTS = frozenset({"name", "name_alt", "guidance", "guidance_alt", "code", "timezone", "calendar"})
 
@@ -138,6 +140,7 @@ _READERS: Mapping[Section, Callable[[Plain], dict[str, Any]]] = {
     Section.MATRIX: lambda body: MatrixDefinition.from_dict(body).to_dict(),
     Section.SLA: lambda body: SlaTable.from_dict(body).to_dict(),
     Section.ESCALATION: lambda body: EscalationRules.from_dict(body).to_dict(),
+    Section.ROSTER: lambda body: RosterRules.from_dict(body).to_dict(),
     Section.CALENDARS: lambda body: BusinessCalendar.from_dict(body).to_dict(),
 }
 
@@ -156,6 +159,7 @@ _CHECKS: Mapping[Section, Callable[[Plain, Surroundings], None]] = {
     Section.MATRIX: lambda body, _around: check_matrix(MatrixDefinition.from_dict(body)),
     Section.SLA: _check_sla,
     Section.ESCALATION: lambda _body, _around: None,
+    Section.ROSTER: lambda _body, _around: None,
     Section.CALENDARS: _check_calendar,
 }
 

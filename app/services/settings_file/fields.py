@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -152,6 +153,25 @@ class Reference(_Unlimited):
 
     def of_site(self, value: Any) -> str | None:
         return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """A row of codes of other entries, as often as one likes; "" is none. Stored as a JSON text."""
+
+    section: Section
+    most: int
+    default: tuple[str, ...] = ()
+
+    def read(self, name: str, value: object) -> list[str]:
+        return texts_in(name, value)
+
+    def check(self, name: str, value: Sequence[str]) -> None:
+        if len(value) > self.most:
+            raise BadInput("settings_file.number_range", name=name, value=len(value), least=1, most=self.most)
+
+    def of_site(self, value: Any) -> list[str]:
+        return [str(each) for each in json.loads(value)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,11 @@ ORDERED = frozenset(
         Section.CATEGORIES,
         Section.SERVICES,
         Section.SCRIPTS,
+        Section.SKILLS,
         Section.SHIFTS,
+        Section.PATTERNS,
+        Section.CREWS,
+        Section.SHIFT_CHECKS,
         Section.TEAMS,
     }
 )

@@ -33,7 +33,7 @@ from app.services.settings_file.documents import (
 )
 from app.services.settings_file.ordering import ORDERED, TREES, groups, merged_order, trouble_in_tree
 from app.services.settings_file.shapes import SHAPES
-from app.services.settings_file.site import SiteState, coverage_order
+from app.services.settings_file.site import SiteState, coverage_order, skill_order
 
 _ORDER = "*"
 _NO_CHANGES: tuple[tuple[str, str, str], ...] = ()
@@ -139,6 +139,8 @@ def _read_list(part: _Section, site: SiteState) -> None:
         whole = shape.filled(given.fields, before)
         if "coverage" in whole:
             whole["coverage"] = sorted(whole["coverage"], key=coverage_order)
+        if "skills" in whole:
+            whole["skills"] = sorted(whole["skills"], key=skill_order)
         if lost := [number for number in whole.get("articles", ()) if number not in site.articles]:
             whole["articles"] = [number for number in whole["articles"] if number not in lost]
             numbers = [f"KB-{number:04d}" for number in lost]

@@ -11,16 +11,20 @@ from typing import Any
 
 from app.models.entities.calendars import DayType
 from app.models.entities.catalogue import DEMANDABLE, LINES, CategoryDetails, Gate, ServiceDetails, demands_in
+from app.models.entities.duty import CheckDetails, CheckMoment
 from app.models.entities.errors import BadInput
 from app.models.entities.ids import TeamId
 from app.models.entities.roster import ShiftKind
 from app.models.entities.settings import ReasonDetails, ScriptDetails, Situation
 from app.models.entities.settings_file import Plain, Section
+from app.models.entities.skills import SkillLevel
 from app.models.entities.tickets import WaitingKind
 from app.services.access.rules import check_role_name
 from app.services.base.permissions import PERMISSIONS
 from app.services.catalogue import rules as catalogue
-from app.services.roster.template_commands import MOST_PEOPLE, TONES, ShiftDetails, check_shift
+from app.services.duty.rules import check_point
+from app.services.roster.pattern_commands import LONGEST_PATTERN
+from app.services.roster.template_details import MOST_PEOPLE, TONES, ShiftDetails, check_shift
 from app.services.settings import rules as settings
 from app.services.settings_file.fields import (
     ByKey,
@@ -30,6 +34,7 @@ from app.services.settings_file.fields import (
     Numbers,
     OneOf,
     Reference,
+    References,
     Rows,
     SomeOf,
     Text,
@@ -90,6 +95,10 @@ def _plain(value: object) -> object:
 def _references(name: str, kind: FieldKind, value: Any) -> Iterator[tuple[str, Section, str]]:
     if isinstance(kind, Reference) and value is not None:
         yield name, kind.section, value
+    elif isinstance(kind, References):
+        for code in value:
+            if code:
+                yield name, kind.section, code
     elif isinstance(kind, ByKey):
         for key, each in value.items():
             yield from _references(f"{name} › {key}", kind.fields[key], each)
@@ -147,8 +156,20 @@ def _check_shift(code: str, entry: Plain) -> None:
     names = ("name", "name_alt", "start_minute", "duration_minute", "tone")
     details = {name: entry[name] for name in names}
     check_shift(ShiftDetails(code, kind=ShiftKind(entry["kind"]), **details))
-    if entry["coverage"] and entry["kind"] != ShiftKind.WORK:
+    if (entry["coverage"] or entry["skills"]) and entry["kind"] != ShiftKind.WORK:
         raise BadInput("settings_file.coverage_idle", entry=code)
+    if any(need["skill"] is None for need in entry["skills"]):
+        raise BadInput("settings_file.reference_missing", name="skills › skill", entry="")
+
+
+def _check_pattern(code: str, entry: Plain) -> None:
+    settings.check_names(code, entry["name"])
+    if not any(entry["cells"]):
+        raise BadInput("roster.pattern_empty", entry=code)
+
+
+def _check_check(code: str, entry: Plain) -> None:
+    check_point(CheckDetails(code, entry["name"], entry["name_alt"], CheckMoment(entry["moment"])))
 
 
 def _words(kind: type) -> tuple[str, ...]:
@@ -163,6 +184,13 @@ _COVERAGE: Mapping[str, FieldKind] = {
     "day_type": OneOf(_words(DayType), DayType.WORKDAY.value),
     "minimum": Number(1, MOST_PEOPLE, default=1),
 }
+_SKILLS_NEEDED: Mapping[str, FieldKind] = {
+    "skill": Reference(Section.SKILLS),
+    "level": OneOf(_words(SkillLevel), SkillLevel.SKILLED.value),
+    "day_type": OneOf(("", *_words(DayType)), ""),
+    "minimum": Number(1, MOST_PEOPLE, default=1),
+}
+_SHORT_NAMES: Mapping[str, FieldKind] = {"name": Text(60), "name_alt": Text(60)}
 
 SHAPES: Mapping[Section, Shape] = {
     Section.WAITING_REASONS: Shape(
@@ -222,20 +250,38 @@ SHAPES: Mapping[Section, Shape] = {
         _check_script,
         table="script",
     ),
+    Section.SKILLS: Shape({**_NAMES, **_ACTIVE}, _check_names, table="skill"),
     Section.SHIFTS: Shape(
         {
-            "name": Text(60),
-            "name_alt": Text(60),
+            **_SHORT_NAMES,
             "kind": OneOf(_words(ShiftKind), ShiftKind.WORK.value),
             "start_minute": Number(0, _DAY, default=8 * 60),
             "duration_minute": Number(0, _DAY, default=8 * 60),
             "tone": Text(16, default=TONES[0]),
             "coverage": Rows(_COVERAGE, ("team", "day_type")),
+            "skills": Rows(_SKILLS_NEEDED, ("skill", "day_type")),
             **_ACTIVE,
         },
         _check_shift,
         longest_code=4,
         table="shift_template",
+    ),
+    Section.PATTERNS: Shape(
+        {**_SHORT_NAMES, "cells": References(Section.SHIFTS, LONGEST_PATTERN), **_ACTIVE},
+        _check_pattern,
+        longest_code=16,
+        table="shift_pattern",
+    ),
+    Section.CREWS: Shape({**_SHORT_NAMES, **_ACTIVE}, _check_names, longest_code=16, table="crew"),
+    Section.SHIFT_CHECKS: Shape(
+        {
+            "moment": OneOf(_words(CheckMoment), CheckMoment.START.value),
+            "name": Text(200),
+            "name_alt": Text(200),
+            **_ACTIVE,
+        },
+        _check_check,
+        table="shift_check",
     ),
     Section.TEAMS: Shape(
         {

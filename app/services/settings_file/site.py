@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.models.entities.escalation import EscalationRules
+from app.models.entities.roster_rules import RosterRules
 from app.models.entities.settings_file import SECTION_MARK, Plain, Section
 from app.models.transactions import Reader
 from app.services.catalogue.queries import load_categories, load_services
 from app.services.catalogue.rules import tree
 from app.services.people.queries import load_roles
+from app.services.roster.planned import load_skill_needs
 from app.services.roster.queries import load_coverage
-from app.services.settings.current import SITE_DOCUMENT, load_escalation
+from app.services.settings.current import SITE_DOCUMENT, load_escalation, load_roster_rules
 from app.services.settings.declared import SETTINGS
 from app.services.settings.queries import load_config_version, load_settings
 from app.services.settings_file.documents import CONFIG_KINDS, canonical, in_file
@@ -67,10 +70,12 @@ def load_site(read: Reader) -> SiteState:
         codes[section] = _by_id(found[section])
     for section in (Section.WAITING_REASONS, Section.CAUSES, Section.RESOLUTIONS, Section.SCRIPTS):
         found[section] = _rows(read, section)
-    found[Section.SHIFTS] = _shifts(read, codes[Section.TEAMS])
+    for section in (Section.SKILLS, Section.PATTERNS, Section.CREWS, Section.SHIFT_CHECKS):
+        found[section] = _rows(read, section)
+    found[Section.SHIFTS] = _shifts(read, codes[Section.TEAMS], _by_id(found[Section.SKILLS]))
     found[Section.SETTINGS] = _settings(read)
     found[Section.CALENDARS] = _calendars(read)
-    for section in (Section.MATRIX, Section.SLA, Section.ESCALATION):
+    for section in (Section.MATRIX, Section.SLA, Section.ESCALATION, Section.ROSTER):
         found[section] = _document(read, section, codes)
     return SiteState(
         {section: found[section][0] for section in Section},
@@ -102,20 +107,35 @@ def _rows(read: Reader, section: Section, more: Callable[[int], Plain] = lambda 
     return entries, {row[0]: Place(row[1], row[2]) for row in rows}
 
 
-def _shifts(read: Reader, teams: Mapping[int, str]) -> Read:
+def _shifts(read: Reader, teams: Mapping[int, str], skills: Mapping[int, str]) -> Read:
     needs: dict[int, list[dict[str, Any]]] = {}
     for rule in load_coverage(read):
         team = None if rule.team_id is None else teams[rule.team_id]
         row = {"team": team, "day_type": rule.day_type, "minimum": rule.minimum}
         needs.setdefault(rule.template_id, []).append(row)
+    wanted: dict[int, list[dict[str, Any]]] = {}
+    for need in load_skill_needs(read):
+        row = {"skill": skills[need.skill_id], "level": need.level.value, "day_type": need.day_type}
+        wanted.setdefault(need.template_id, []).append({**row, "minimum": need.minimum})
     for rows in needs.values():
         rows.sort(key=coverage_order)
-    return _rows(read, Section.SHIFTS, lambda template: {"coverage": needs.get(template, [])})
+    for rows in wanted.values():
+        rows.sort(key=skill_order)
+    return _rows(
+        read,
+        Section.SHIFTS,
+        lambda template: {"coverage": needs.get(template, []), "skills": wanted.get(template, [])},
+    )
 
 
 def coverage_order(row: Plain) -> tuple[str, str]:
     """Return the key by which a shift's needs are sorted: the whole desk first, then by team and day."""
     return row["team"] or "", row["day_type"]
+
+
+def skill_order(row: Plain) -> tuple[str, str]:
+    """Return the key by which the skills a shift needs are sorted."""
+    return row["skill"] or "", row["day_type"]
 
 
 def _roles(read: Reader) -> Read:
@@ -188,9 +208,16 @@ def _calendars(read: Reader) -> Read:
     return entries, {code: Place(version.id, version.number) for code, version in versions.items()}
 
 
+# What holds without a document of the site's own.
+_SHIPPED: Mapping[Section, Callable[[Reader], tuple[EscalationRules | RosterRules, int]]] = {
+    Section.ESCALATION: load_escalation,
+    Section.ROSTER: load_roster_rules,
+}
+
+
 def _document(read: Reader, section: Section, codes: Mapping[Section, Mapping[int, str]]) -> Read:
-    if section is Section.ESCALATION:
-        rules, known = load_escalation(read)
+    if section in _SHIPPED:
+        rules, known = _SHIPPED[section](read)
         if not known:
             return {SECTION_MARK: rules.to_dict()}, {SECTION_MARK: Place(0, 0)}
     version = load_config_version(read, CONFIG_KINDS[section], SITE_DOCUMENT)

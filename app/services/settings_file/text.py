@@ -13,6 +13,8 @@ MOST_BYTES = 8_000_000
 _STEP = "  "
 # A line is a row of a grid, or what a date is called: apart, their values would say nothing.
 _ON_ONE_LINE = frozenset({"day_names"})
+# A row of shifts is read as one; a grid under the same key has a line for each of its rows.
+_ROWS = frozenset({"cells"})
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 # Some editors and diff programs take these for the end of a line; JSON reads the escaped form alike.
 _LINE_ENDS = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\u0085\u2028\u2029"}
@@ -75,6 +77,8 @@ def _value(value: object, indent: str, key: str) -> Iterator[str]:
             for name, each in value.items()
         )
         yield from _lines("{", [name + each for name, each in lines], "}", indent)
+    elif isinstance(value, list | tuple) and key in _ROWS and all(isinstance(each, str) for each in value):
+        yield _plain(value)
     elif isinstance(value, list | tuple):
         yield from _lines("[", [_item(each, indent + _STEP) for each in value], "]", indent)
     else:

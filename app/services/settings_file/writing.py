@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -41,19 +42,25 @@ _TURNS: Sequence[Section] = (
     Section.CAUSES,
     Section.RESOLUTIONS,
     Section.SCRIPTS,
+    Section.SKILLS,
     Section.SHIFTS,
+    Section.PATTERNS,
+    Section.CREWS,
+    Section.SHIFT_CHECKS,
     Section.SERVICES,
     Section.CATEGORIES,
     Section.MATRIX,
     Section.SLA,
     Section.ESCALATION,
+    Section.ROSTER,
 )
 _EVENTS: Mapping[Section, type[Event]] = {
     Section.TEAMS: PeopleChanged,
     Section.ROLES: PeopleChanged,
     Section.CATEGORIES: CatalogueChanged,
     Section.SERVICES: CatalogueChanged,
-    Section.SHIFTS: RosterChanged,
+    **dict.fromkeys((Section.SKILLS, Section.SHIFTS, Section.PATTERNS, Section.CREWS), RosterChanged),
+    Section.ROSTER: RosterChanged,
 }
 _TABLES: Mapping[Section, str] = {
     **{section: shape.table for section, shape in SHAPES.items() if shape.table},
@@ -99,12 +106,15 @@ class Writer:
     # -- entries -------------------------------------------------------------------------------------
 
     def _row(self, deed: Deed) -> None:
-        values = {name: value for name, value in deed.after.items() if name != "coverage"}
+        values = {name: value for name, value in deed.after.items() if name not in {"coverage", "skills"}}
         if deed.section in CODE_KINDS:
             values["kind"] = CODE_KINDS[deed.section]
+        if deed.section is Section.PATTERNS:
+            values["cells"] = json.dumps(values["cells"], ensure_ascii=False)
         row_id = self._save(deed, values)
         if deed.section is Section.SHIFTS:
             self._coverage(row_id, deed.after["coverage"])
+            self._skills(row_id, deed.after["skills"])
 
     def _coverage(self, template_id: int, needs: Iterable[Plain]) -> None:
         self._tx.execute("DELETE FROM coverage_rule WHERE template_id = ?", (template_id,))
@@ -112,6 +122,17 @@ class Writer:
             "INSERT INTO coverage_rule (template_id, team_id, day_type, minimum) VALUES (?, ?, ?, ?)",
             [
                 (template_id, self._team(need["team"]), DayType(need["day_type"]).value, need["minimum"])
+                for need in needs
+            ],
+        )
+
+    def _skills(self, template_id: int, needs: Iterable[Plain]) -> None:
+        ids = self._ids[Section.SKILLS]
+        self._tx.execute("DELETE FROM skill_need WHERE template_id = ?", (template_id,))
+        self._tx.execute_many(
+            "INSERT INTO skill_need (template_id, skill_id, level, day_type, minimum) VALUES (?, ?, ?, ?, ?)",
+            [
+                (template_id, ids[need["skill"]], need["level"], need["day_type"], need["minimum"])
                 for need in needs
             ],
         )

@@ -83,6 +83,10 @@ SETTINGS_FILE_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("Somebody changed the settings since the preview."),
         N_("Nothing was imported. Look at the preview again."),
     ),
+    "reports.period_bad": (
+        N_("A report is about at most {longest} days, and its first day is not after the last."),
+        N_("Correct one of the two dates."),
+    ),
     "reports.year_bad": (N_("A year lies between {earliest} and {latest}, not {year}."), None),
     "settings_file.nothing": (
         N_("Everything in the file is as it is here already."),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.entities.calendars import DayType
 from app.services.base.terms import term
-from app.services.roster.template_commands import MOST_PEOPLE
+from app.services.roster.template_details import MOST_PEOPLE
 from app.views.base.i18n import _, current
 from app.views.base.widgets.fields import Choose, NumberField
 from app.views.base.widgets.labels import set_tip

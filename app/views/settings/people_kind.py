@@ -25,6 +25,8 @@ from app.services.people.commands import (
     set_team_members,
 )
 from app.services.people.queries import companies, find_callers, people_page, person, roles, teams
+from app.services.roster.leaving_commands import retire_and_clear
+from app.services.roster.leaving_queries import shifts_ahead
 from app.views.settings.choices import reading_together, shown_name
 from app.views.settings.records import NEW, RecordKind, Values
 
@@ -161,6 +163,14 @@ class PeopleKind(RecordKind[Listed]):
     def switching(self, record: Listed, *, is_active: bool) -> Callable[[], Outcome]:
         switch = restore_person if is_active else retire_person
         return partial(switch, self._ctx, PersonId(record.id), version=record.version)
+
+    def counting_shifts(self, record: Listed) -> Callable[[], int]:
+        """Return the job that counts on how many dates somebody is planned from today on."""
+        return partial(shifts_ahead, self._ctx, record.id)
+
+    def leaving(self, record: Listed) -> Callable[[], Outcome]:
+        """Return the job that retires somebody and takes them off their shifts to come."""
+        return partial(retire_and_clear, self._ctx, PersonId(record.id), version=record.version)
 
     def reading_one(self, person_id: int) -> Callable[[], Person]:
         """Return the job that reads somebody whole."""

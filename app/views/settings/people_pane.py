@@ -29,6 +29,7 @@ from app.views.settings.check_list import CheckList
 from app.views.settings.choices import shown_name, team_name
 from app.views.settings.inputs import fill
 from app.views.settings.people_kind import Listed, PeopleKind
+from app.views.settings.people_leaving_popup import LeavingPopup
 from app.views.settings.people_presenter import PeoplePresenter
 from app.views.settings.phone_lines import PhoneLines, told_phones
 from app.views.settings.records_pane import RecordsPane, look_of
@@ -193,6 +194,26 @@ class PersonsPane(RecordsPane[Listed]):
         is_saved = is_known and record is not None and bool(self.kind.values(record)["is_staff"])
         for part in (self.team_words, self.teams, self.role_words, self.roles, self.account):
             part.setVisible(is_saved)
+
+    # -- leaving ---------------------------------------------------------------------------------------
+
+    def toggle_retired(self) -> None:
+        """Retire or restore the chosen person; one with shifts to come is asked about first."""
+        record = self.presenter.current
+        if record is None or not self.may_edit or not (record.is_active and record.row.is_staff):
+            super().toggle_retired()
+            return
+        job, ask = self.people.counting_shifts(record), partial(self._ask_leaving, record)
+        self.env.tasks.run(job, ask, self.env.shell.failed, owner=self)
+
+    def _ask_leaving(self, record: Listed, count: int) -> None:
+        if not count:
+            super().toggle_retired()
+            return
+        self.leaving = LeavingPopup(self.window(), self.people.name(record), count)
+        self.leaving.kept.connect(super().toggle_retired)
+        self.leaving.given_up.connect(lambda: self.presenter.run(self.people.leaving(record)))
+        self.leaving.open_centred()
 
     # -- what acts at once -------------------------------------------------------------------------------
 

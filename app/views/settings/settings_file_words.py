@@ -22,7 +22,12 @@ SECTIONS: Mapping[Section, LazyText] = {
     Section.CATEGORIES: N_("Categories"),
     Section.SERVICES: N_("Services"),
     Section.SCRIPTS: N_("Telephone scripts"),
+    Section.SKILLS: N_("Skills"),
     Section.SHIFTS: N_("Shifts and coverage"),
+    Section.PATTERNS: N_("Patterns"),
+    Section.CREWS: N_("Crews"),
+    Section.SHIFT_CHECKS: N_("Checks of the shift"),
+    Section.ROSTER: N_("Rules of the roster"),
     Section.TEAMS: N_("Teams"),
     Section.ROLES: N_("Roles and rights"),
 }

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QLineEdit, QTimeEdit, QWidget
 
-from app.models.entities.calendars import DayType
 from app.models.entities.events import PeopleChanged, RosterChanged
-from app.models.entities.ids import TeamId
-from app.models.entities.people import Team
 from app.models.entities.roster import ShiftKind
-from app.models.entities.time import Allowance
 from app.services.base.context import Context
 from app.services.base.terms import term
 from app.services.base.undo import Outcome
-from app.services.people.queries import teams
-from app.services.roster.template_commands import (
-    LONGEST_CODE,
-    TONES,
-    Need,
-    ShiftDetails,
-    add_shift,
-    check_shift,
-    edit_shift,
-    move_shift,
-    set_shift_active,
-)
-from app.services.roster.template_queries import Shift, shifts
+from app.services.roster.template_details import LONGEST_CODE, TONES
+from app.services.roster.template_queries import Shift, ShiftUse
 from app.views.base.columns import CellKind, Column
 from app.views.base.forms import Binding
-from app.views.base.i18n import N_, LazyText, _, current
+from app.views.base.i18n import N_, LazyText, _, current, ngettext
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button
+from app.views.base.widgets.cards import Notice, row_of
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState
-from app.views.settings.choices import reading_together, shown_name, team_name
+from app.views.settings.choices import team_name
 from app.views.settings.coverage_lines import CoverageLines
 from app.views.settings.inputs import fill
-from app.views.settings.promises import allowance
-from app.views.settings.records import RecordKind, Values
+from app.views.settings.records import Values
 from app.views.settings.records_pane import RecordsPane, look_of
+from app.views.settings.shifts_kind import ShiftSettingKind
+from app.views.settings.shifts_split_popup import SplitPopup
+from app.views.settings.skill_need_lines import SkillNeedLines
+from app.views.settings.skills_words import skill_name
 
 _HOUR = 60
 _CLOCK = "HH:mm"
@@ -57,84 +45,6 @@ _TONE_NAMES: Mapping[str, LazyText] = {
     "t": N_("Pink"),
     "k": N_("Brown"),
 }
-
-
-class ShiftSettingKind(RecordKind[Shift]):
-    """Shifts with the teams they may need."""
-
-    fields_of: Mapping[str, str] = {
-        "settings.name_missing": "name",
-        "settings.code_missing": "code",
-        "settings.code_taken": "code",
-        "catalogue.text_too_long": "code",
-        "calendar.window_impossible": "length",
-        "duration.unreadable": "length",
-        "duration.part_day": "length",
-        "duration.too_long": "length",
-    }
-
-    def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx
-        self.teams: list[Team] = []
-
-    def reading(self) -> Callable[[], Any]:
-        may_see_teams = self._ctx.actor.may("tickets.read")
-        return reading_together(
-            partial(shifts, self._ctx), partial(teams, self._ctx) if may_see_teams else list
-        )
-
-    def rows(self, answer: Any) -> Sequence[Shift]:
-        found, self.teams = answer
-        rows: Sequence[Shift] = found
-        return rows
-
-    def name(self, record: Shift) -> str:
-        return shown_name(record.template.name, record.template.name_alt)
-
-    def searched(self, record: Shift) -> Iterable[str]:
-        return (record.template.code, record.template.name, record.template.name_alt)
-
-    def values(self, record: Shift) -> Values:
-        template = record.template
-        return {
-            "name": template.name,
-            "name_alt": template.name_alt,
-            "code": template.code,
-            "kind": template.kind.value,
-            "start": template.start_minute,
-            "length": length_text(template.duration_minute),
-            "tone": template.tone,
-            "needs": [[rule.team_id, rule.day_type, rule.minimum] for rule in record.coverage],
-        }
-
-    def blank(self) -> Values:
-        return {
-            "name": "",
-            "name_alt": "",
-            "code": "",
-            "kind": ShiftKind.WORK.value,
-            "start": 8 * _HOUR,
-            "length": "8 h",
-            "tone": TONES[0],
-            "needs": [],
-        }
-
-    def check(self, values: Values) -> None:
-        check_shift(_details(values))
-
-    def adding(self, values: Values) -> Callable[[], Outcome]:
-        return partial(add_shift, self._ctx, _details(values))
-
-    def editing(self, record: Shift, values: Values) -> Callable[[], Outcome]:
-        return partial(edit_shift, self._ctx, record.id, _details(values), version=record.version)
-
-    is_ordered = True
-
-    def placing(self, record: Shift, before_id: int | None) -> Callable[[], Outcome]:
-        return partial(move_shift, self._ctx, record.id, version=record.version, before_id=before_id)
-
-    def switching(self, record: Shift, *, is_active: bool) -> Callable[[], Outcome]:
-        return partial(set_shift_active, self._ctx, record.id, version=record.version, is_active=is_active)
 
 
 class ShiftsPane(RecordsPane[Shift]):
@@ -190,61 +100,98 @@ class ShiftsPane(RecordsPane[Shift]):
             self.add_field("start", _("Begins"), start, binding=binding),
             self.add_field("length", _("Length"), QLineEdit(), hint=_("such as 8 h 30 min")),
         )
+        self._build_use()
         self.place(self.add_field("tone", _("Colour"), tone))
         self.coverage = CoverageLines()
         lines = Binding(
             lambda: self.coverage.needs, self.coverage.show_needs, self.coverage.changed, self.coverage.told
         )
         self.needs = self.add_field("needs", _("People needed"), self.coverage, binding=lines)
-        if not self.may_edit:
-            self.coverage.setEnabled(True)
-            self.coverage.set_locked()
-        self.place(self.needs)
-        said = _(
-            "Every roster shows a changed shift so, past ones too. For other hours from now on, add a shift."
+        self.skills = SkillNeedLines()
+        lines = Binding(
+            lambda: self.skills.needs, self.skills.show_needs, self.skills.changed, self.skills.told
         )
+        self.skill_needs = self.add_field("skills", _("Skills needed"), self.skills, binding=lines)
+        if not self.may_edit:
+            for part in (self.coverage, self.skills):
+                part.setEnabled(True)
+                part.set_locked()
+        self.place(self.needs)
+        self.place(self.skill_needs)
+        said = _("Every roster shows a changed shift so, past ones too.")
         self.fields.addWidget(PlainLabel(said, "small", wrap=True))
         kind.currentIndexChanged.connect(self._show_needs)
+
+    def _build_use(self) -> None:
+        """Say what other hours do to what is planned, and offer the way that leaves the past alone."""
+        self.used = Notice("", tone="warn")
+        self.split = Button(_("Let it hold from a date on …"), icon="calendar-clock", small=True)
+        self.split.clicked.connect(self.ask_split)
+        self.used.hide()
+        self.split.hide()
+        self.fields.addWidget(self.used)
+        self.fields.addLayout(row_of(self.split, None))
+        self.presenter.typed_changed.connect(self._show_use)
 
     def fill_choices(self) -> None:
         """See `FormPane.fill_choices`."""
         whole: list[tuple[str, int | None]] = [(_("Whole desk"), None)]
         self.coverage.offer([*whole, *((team_name(team), int(team.id)) for team in self.shift_kind.teams)])
+        self.skills.offer([(skill_name(skill), int(skill.id)) for skill in self.shift_kind.skills])
 
     def show_record(self, _record: Shift | None) -> None:
         """Ask for people only where a shift is work."""
         self._show_needs()
+        self._show_use()
+
+    def ask_split(self) -> SplitPopup | None:
+        """Ask from which date on what is typed shall hold, then make a new shift of it."""
+        record, values = self.presenter.current, self.form.values
+        if record is None or self.presenter.blocked:
+            return None
+        today = self.env.format.local(self.ctx.clock.now()).date()
+        popup = SplitPopup(self.window(), self.kind.name(record), today)
+        popup.chosen.connect(lambda since: self._split(record, values, since))
+        popup.open_centred()
+        return popup
+
+    def _split(self, record: Shift, values: Values, since: date) -> None:
+        job = self.shift_kind.splitting(record, values, since)
+        self.env.tasks.run(job, self._on_split, self.env.shell.failed, owner=self)
+
+    def _on_split(self, outcome: Outcome) -> None:
+        if self.presenter.chosen is not None:
+            self.presenter.keep(self.presenter.base(self.presenter.chosen))
+        self.env.shell.did(outcome)
+        self.presenter.choose(outcome.id)
+        self.presenter.refresh()
 
     def _show_needs(self) -> None:
-        self.needs.setVisible(self.form.values["kind"] == ShiftKind.WORK.value)
+        is_work = self.form.values["kind"] == ShiftKind.WORK.value
+        self.needs.setVisible(is_work)
+        self.skill_needs.setVisible(is_work)
+
+    def _show_use(self) -> None:
+        use = self.shift_kind.use_changed(self.presenter.current, self.form.values)
+        is_told = use is not None and self.may_edit
+        self.used.setVisible(is_told)
+        self.split.setVisible(is_told and use is not None and use.ahead > 0)
+        if use is not None:
+            self.used.say(use_text(use), tone="warn")
+            self.split.wait_for(self.presenter.blocked)
 
 
-def length_text(minutes: int) -> str:
-    """Return a length as it is typed in the window's language: "8 h 30 min"; "" for none."""
-    return allowance(Allowance(minutes * 60)) if minutes else ""
-
-
-def _minutes_of(text: str) -> int:
-    """Return the minutes of a typed length. A day is 24 hours here, for a shift may be that long."""
-    length = Allowance.from_text(text).length(timedelta(days=1)) if text else timedelta()
-    return int(length.total_seconds()) // 60
-
-
-def _details(values: Values) -> ShiftDetails:
-    needs = tuple(
-        Need(None if team is None else TeamId(team), DayType(day_type), people)
-        for team, day_type, people in values["needs"]
-    )
-    return ShiftDetails(
-        code=values["code"],
-        name=values["name"],
-        name_alt=values["name_alt"],
-        kind=ShiftKind(values["kind"]),
-        start_minute=values["start"],
-        duration_minute=_minutes_of(values["length"]),
-        tone=values["tone"],
-        needs=needs,
-    )
+def use_text(use: ShiftUse) -> str:
+    """Return what other hours of a shift change: how many planned cells, before today and from today on."""
+    count = use.past + use.ahead
+    texts = [
+        ngettext("This changes {n} planned shift", "This changes {n} planned shifts", count).format(n=count),
+        _("{past} before today, {ahead} from today on").format(past=use.past, ahead=use.ahead),
+    ]
+    sentence = _(": ").join(texts)
+    if use.published:
+        sentence += _(" ({n} of them published)").format(n=use.published)
+    return _("{sentence}. None of them is lost; their hours become other ones.").format(sentence=sentence)
 
 
 def _clock(minutes: int) -> str:
