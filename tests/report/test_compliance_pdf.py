@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from app.models.entities.compliance import ComplianceLine, ComplianceReport, Split
+from app.models.entities.compliance import ComplianceLine, ComplianceReport, RestoreLine, Split
 from app.models.entities.reports import SlaTally
 from app.services.base.texts import Texts
 from app.services.reports.compliance import total_line
@@ -29,7 +29,10 @@ def sample() -> ComplianceReport:
         Split.SHIFT: (line("Day"), line("Night")),
     }
     total = total_line(splits[Split.PRIORITY])
-    return ComplianceReport(shift_report().head, date(2026, 4, 1), date(2026, 4, 16), total, splits)
+    restoring = (RestoreLine(1, 4, 3, timedelta(hours=1, minutes=30), timedelta(minutes=50)),)
+    return ComplianceReport(
+        shift_report().head, date(2026, 4, 1), date(2026, 4, 16), total, splits, restoring
+    )
 
 
 def test_every_split_has_its_table(texts: Texts) -> None:
@@ -76,3 +79,17 @@ def test_a_month_of_which_nothing_is_known_says_so(english: Texts) -> None:
 
     assert "No ticket is known of this month." in text
     assert "Missed" not in text
+
+
+def test_the_paper_says_how_long_services_were_down(english: Texts) -> None:
+    text = squeezed(all_text(render_compliance(sample(), english)))
+
+    assert squeezed("Time until the service worked again") in text
+    assert squeezed("1 h 30 min") in text
+    assert squeezed("50 min") in text
+
+
+def test_without_incidents_it_says_nothing_of_services(english: Texts) -> None:
+    text = squeezed(all_text(render_compliance(replace(sample(), restoring=()), english)))
+
+    assert squeezed("Time until the service worked again") not in text

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.services.base.context import Context
 from app.services.base.texts import Texts
-from app.services.reports import catalog, queries, settings_queries
+from app.services.reports import catalog, duty_queries, queries, settings_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ def roster_paper(ctx: Context, year: int, month: int, language: str) -> BuiltRep
     """
     data = queries.roster_month(ctx, year, month, language)
     return BuiltReport(catalog.ROSTER.render(data, Texts(language)), catalog.ROSTER.file_name(data))
+
+
+def emergency_paper(ctx: Context, language: str) -> BuiltReport:
+    """Return the emergency card as PDF. NotAllowed: the actor may not read the roster."""
+    data = duty_queries.emergency_card(ctx, language)
+    return BuiltReport(catalog.EMERGENCY.render(data, Texts(language)), catalog.EMERGENCY.file_name(data))
 
 
 def matrix_copy(ctx: Context, language: str) -> BuiltReport:

@@ -10,10 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from app.models.entities.calls_report import CallsReport
 from app.models.entities.compliance import ComplianceReport
+from app.models.entities.duty_card import EmergencyCard
+from app.models.entities.people_report import PeopleReport
 from app.models.entities.reports import ReportGroup, ReportId, ReportParameter, RosterMonth, ShiftReport
 from app.models.entities.settings_papers import CalendarPaper, MatrixPaper, SlaPaper
 from app.services.base.texts import Texts, mark
+from app.services.reports.people_period import period_file
 
 Data = TypeVar("Data")
 
@@ -42,10 +46,20 @@ def _render_shift(data: ShiftReport, texts: Texts) -> bytes:
     return render_shift_report(data, texts)
 
 
+def _keep_handover(data: bytes, _texts: Texts) -> bytes:
+    return data  # frozen when both signed; a draft is drawn where it is asked for
+
+
 def _render_roster(data: RosterMonth, texts: Texts) -> bytes:
     from app.services.reports.roster_page import render_roster_month  # noqa: PLC0415 - loads reportlab
 
     return render_roster_month(data, texts)
+
+
+def _render_emergency(data: EmergencyCard, texts: Texts) -> bytes:
+    from app.services.reports.emergency_page import render_emergency_card  # noqa: PLC0415 - loads reportlab
+
+    return render_emergency_card(data, texts)
 
 
 def _render_compliance(data: ComplianceReport, texts: Texts) -> bytes:
@@ -70,6 +84,18 @@ def _render_calendar(data: CalendarPaper, texts: Texts) -> bytes:
     from app.services.reports.calendar_page import render_calendar  # noqa: PLC0415 - loads reportlab
 
     return render_calendar(data, texts)
+
+
+def _render_people(data: PeopleReport, texts: Texts) -> bytes:
+    from app.services.reports.people_page import render_people  # noqa: PLC0415 - loads reportlab
+
+    return render_people(data, texts)
+
+
+def _render_calls(data: CallsReport, texts: Texts) -> bytes:
+    from app.services.reports.calls_page import render_calls  # noqa: PLC0415 - loads reportlab
+
+    return render_calls(data, texts)
 
 
 def _calendar_file(data: CalendarPaper) -> str:
@@ -104,6 +130,17 @@ SHIFT: Report[ShiftReport] = Report(
     file_name=_shift_file,
 )
 
+HANDOVER: Report[bytes] = Report(
+    id=ReportId.HANDOVER,
+    title=mark("Handover of a shift"),
+    about=mark("The sheet both leaders signed, as it was frozen; before that a draft. In both languages."),
+    group=ReportGroup.SHIFTS,
+    parameters=(ReportParameter.DATE, ReportParameter.SHIFT),
+    permission="roster.read",
+    render=_keep_handover,
+    file_name=lambda _data: "handover.pdf",
+)
+
 ROSTER: Report[RosterMonth] = Report(
     id=ReportId.ROSTER,
     title=mark("Roster of the month"),
@@ -113,6 +150,19 @@ ROSTER: Report[RosterMonth] = Report(
     permission="roster.read",
     render=_render_roster,
     file_name=_roster_file,
+)
+
+EMERGENCY: Report[EmergencyCard] = Report(
+    id=ReportId.EMERGENCY,
+    title=mark("Emergency card"),
+    about=mark(
+        "Whom to ring in the shifts to come, for the purse and the door: A6, made anew at each change."
+    ),
+    group=ReportGroup.SHIFTS,
+    parameters=(),
+    permission="roster.read",
+    render=_render_emergency,
+    file_name=lambda data: f"emergency-card-{data.head.printed_at:%Y-%m-%d}.pdf",
 )
 
 COMPLIANCE: Report[ComplianceReport] = Report(
@@ -159,8 +209,34 @@ CALENDAR: Report[CalendarPaper] = Report(
     file_name=_calendar_file,
 )
 
-REPORTS = (SHIFT, ROSTER, COMPLIANCE, MATRIX, SLA, CALENDAR)
+PEOPLE: Report[PeopleReport] = Report(
+    id=ReportId.PEOPLE,
+    title=mark("People"),
+    about=mark("What each did in a period: tickets, duty, presence, calls and training; by department."),
+    group=ReportGroup.DESK,
+    parameters=(ReportParameter.MONTH, ReportParameter.DATES),
+    permission="reports.read",
+    render=_render_people,
+    file_name=lambda data: period_file("people", data.first, data.last),
+)
+
+CALLS: Report[CallsReport] = Report(
+    id=ReportId.CALLS,
+    title=mark("Calls"),
+    about=mark("Calls of a period by hour, shift and day: answered, abandoned, and the people they need."),
+    group=ReportGroup.DESK,
+    parameters=(ReportParameter.MONTH, ReportParameter.DATES),
+    permission="reports.read",
+    render=_render_calls,
+    file_name=lambda data: period_file("calls", data.first, data.last),
+)
+
+REPORTS = (SHIFT, HANDOVER, ROSTER, EMERGENCY, PEOPLE, CALLS, COMPLIANCE, MATRIX, SLA, CALENDAR)
 """Every report, in the order in which the catalogue shows them."""
 
-GROUP_TITLES = {ReportGroup.SHIFTS: mark("Shifts"), ReportGroup.LEVELS: mark("Service levels")}
+GROUP_TITLES = {
+    ReportGroup.SHIFTS: mark("Shifts"),
+    ReportGroup.LEVELS: mark("Service levels"),
+    ReportGroup.DESK: mark("People and calls"),
+}
 """Headings of the catalogue."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo
 
-from app.models.entities.compliance import ComplianceLine, Split
+from app.models.entities.compliance import ComplianceLine, RestoreLine, Split
+from app.models.entities.ids import PersonId
 from app.models.entities.instants import from_micros, to_micros
 from app.models.entities.reports import SlaTally
 from app.models.entities.roster import ShiftKind, ShiftTemplate
@@ -22,6 +25,8 @@ _KEYS: Mapping[Split, str] = {
     Split.TEAM: "team_id",
     Split.ASSIGNEE: "assignee_id",
 }
+HOLDER = "COALESCE(assignee_id, owner_id)"
+"""Whose a ticket is: the assignee's; solved at once it has none and is the owner's."""
 # A promise counts in the month in which it was decided; overdue and still open counts as missed (RULES 8).
 _RECEIVED = (
     "SELECT {key}, COUNT(*), COUNT(CASE WHEN response_met = true THEN 1 END),"
@@ -63,6 +68,12 @@ def compliance_lines(
     names = _names(read, split, language)
     ordered = sorted(counts, key=lambda key: (-counts[key].received, names.get(key, "")))
     return tuple(counts[key].line(names.get(key, "")) for key in ordered)
+
+
+def resolution_by_holder(read: Reader, begin: datetime, until: datetime) -> dict[PersonId | None, SlaTally]:
+    """Return how the promised resolution was kept in [begin, until) by who held the tickets; see `HOLDER`."""
+    counts = _counts(read, HOLDER, begin, until)
+    return {key: SlaTally(*count.resolution) for key, count in counts.items()}  # type: ignore[misc]
 
 
 def total_line(lines: Iterable[ComplianceLine]) -> ComplianceLine:
@@ -110,6 +121,31 @@ def lines_by_shift(
     names: dict[int | None, str] = {one.id: name(one) for one in shifts}
     order: list[int | None] = [*names, None]
     return tuple(counts[key].line(names.get(key, "")) for key in order if key in counts)
+
+
+def restore_lines(read: Reader, begin: datetime, until: datetime) -> tuple[RestoreLine, ...]:
+    """Return how long services were down of incidents resolved in [begin, until), by priority in order."""
+    lasted: dict[int, list[timedelta]] = {}
+    said: Counter[int] = Counter()
+    rows = read.rows(
+        "SELECT priority, received_at, restored_at, resolved_at FROM ticket"
+        " WHERE resolved_at >= ? AND resolved_at < ? AND type IN ('incident', 'monitoring')" + _COUNTED,
+        (to_micros(begin.astimezone(UTC)), to_micros(until.astimezone(UTC))),
+    )
+    for priority, received_at, restored_at, resolved_at in rows:
+        said[priority] += restored_at is not None
+        end = resolved_at if restored_at is None else restored_at
+        lasted.setdefault(priority, []).append(timedelta(microseconds=max(end - received_at, 0)))
+    return tuple(
+        RestoreLine(
+            priority,
+            len(lengths),
+            said[priority],
+            sum(lengths, timedelta()) / len(lengths),
+            timedelta(seconds=median(length.total_seconds() for length in lengths)),
+        )
+        for priority, lengths in sorted(lasted.items())
+    )
 
 
 def _decide(tally: list[int], met: object, due: int | None, now: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reportlab.platypus import Flowable, Spacer
 
-from app.models.entities.compliance import ComplianceLine, ComplianceReport, Split
+from app.models.entities.compliance import ComplianceLine, ComplianceReport, RestoreLine, Split
 from app.models.entities.reports import SlaTally
 from app.models.entities.tickets import TicketType
 from app.services.base.terms import priority_title, term
@@ -76,6 +76,14 @@ def _story(data: ComplianceReport, words: ReportWords, title: str, room: float) 
     for split, lines in data.splits.items():
         yield from section(texts.gettext(_TITLES[split]), room, needs=120)
         yield _table(split, lines, words, room)
+    if data.restoring:
+        yield from section(texts.gettext("Time until the service worked again"), room, needs=120)
+        yield _restoring(data.restoring, words, room)
+        counted = texts.gettext(
+            "From when the ticket came, on the wall clock; where nobody recorded when the service worked"
+            " again, it is taken as restored when the ticket was resolved."
+        )
+        yield TextBlock(counted, room, styles.SMALL)
     yield Spacer(1, 6)
     basis = texts.gettext(
         "Received and response count tickets received in the month, resolution those resolved in it; overdue"
@@ -107,6 +115,25 @@ def _table(split: Split, lines: Sequence[ComplianceLine], words: ReportWords, ro
     rows.append(Row((total, *_figures(total_line(lines), words, styles.CELL_BOLD)), is_total=True))
     bands = (Band(texts.gettext("Response"), 2, 5), Band(texts.gettext("Resolution"), 6, 9))
     return Grid(columns, rows, room, bands=bands)
+
+
+def _restoring(lines: Sequence[RestoreLine], words: ReportWords, room: float) -> Grid:
+    texts = words.texts
+    columns = [
+        Column(""),
+        Column(texts.gettext("Resolved incidents"), 100, "right"),
+        Column(texts.gettext("of these recorded"), 100, "right"),
+        Column(texts.gettext("Mean"), 90, "right"),
+        Column(texts.gettext("Median"), 90, "right"),
+    ]
+    rows = []
+    for line in lines:
+        name = Cell(
+            priority_title(texts, line.priority), dot=styles.PRIORITIES.get(line.priority, styles.MUTED)
+        )
+        lengths = (words.duration(line.mean), words.duration(line.median))
+        rows.append(Row((name, *map(Cell, (texts.number(line.count), texts.number(line.said), *lengths)))))
+    return Grid(columns, rows, room)
 
 
 def _name(split: Split, line: ComplianceLine, texts: Texts) -> Cell:

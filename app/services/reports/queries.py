@@ -5,32 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.models.entities.calendars import DayType
 from app.models.entities.compliance import ComplianceLine, ComplianceReport, Split
 from app.models.entities.errors import NotFound
 from app.models.entities.reports import (
-    Coverage,
-    CoverageLine,
     DutyPerson,
     DutyRole,
-    LegendEntry,
+    PaperSize,
     ReportedShift,
-    RosterDay,
-    RosterGroup,
     RosterMonth,
-    RosterPerson,
     ShiftNote,
     ShiftReport,
 )
-from app.models.entities.roster import OnDuty, Roster, ShiftKind, ShiftTemplate
+from app.models.entities.roster import OnDuty, ShiftAt, ShiftKind, ShiftTemplate
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
-from app.services.reports import compliance, shift_figures, shift_lists
+from app.services.base.texts import Texts
+from app.services.handover.opportunity_queries import opportunities_noted
+from app.services.reports import compliance, shift_figures, shift_handover, shift_lists
 from app.services.reports.heads import report_head
+from app.services.reports.roster_month import load_roster_month
 from app.services.roster import rules as roster_rules
-from app.services.roster.queries import load_templates, notes_of_shift, people_on_duty, roster
+from app.services.roster.queries import load_templates, notes_of_shift, people_on_duty
 from app.services.settings import declared
 from app.services.settings.current import load_config
 
@@ -67,27 +64,27 @@ def shift_report(ctx: Context, read: Reader, on: date, code: str, language: str)
             for note in notes_of_shift(read, on, template.id, language)
         ),
         next_supervisor=_leader_at(read, end, language),
+        people=shift_handover.people_of(read, ShiftAt(template, on, begin, end), ctx.clock.now(), language),
+        calls=shift_handover.calls_of(read, ShiftAt(template, on, begin, end)),
+        handover=shift_handover.handover_of(read, on, template.id, Texts(language), zone),
+        opportunities=opportunities_noted(read, begin, until),
     )
 
 
 @query(permission="roster.read")
-def roster_month(ctx: Context, read: Reader, year: int, month: int, language: str) -> RosterMonth:
-    """Return the roster of a calendar month as it is printed."""
-    first = date(year, month, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    shown: Roster = roster(ctx, first, last)
-    zone = ZoneInfo(load_config(read).settings[declared.TIMEZONE])
-    return RosterMonth(
-        head=report_head(ctx, read, language),
-        days=tuple(
-            RosterDay(on, DayType(kind)) for on, kind in zip(shown.days, shown.day_types, strict=True)
-        ),
-        groups=_groups(shown, zone, language),
-        coverage=_coverage(shown, language),
-        legend=tuple(_legend(template, language) for template in shown.templates if template.is_active),
-        published_at=shown.published_at,
-        draft=0 if shown.is_published else 1,
-    )
+def roster_month(
+    ctx: Context,
+    read: Reader,
+    year: int,
+    month: int,
+    language: str,
+    *,
+    by_crew: bool = False,
+    paper: PaperSize = PaperSize.A4,
+) -> RosterMonth:
+    """Return the roster of a calendar month as it is printed, people below their teams or their crews."""
+    head = report_head(ctx, read, language)
+    return load_roster_month(read, head, f"{year:04d}-{month:02d}", language, by_crew=by_crew, paper=paper)
 
 
 @query(permission="reports.read")
@@ -108,7 +105,10 @@ def sla_compliance(ctx: Context, read: Reader, year: int, month: int, language: 
     )
     last = (until - timedelta(microseconds=1)).astimezone(zone).date()
     total = compliance.total_line(splits[Split.PRIORITY])
-    return ComplianceReport(report_head(ctx, read, language), first, max(first, last), total, splits)
+    restoring = compliance.restore_lines(read, begin, until)
+    return ComplianceReport(
+        report_head(ctx, read, language), first, max(first, last), total, splits, restoring
+    )
 
 
 def _template(read: Reader, code: str) -> ShiftTemplate:
@@ -133,57 +133,3 @@ def _leader(one: OnDuty) -> DutyPerson:
 def _leader_at(read: Reader, instant: datetime, language: str) -> str:
     leaders = (one for one in people_on_duty(read, instant, language) if one.is_supervisor)
     return next((one.person_name for one in leaders), "")
-
-
-def _groups(shown: Roster, zone: ZoneInfo, language: str) -> tuple[RosterGroup, ...]:
-    templates = {template.id: template for template in shown.templates}
-    groups: dict[str, list[RosterPerson]] = {}
-    for person in shown.people:
-        cells = [shown.cells.get((person.id, on)) for on in shown.days]
-        lengths = (
-            roster_rules.shift_hours(templates[cell.template_id], cell.on_date, zone)
-            for cell in cells
-            if cell
-        )
-        team = name_in(person.team_name, person.team_name_alt, language)
-        groups.setdefault(team, []).append(
-            RosterPerson(
-                named(person, language),
-                tuple(templates[cell.template_id].code if cell else "" for cell in cells),
-                sum(lengths, timedelta()).total_seconds() / 3600,
-                is_supervisor=any(cell.is_supervisor for cell in cells if cell),
-                leads=frozenset(day for day, cell in enumerate(cells) if cell and cell.is_supervisor),
-            )
-        )
-    return tuple(RosterGroup(name, tuple(people)) for name, people in groups.items())
-
-
-def _coverage(shown: Roster, language: str) -> tuple[CoverageLine, ...]:
-    templates = {template.id: template for template in shown.templates}
-    teams = {
-        person.team_id: name_in(person.team_name, person.team_name_alt, language) for person in shown.people
-    }
-    lines: dict[tuple[object, object], list[Coverage]] = {}
-    for count in shown.coverage:
-        key = (count.rule.template_id, count.rule.team_id)
-        lines.setdefault(key, []).append(Coverage(count.planned, count.needed))
-    return tuple(
-        CoverageLine(_line_name(templates[template_id], teams.get(team_id, ""), language), tuple(days))  # type: ignore[index,call-overload]
-        for (template_id, team_id), days in lines.items()
-    )
-
-
-def _line_name(template: ShiftTemplate, team: str, language: str) -> str:
-    return " · ".join(part for part in (team, named(template, language)) if part)
-
-
-def _legend(template: ShiftTemplate, language: str) -> LegendEntry:
-    hours = ""
-    if template.kind is ShiftKind.WORK:
-        ends = (template.start_minute + template.duration_minute) % (24 * 60)
-        hours = f"{_clock(template.start_minute)}–{_clock(ends)}"
-    return LegendEntry(template.code, named(template, language), template.tone, hours)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -32,6 +32,13 @@ from app.services.reports.pdf.flowables import (
 )
 from app.services.reports.pdf.grid import Band, Cell, Column, Grid, Row
 from app.services.reports.pdf.page import PageFrame, render
+from app.services.reports.shift_handover_parts import (
+    call_tiles,
+    handover_lines,
+    is_signed,
+    people_table,
+    signed_table,
+)
 from app.services.reports.words import NOTHING, ReportWords
 
 _GOOD_SHARE = 0.9
@@ -77,7 +84,9 @@ class _ShiftPage:
         return [
             *self._title(),
             *self._on_duty(),
+            *people_table(self._data, self._words, self._room),
             *self._tiles(),
+            *call_tiles(self._data, self._words, self._room),
             *self._chart(),
             *self._by_priority(),
             *self._by_type(),
@@ -85,6 +94,7 @@ class _ShiftPage:
             *self._majors(),
             *self._call_backs(),
             *self._notes(),
+            *handover_lines(self._data, self._words, self._room),
             *self._signatures(),
         ]
 
@@ -295,6 +305,9 @@ class _ShiftPage:
         _ = self._texts.gettext
         labels = (_("Printed name"), _("Signature"), _("Date, time"))
         name = self._data.supervisor.name if self._data.supervisor else ""
+        if is_signed(self._data):
+            yield from signed_table(self._data, self._words, self._room)
+            return
         yield from section(_("Handover"), self._room, needs=SignatureRow.HEIGHT + 40)
         yield SignatureRow(
             (

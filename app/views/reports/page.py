@@ -10,7 +10,13 @@ from typing import Any
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.entities.events import RosterChanged, SettingsChanged, ShiftNotesChanged, TicketsChanged
+from app.models.entities.events import (
+    HandoverChanged,
+    RosterChanged,
+    SettingsChanged,
+    ShiftNotesChanged,
+    TicketsChanged,
+)
 from app.models.entities.reports import ReportGroup, ReportId, ReportParameter
 from app.services.base.context import Context
 from app.services.base.names import named
@@ -27,6 +33,7 @@ from app.views.base.widgets.fields import Choose, Field, SearchField
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.base.widgets.states import EmptyState
+from app.views.reports.period import PeriodFields
 from app.views.reports.presenter import ReportsPresenter
 from app.views.reports.preview import PaperPreview
 
@@ -34,11 +41,15 @@ _SIDE_WIDTH = 208
 _SHIFT_WIDTH = 140
 _ICONS = {
     ReportId.SHIFT: "clipboard-list",
+    ReportId.HANDOVER: "clipboard-check",
     ReportId.ROSTER: "calendar-days",
+    ReportId.EMERGENCY: "siren",
     ReportId.COMPLIANCE: "gauge",
     ReportId.MATRIX: "grid-3x3",
     ReportId.SLA: "timer",
     ReportId.CALENDAR: "calendar-clock",
+    ReportId.PEOPLE: "users",
+    ReportId.CALLS: "phone",
 }
 _DATES = (ReportParameter.DATE, ReportParameter.MONTH, ReportParameter.YEAR)
 _LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
@@ -68,10 +79,11 @@ class ReportsPage(Page):
         self._calendar_field = Field(_("Calendar"), self.calendar)
         self._steps: tuple[IconButton, ...] = ()
         self.day_field = Field(_("Date"), self.day)
+        self.period = PeriodFields(self)
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
-        for event in (TicketsChanged, RosterChanged, ShiftNotesChanged, SettingsChanged):
+        for event in (TicketsChanged, RosterChanged, HandoverChanged, ShiftNotesChanged, SettingsChanged):
             self.refresh_on(event)
 
     # -- the Page the window knows -----------------------------------------------------------------
@@ -183,7 +195,9 @@ class ReportsPage(Page):
         self._steps = (earlier, later)
         foot = Qt.AlignmentFlag.AlignBottom
         row.addWidget(earlier, 0, foot)
+        row.addWidget(self.period.kind_field)
         row.addWidget(self.day_field)
+        row.addWidget(self.period.last_field)
         row.addWidget(self._shift_field)
         row.addWidget(self._calendar_field)
         row.addWidget(later, 0, foot)
@@ -209,6 +223,8 @@ class ReportsPage(Page):
         self.search.textChanged.connect(self._fill_list)
         self.list.chosen.connect(self._choose_report)
         self.day.dateChanged.connect(self._choose_day)
+        self.period.chosen.connect(self._choose_period)
+        self.period.last_changed.connect(lambda last: self.presenter.ask(last=last))
         self.shift.activated.connect(self._choose_shift)
         self.calendar.activated.connect(self._choose_calendar)
         self.language.activated.connect(self._choose_language)
@@ -263,7 +279,14 @@ class ReportsPage(Page):
         self._show_asked()
 
     def _choose_day(self, day: QDate) -> None:
-        self.presenter.ask(on=date(day.year(), day.month(), day.day()))
+        on, last = date(day.year(), day.month(), day.day()), self.presenter.asked.last
+        self.presenter.ask(on=on, last=None if last is None else max(on, last))
+        if last is not None:
+            self._show_asked()
+
+    def _choose_period(self, is_stretch: bool) -> None:
+        self.presenter.ask_stretch(is_stretch)
+        self._show_asked()
 
     def _choose_shift(self, _index: int) -> None:
         self.presenter.ask(shift=str(self.shift.currentData()))
@@ -309,6 +332,13 @@ class ReportsPage(Page):
         self.day_field.setVisible(dated is not None)
         for step in self._steps:
             step.setVisible(dated is not None)
+        if ReportParameter.DATES in report.parameters:
+            self.period.kind_field.show()
+            self.period.show_period(asked.on, asked.last, _day_pattern(current.code, ReportParameter.DATE))
+        else:
+            self.period.hide()
+        if asked.is_stretch:
+            dated = ReportParameter.DATES
         self.day_field.label.setText(_day_label(dated))
         self.day.setAccessibleName(self.day_field.label.text())
         self.day.setDisplayFormat(_day_pattern(current.code, dated))
@@ -335,6 +365,8 @@ class ReportsPage(Page):
 def _day_label(dated: ReportParameter | None) -> str:
     if dated is ReportParameter.YEAR:
         return pgettext("reports", "Year")
+    if dated is ReportParameter.DATES:
+        return pgettext("reports", "First day")
     return pgettext("reports", "Month") if dated is ReportParameter.MONTH else _("Date")
 
 

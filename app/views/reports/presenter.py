@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -19,24 +19,49 @@ from app.services.reports.building import (
     BuiltReport,
     calendar_copy,
     compliance_paper,
+    emergency_paper,
     matrix_copy,
     roster_paper,
     shift_paper,
     sla_copy,
 )
 from app.services.reports.catalog import REPORTS
+from app.services.reports.handover_closing import handover_paper
+from app.services.reports.people_building import calls_month, calls_paper, people_month, people_paper
+from app.services.reports.people_period import month_of
 from app.services.reports.settings_queries import printed_calendars
 from app.services.roster.queries import shift_at, shift_templates
 from app.views.base.pages import PageEnv
 from app.views.base.tasks import Lane
 from app.views.reports.thumbnails import draw_thumbnails
 
+_OF_SHIFTS = frozenset({ReportId.SHIFT, ReportId.HANDOVER})
+_COPIES: Mapping[ReportId, Callable[[Context, str], BuiltReport]] = {
+    ReportId.EMERGENCY: emergency_paper,
+    ReportId.MATRIX: matrix_copy,
+    ReportId.SLA: sla_copy,
+}
+"""Papers that need to be told nothing."""
+_MONTHS: Mapping[ReportId, Callable[[Context, int, int, str], BuiltReport]] = {
+    ReportId.ROSTER: roster_paper,
+    ReportId.COMPLIANCE: compliance_paper,
+    ReportId.PEOPLE: people_month,
+    ReportId.CALLS: calls_month,
+}
+"""Papers of a month."""
+_STRETCHES: Mapping[ReportId, Callable[[Context, date, date, str], BuiltReport]] = {
+    ReportId.PEOPLE: people_paper,
+    ReportId.CALLS: calls_paper,
+}
+"""Papers that can be about the days from one date to another, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the person asks for. `shift` is a template's code; the roster takes the month of `on`.
 
-    A calendar's year takes the year of `on` and the calendar's code.
+    A calendar's year takes the year of `on` and the calendar's code. `last` None: a month, no
+    stretch of days.
     """
 
     report: ReportId
@@ -44,6 +69,12 @@ class Asked:
     shift: str
     language: str
     calendar: str = ""
+    last: date | None = None
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether the paper is about the days from `on` to `last`."""
+        return self.last is not None and self.report in _STRETCHES
 
 
 class ReportsPresenter(QObject):
@@ -87,14 +118,24 @@ class ReportsPresenter(QObject):
             self.asked = asked
             self.build()
 
+    def ask_stretch(self, is_stretch: bool) -> None:
+        """Ask for the days of the month that is shown, to choose others; or for its whole month again."""
+        first, last = month_of(self.asked.on.year, self.asked.on.month)
+        self.ask(on=first, last=last if is_stretch else None)
+
     def step(self, by: int) -> None:
-        """Go to the shift, or the month, before or after."""
+        """Go to the shift, the month or as many days before or after."""
+        if self.asked.is_stretch:
+            assert self.asked.last is not None
+            length = (self.asked.last - self.asked.on + timedelta(days=1)) * by
+            self.ask(on=self.asked.on + length, last=self.asked.last + length)
+            return
         if self.asked.report is ReportId.CALENDAR:
             self.ask(on=date(self.asked.on.year + by, 1, 1))
             return
-        if self.asked.report in (ReportId.MATRIX, ReportId.SLA):
+        if self.asked.report in (ReportId.EMERGENCY, ReportId.MATRIX, ReportId.SLA):
             return  # they are always those in force
-        if self.asked.report is not ReportId.SHIFT:
+        if self.asked.report not in _OF_SHIFTS:
             first = self.asked.on.replace(day=1)
             month = (first + timedelta(days=31 if by > 0 else -1)).replace(day=1)
             self.ask(on=month)
@@ -106,7 +147,7 @@ class ReportsPresenter(QObject):
 
     def build(self) -> None:
         """Build the paper off the window thread; an answer that comes too late is dropped."""
-        is_missing = self.asked.report is ReportId.SHIFT and not self.asked.shift
+        is_missing = self.asked.report in _OF_SHIFTS and not self.asked.shift
         self.shifts_missing.emit(is_missing)
         if not self.reports or is_missing or (self.asked.report is ReportId.CALENDAR and not self.calendars):
             return
@@ -119,14 +160,16 @@ class ReportsPresenter(QObject):
         ctx, asked = self._ctx, self.asked
         if asked.report is ReportId.SHIFT:
             return partial(shift_paper, ctx, asked.on, asked.shift, asked.language)
-        if asked.report is ReportId.MATRIX:
-            return partial(matrix_copy, ctx, asked.language)
-        if asked.report is ReportId.SLA:
-            return partial(sla_copy, ctx, asked.language)
+        if asked.report is ReportId.HANDOVER:
+            return partial(handover_paper, ctx, asked.on, asked.shift)
+        if asked.report in _COPIES:
+            return partial(_COPIES[asked.report], ctx, asked.language)
         if asked.report is ReportId.CALENDAR:
             return partial(calendar_copy, ctx, asked.calendar, asked.on.year, asked.language)
-        paper = compliance_paper if asked.report is ReportId.COMPLIANCE else roster_paper
-        return partial(paper, ctx, asked.on.year, asked.on.month, asked.language)
+        if asked.is_stretch:
+            assert asked.last is not None
+            return partial(_STRETCHES[asked.report], ctx, asked.on, max(asked.on, asked.last), asked.language)
+        return partial(_MONTHS[asked.report], ctx, asked.on.year, asked.on.month, asked.language)
 
     def save(self, path: Path, done: object) -> None:
         """Write the very bytes that are shown; `done` is called with the path."""

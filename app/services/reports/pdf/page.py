@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
@@ -27,7 +27,7 @@ class PageFrame:
     """What stands around the content of every page, in words of the report's language.
 
     `site_line` heads each page and `title` follows it from the second on. `page_of` writes "Page 2 of 5".
-    `language` is a tag such as "zh-CN", for screen readers.
+    `language` is a tag such as "zh-CN", for screen readers. `is_large` takes A3 instead of A4.
     """
 
     site_line: str
@@ -36,11 +36,13 @@ class PageFrame:
     page_of: Callable[[int, int], str]
     language: str
     is_landscape: bool = False
+    is_large: bool = False
 
     @property
     def paper(self) -> tuple[float, float]:
         """Width and height of the sheet in points."""
-        width, height = landscape(A4) if self.is_landscape else A4
+        size = A3 if self.is_large else A4
+        width, height = landscape(size) if self.is_landscape else size
         return width, height
 
     @property

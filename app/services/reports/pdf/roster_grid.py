@@ -12,6 +12,7 @@ from app.models.entities.calendars import DayType
 from app.models.entities.reports import CoverageLine, RosterDay, RosterGroup, RosterPerson
 from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import Canvas, draw_text
+from app.services.reports.pdf.roster_cells import draw_cell
 from app.services.reports.pdf.styles import TextStyle, Tone
 from app.services.reports.pdf.text import fitted, width
 
@@ -25,6 +26,7 @@ _GROUP_HEIGHT = 15.0
 _PERSON_HEIGHT = 17.0
 # A desk a little too large for one page is set closer; below this part of the height nobody could read it.
 _CLOSEST = 0.78
+_NOTE_HEIGHT = 8.0
 
 _SHADES = {
     DayType.WEEKEND: styles.WEEKEND,
@@ -35,11 +37,15 @@ _SHADES = {
 
 @dataclass(frozen=True, slots=True)
 class RosterHeadings:
-    """The words around the table: first column, last column, and the short weekday of each day."""
+    """The words around the table: first and last column, the short weekday of each day, and what kind it is.
+
+    `notes` are none, or one for each day: a word of a few letters for holidays and moved workdays, else "".
+    """
 
     people: str
     hours: str
     weekdays: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class _Sheet:
     coverage: tuple[CoverageLine, ...]
     room: float
     closeness: float = 1.0
+    closest: float = _CLOSEST
+    is_first: bool = True
 
     def height_of(self, line: RosterLine) -> float:
         """Height of a line in points."""
@@ -77,7 +85,11 @@ class _Sheet:
 
     @property
     def head_height(self) -> float:
-        return _HEAD_HEIGHT + len(self.coverage) * _COVERAGE_HEIGHT + (4 if self.coverage else 0)
+        return self.days_height + len(self.coverage) * _COVERAGE_HEIGHT + (4 if self.coverage else 0)
+
+    @property
+    def days_height(self) -> float:
+        return _HEAD_HEIGHT + (_NOTE_HEIGHT if self.headings.notes else 0)
 
     def left(self, position: int) -> float:
         return _NAME_WIDTH + position * self.day_width
@@ -103,10 +115,15 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
         tones: Mapping[str, Tone],
         headings: RosterHeadings,
         room: float,
+        *,
+        closest: float = _CLOSEST,
     ) -> None:
-        """Take one weekday per day in `headings`, and one code and one coverage per day in each line."""
+        """Take one weekday per day in `headings`, and one code and one coverage per day in each line.
+
+        A roster a little too large is set closer, rows down to `closest` of their height.
+        """
         super().__init__()
-        self._sheet = _Sheet(tuple(days), headings, tones, tuple(coverage), room)
+        self._sheet = _Sheet(tuple(days), headings, tones, tuple(coverage), room, closest=closest)
         self._lines = list(lines)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -115,7 +132,7 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
     def split(self, _width: float, height: float) -> list[Flowable]:
         left = height - self._sheet.head_height
         closeness = left / sum(line.height for line in self._lines)
-        if self._sheet.coverage and _CLOSEST <= closeness < 1:
+        if self._sheet.is_first and self._sheet.closest <= closeness < 1:
             return [self._part(replace(self._sheet, closeness=closeness), self._lines)]
         fits = 0
         while fits < len(self._lines) and self._sheet.height_of(self._lines[fits]) <= left:
@@ -125,12 +142,15 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
             fits -= 1
         if fits == 0:
             return []
-        later = replace(self._sheet, coverage=())
-        return [self._part(self._sheet, self._lines[:fits]), self._part(later, self._lines[fits:])]
+        later = replace(self._sheet, coverage=(), is_first=False)
+        left_over = self._lines[fits:]
+        if left_over and left_over[0].person is not None:  # the page after says whose people these are
+            left_over.insert(0, next(line for line in reversed(self._lines[:fits]) if line.person is None))
+        return [self._part(self._sheet, self._lines[:fits]), self._part(later, left_over)]
 
     def draw(self) -> None:
         _, total = self.wrap(0, 0)
-        y = total - _HEAD_HEIGHT
+        y = total - self._sheet.days_height
         _shade_days(self.canv, self._sheet, total)
         _draw_head(self.canv, self._sheet, y)
         for strip in self._sheet.coverage:
@@ -148,64 +168,6 @@ class RosterGrid(Flowable):  # type: ignore[misc] # reportlab ships no types
         return part
 
 
-class Legend(Flowable):  # type: ignore[misc]
-    """Codes with their meaning, in as many lines as they need."""
-
-    _LINE = 16.0
-
-    def __init__(self, entries: Sequence[tuple[str, Tone | None, str]], room: float) -> None:
-        """Take code, its cell's look (None: a mark without a cell) and meaning of each entry."""
-        super().__init__()
-        self._entries = entries
-        self._room = room
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return self._room, (self._places()[-1][1] + 1) * self._LINE if self._entries else 0.0
-
-    def draw(self) -> None:
-        top = self.wrap(0, 0)[1]
-        style = styles.SMALL
-        for (code, tone, _), (left, row, words) in zip(self._entries, self._places(), strict=True):
-            y = top - (row + 1) * self._LINE
-            if tone:
-                draw_cell(self.canv, left, y + 2, 17, 12, code, tone)
-            else:
-                draw_text(
-                    self.canv, left + 8.5, y + 5.5, fitted(code, style.font, style.size, 17), style, "center"
-                )
-            draw_text(self.canv, left + 21, y + 5.5, words, style)
-
-    def _places(self) -> list[tuple[float, int, str]]:
-        """Return left edge, row and fitted meaning of each entry."""
-        placed: list[tuple[float, int, str]] = []
-        left, row, style = 0.0, 0, styles.SMALL
-        for _, _, meaning in self._entries:
-            words = fitted(meaning, style.font, style.size, self._room / 2)
-            length = 21 + width(words, style.font, style.size)
-            if left and left + length > self._room:
-                left, row = 0.0, row + 1
-            placed.append((left, row, words))
-            left += length + 16
-        return placed
-
-
-def draw_cell(canvas: Canvas, left: float, y: float, wide: float, high: float, code: str, tone: Tone) -> None:
-    """Draw a code in its cell; a long code is set smaller, then cut."""
-    if tone.ground:
-        canvas.setFillColor(HexColor(tone.ground))
-        canvas.roundRect(left, y, wide, high, 2, stroke=0, fill=1)
-    if tone.outline:
-        canvas.setStrokeColor(HexColor(tone.outline))
-        canvas.setLineWidth(0.6)
-        canvas.setDash([2, 1.5] if tone.is_dashed else [])
-        canvas.roundRect(left + 0.3, y + 0.3, wide - 0.6, high - 0.6, 2, stroke=1, fill=0)
-        canvas.setDash([])
-    size = 8.0 if width(code, styles.CELL_BOLD.font, 8) <= wide - 2 else 5.5
-    style = TextStyle(font=styles.CELL_BOLD.font, size=size, color=tone.ink)
-    shown = fitted(code, style.font, size, wide - 2)
-    draw_text(canvas, left + wide / 2, y + high / 2 - size * 0.36, shown, style, "center")
-
-
 def _shade_days(canvas: Canvas, sheet: _Sheet, height: float) -> None:
     for position, day in enumerate(sheet.days):
         shade = _SHADES.get(day.day_type)
@@ -216,6 +178,8 @@ def _shade_days(canvas: Canvas, sheet: _Sheet, height: float) -> None:
 
 def _draw_head(canvas: Canvas, sheet: _Sheet, y: float) -> None:
     style = styles.ROSTER_GROUP
+    notes = sheet.headings.notes
+    base = 5.5 + (_NOTE_HEIGHT if notes else 0)
     draw_text(canvas, 4, y + 6, fitted(sheet.headings.people, style.font, style.size, _NAME_WIDTH - 8), style)
     hours = fitted(sheet.headings.hours, style.font, style.size, _HOURS_WIDTH - 4)
     draw_text(canvas, sheet.room - 4, y + 6, hours, style, "right")
@@ -224,10 +188,19 @@ def _draw_head(canvas: Canvas, sheet: _Sheet, y: float) -> None:
         color = styles.BAD if _SHADES.get(day.day_type) == styles.HOLIDAY else styles.TEXT
         small = replace(styles.ROSTER_SMALL, color=color if color == styles.BAD else styles.MUTED)
         draw_text(
-            canvas, middle, y + 16, fitted(weekday, small.font, small.size, sheet.day_width), small, "center"
+            canvas,
+            middle,
+            y + base + 10.5,
+            fitted(weekday, small.font, small.size, sheet.day_width),
+            small,
+            "center",
         )
         number = replace(styles.ROSTER_DAY, color=color)
-        draw_text(canvas, middle, y + 5.5, str(day.date.day), number, "center")
+        draw_text(canvas, middle, y + base, str(day.date.day), number, "center")
+        if notes and notes[position]:
+            note = replace(styles.ROSTER_SMALL, size=5.5, color=styles.TEXT)
+            shown = fitted(notes[position], note.font, note.size, sheet.day_width - 1)
+            draw_text(canvas, middle, y + 3, shown, note, "center")
     _rule(canvas, 0, y, sheet.room, y, styles.LINE)
 
 

@@ -65,22 +65,29 @@ TILE_FIGURE = TextStyle(font=BOLD, size=17, leading=21)
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How a roster cell looks; what is no work has an outline instead of a ground."""
+    """How a roster cell looks; what is no work has an outline instead of a ground.
+
+    `weight` is that of the outline in points. `is_cut` fills the upper right corner, `is_struck` draws a line
+    across: a black and white printer shows grounds alike, so each tone has a shape of its own.
+    """
 
     ink: str
     ground: str = ""
     outline: str = ""
     is_dashed: bool = False
+    weight: float = 0.6
+    is_cut: bool = False
+    is_struck: bool = False
 
 
 # Keys as in resources/defaults/shifts.json: day, night, mid, office, training, sick, standby, leave.
 TONES = {
-    "d": Tone("#0B4A8F", "#CFE3FB"),
-    "n": Tone("#4634A0", "#DCD6F7"),
-    "m": Tone("#0B5B43", "#CDEEDF"),
+    "d": Tone("#0B4A8F", "#CFE3FB", "#0B4A8F", weight=0.4),
+    "n": Tone("#4634A0", "#DCD6F7", "#4634A0", weight=1.3),
+    "m": Tone("#0B5B43", "#CDEEDF", "#0B5B43", weight=0.4, is_cut=True),
     "g": Tone("#3D4650", "#E6E9EE"),
-    "t": Tone("#8C1D5B", "#FADCEB"),
-    "k": Tone("#7A4300", "#FBE3C2"),
+    "t": Tone("#8C1D5B", "#FADCEB", "#8C1D5B", is_dashed=True),
+    "k": Tone("#7A4300", "#FBE3C2", is_struck=True),
     "s": Tone("#3D4650", outline="#868E98", is_dashed=True),
     "v": Tone("#3D4650", outline="#868E98"),
 }
