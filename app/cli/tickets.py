@@ -1,4 +1,4 @@
-"""`tickets list|count`: the lists of the window, as text or JSON."""
+"""`tickets list|count|show`: the lists of the window and one ticket's page, as text or JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app.cli.env import Env, table
+from app.cli.tickets_show import show
 from app.models.entities.tickets import TicketRow
 from app.services.base.terms import term
 from app.services.tickets import queries
@@ -22,6 +23,8 @@ def register(commands: Any) -> None:
     listing = actions.add_parser("list", help="one line per ticket")
     listing.add_argument("--limit", type=int, default=50, help="at most so many (default: 50; 0: all)")
     count = actions.add_parser("count", help="the number alone, printed last")
+    shown = actions.add_parser("show", help="one ticket: its facts, promised times and what lies ahead")
+    shown.add_argument("number", help="such as: 10482 or #10482")
     for action in (listing, count):
         action.add_argument(
             "query", nargs="*", help="such as: status:open due<2d VPN; nothing means every ticket"
@@ -29,7 +32,10 @@ def register(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace, env: Env) -> int:
-    """List or count."""
+    """List, count or show."""
+    if args.action == "show":
+        show(args.number, env)
+        return 0
     text = " ".join(args.query)
     if args.action == "count":
         env.answer(exact_count(env.ctx, text))

@@ -11,7 +11,8 @@ from app.models.entities.errors import BadInput
 from app.models.entities.instants import FAR_FUTURE_MICROS, to_micros
 from app.models.entities.tickets import OPEN_STATUSES, Channel, TicketStatus, TicketType
 from app.services.tickets import queries
-from app.services.tickets.listing import TicketOrder, anchor_of
+from app.services.tickets.listing import TicketOrder, anchor_of, page_statement
+from tests.support.plans import plan_of, sorts
 from tests.support.site import set_up_site
 
 HOUR = timedelta(hours=1)
@@ -133,6 +134,32 @@ def test_pages_in_any_order_hold_every_row_once(ctx, desk, order, is_descending)
     whole = queries.ticket_page(ctx, query, None, HOW_MANY)
     assert [row.id for row in found] == [row.id for row in whole]
     assert len({row.id for row in found}) == HOW_MANY
+
+
+def test_a_list_by_priority_goes_by_the_priority_as_it_counts_now(ctx, make):
+    set_up_site(ctx)
+    plain = make.ticket(priority=2)
+    risen = make.ticket(priority=3, effective_priority=1)
+    from_an_older_program = make.ticket(priority=3, effective_priority=None)
+    by_priority = queries.ticket_query(ctx, "status:open").sorted_by(
+        TicketOrder.PRIORITY, is_descending=False
+    )
+
+    rows = queries.ticket_page(ctx, by_priority, None, 10)
+
+    assert [row.id for row in rows] == [risen.id, plain.id, from_an_older_program.id]
+
+
+@pytest.mark.parametrize("order", [TicketOrder.PRIORITY, TicketOrder.STATUS, TicketOrder.TIME_LEFT])
+def test_a_page_of_open_tickets_is_read_off_an_index_in_its_order(ctx, desk, order):
+    query = queries.ticket_query(ctx, "status:open").sorted_by(order, is_descending=False)
+    anchor = anchor_of(query, queries.ticket_page(ctx, query, None, 1)[0])
+
+    with ctx.store.read() as read:
+        steps = plan_of(read, *page_statement(read, query, ctx.clock.now(), anchor, 50))
+
+    assert "ticket_open_" in steps
+    assert not sorts(steps)
 
 
 def test_anchors_for_a_drag_are_the_keys_of_the_pages(ctx, desk):

@@ -41,13 +41,15 @@ def test_the_ticket_itself_knows_both(ctx: Context, make: Make) -> None:
     assert (found.priority, found.priority_now) == (3, 1)
 
 
-def test_filters_and_the_order_by_priority_keep_to_the_base(ctx: Context, make: Make) -> None:
+def test_the_order_goes_by_the_priority_as_it_counts_now_and_filters_by_the_base(
+    ctx: Context, make: Make
+) -> None:
     make.ticket(subject="Risen", priority=3, effective_priority=1)
     make.ticket(subject="High", priority=2)
 
-    by_base = queries.ticket_query(ctx, "status:open").sorted_by(TicketOrder.PRIORITY, is_descending=False)
+    by_now = queries.ticket_query(ctx, "status:open").sorted_by(TicketOrder.PRIORITY, is_descending=False)
 
-    assert [row.subject for row in queries.ticket_page(ctx, by_base)] == ["High", "Risen"]
+    assert [row.subject for row in queries.ticket_page(ctx, by_now)] == ["Risen", "High"]
     filtered = queries.ticket_page(ctx, queries.ticket_query(ctx, "priority:3"))
     assert [row.subject for row in filtered] == ["Risen"]
 

@@ -64,3 +64,39 @@ def test_every_shipped_script_can_be_said(body):
 )
 def test_a_script_that_wants_more_is_shown_as_it_was_written(body):
     assert render_script(body, {"caller": "Wang Fang"}) == body
+
+
+PROMISE = "Your ticket is number {{ number }}. We will have it solved by {{ due }} and keep you informed."
+PROMISE_ZH = "您的工单编号是 {{ number }}，我们会在 {{ due }} 前解决，并随时告诉您进展。"
+
+
+@pytest.mark.parametrize(
+    ("body", "values", "said"),
+    [
+        (PROMISE, {"due": "14:20"}, "We will have it solved by 14:20 and keep you informed."),
+        (PROMISE, {"number": "17"}, "Your ticket is number 17."),
+        (PROMISE_ZH, {"due": "14:20"}, "我们会在 14:20 前解决，并随时告诉您进展。"),
+        (PROMISE_ZH, {"number": "17"}, "您的工单编号是 17。"),
+        ("Hello {{ caller }}, this is {{ agent }}. Is it solved?", {"agent": "Li Na"},
+         "This is Li Na. Is it solved?"),
+        ("Good to hear from you, {{ caller }}. Where are you?", {}, "Good to hear from you. Where are you?"),
+        ("{{ caller }}，您好。请问在工位吗？", {}, "您好。请问在工位吗？"),
+        ("Version 2.5 of {{ x }} is old. Stay on line.", {}, "Stay on line."),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_sentence_that_names_something_unknown_is_left_out(body, values, said):
+    assert render_script(body, values) == said
+
+
+def test_a_comma_of_a_name_is_no_comma_of_the_script():
+    body = "We work on {{ subject }} ({{ number }}). More by {{ due }}."
+
+    assert render_script(body, {"subject": "No net, no mail!", "due": "14:20"}) == "More by 14:20."
+    assert (
+        render_script(body, {"subject": "No net, no mail!", "number": "7"})
+        == "We work on No net, no mail! (7)."
+    )
+
+
+def test_where_nothing_would_be_left_the_gap_is_shown():
+    assert render_script("您的工单编号是 {{ number }}。", {}) == "您的工单编号是 …。"

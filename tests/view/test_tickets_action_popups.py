@@ -11,7 +11,7 @@ from shiboken6 import delete
 
 from app.models.entities.errors import StaleRecord
 from app.models.entities.ids import CategoryId, TicketId
-from app.models.entities.settings import SiteChoices
+from app.models.entities.settings import ConfigKind, SiteChoices
 from app.models.entities.tickets import (
     Channel,
     Move,
@@ -29,6 +29,7 @@ from app.services.tickets import commands, edit_commands, queries
 from app.views.tickets.action_popups.actions import TicketActions
 from app.views.tickets.desk_names import DeskNames
 from tests.support.pages import page_env
+from tests.support.whatif_site import matrix_of, save
 
 FRIDAY = date(2026, 11, 20)
 
@@ -70,7 +71,7 @@ def opened(ctx, network):
 
     def call(subject="VPN drops", category_id=None, **fields):
         new = NewTicket(
-            TicketType.INCIDENT,
+            fields.pop("type", TicketType.INCIDENT),
             Channel.PHONE,
             subject,
             impact=2,
@@ -255,6 +256,33 @@ def test_many_tickets_get_impact_and_urgency_together(ctx, actions, opened):
     popup.act.click()
 
     assert [read(ctx, row).priority for row in rows] == [4, 4]
+
+
+def test_the_matrix_is_that_of_the_tickets_type(ctx, actions, opened):
+    save(ctx, ConfigKind.MATRIX, matrix_of(ctx, "request", (2, 2, 4)).to_dict())
+    ticket = opened(type=TicketType.REQUEST)
+
+    actions.set_levels([ticket])
+
+    popup = actions.levels.popup
+    assert popup.promise.text().startswith("P4 Low")
+    popup.act.click()
+    assert read(ctx, ticket).priority == 4
+
+
+def test_types_that_do_not_agree_on_a_cell_are_told_apart_and_saved_apart(qtbot, ctx, actions, opened):
+    save(ctx, ConfigKind.MATRIX, matrix_of(ctx, "request", (2, 2, 4)).to_dict())
+    rows = [opened(), opened(type=TicketType.REQUEST)]
+
+    actions.set_levels(rows)
+    popup = actions.levels.popup
+    popup.grid.choose((2, 1))
+    qtbot.keyClick(popup.grid, Qt.Key.Key_Right)
+    assert popup.promise.text() == "Incident P2, Service request P4"
+    assert not popup.chip.isVisible()
+    popup.act.click()
+
+    assert [read(ctx, row).priority for row in rows] == [2, 4]
 
 
 def test_two_who_change_the_same_field_are_asked_which_holds(ctx, env, actions, opened):

@@ -8,15 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from app.models.entities.ids import TicketId
 from app.models.entities.notices import Notice, NoticeKind
-from app.models.entities.settings import SiteChoices
-from app.models.entities.tickets import Channel, NewTicket, TicketType
+from app.models.entities.tickets import TicketType
 from app.services.notices import queries as notices
-from app.services.setup.first_start import set_up
 from app.services.tickets import commands, queries
 from app.services.tickets.major_commands import declare_major
 from app.views.base.format import Format
@@ -36,14 +34,14 @@ from tests.support.pages import page_env
 from tests.support.settings_site import only_with
 from tests.support.ticket_page import opened as open_page
 from tests.support.ticket_page import shown_value
+from tests.view.ticket_actions_room import CALL, called, duty_supervisor, new_site, row, standing_page
 
-CALL = NewTicket(TicketType.INCIDENT, Channel.PHONE, "ERP 503", impact=3, urgency=3)
 WHY = "The whole plant stands still"
 
 
 @pytest.fixture(autouse=True)
 def site(ctx):
-    set_up(ctx, SiteChoices("Test desk", language="en"))
+    new_site(ctx)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +59,7 @@ def env(bus, tmp_path):
 
 @pytest.fixture
 def ticket_id(ctx):
-    return TicketId(commands.create_ticket(ctx, CALL).id)
+    return called(ctx)
 
 
 @pytest.fixture
@@ -72,21 +70,12 @@ def major_id(ctx, ticket_id):
 
 @pytest.fixture
 def supervisor(ctx, make):
-    """Somebody who may lead a shift; the roster of a new site names nobody."""
-    with ctx.store.read() as read:
-        role_id = read.value("SELECT id FROM role WHERE code = 'duty_supervisor'")
-    wang = make.agent(name="Wang Fang")
-    make._link("person_role", {"role_id": role_id, "person_id": wang})
-    return wang
+    return duty_supervisor(ctx, make)
 
 
 @pytest.fixture
 def page(qtbot):
-    page = QWidget()
-    page.resize(1200, 700)
-    page.show()
-    yield page
-    delete(page)
+    yield from standing_page()
 
 
 @pytest.fixture
@@ -102,10 +91,6 @@ def list_page(qtbot, ctx, env):
     page.refresh()
     yield page
     delete(page)
-
-
-def row(ctx, ticket_id):
-    return queries.ticket_row(ctx, ticket_id)
 
 
 def confirm(popup, reason):

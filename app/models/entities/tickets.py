@@ -176,6 +176,13 @@ class TicketRow:
     version: int
     effective_priority: int | None = None  # None: as `priority`
     is_major: bool = False
+    first_line_due_at: datetime | None = None
+    restored_at: datetime | None = None
+    bearable_until: datetime | None = None
+    promised_at: datetime | None = None
+    estimate_minutes: int | None = None
+    estimate_people: int | None = None
+    estimate_cost: int | None = None
 
     @property
     def priority_now(self) -> int:
@@ -185,7 +192,12 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A whole ticket as its page shows it, without its timeline."""
+    """A whole ticket as its page shows it, without its timeline.
+
+    `restored_at` is since when the service works again, where somebody said so; the cause may be found
+    later (`resolved_at`). `bearable_until` is how long the user can do without, `promised_at` the time the
+    desk told them. The estimates are whole minutes of work, people, and the site's currency.
+    """
 
     id: TicketId
     number: int
@@ -232,6 +244,12 @@ class Ticket:
     version: int
     effective_priority: int | None = None  # None: as `priority`
     is_major: bool = False
+    restored_at: datetime | None = None
+    bearable_until: datetime | None = None
+    promised_at: datetime | None = None
+    estimate_minutes: int | None = None
+    estimate_people: int | None = None
+    estimate_cost: int | None = None
 
     @property
     def priority_now(self) -> int:
@@ -279,6 +297,7 @@ class NewTicket:
     is_proactive: bool = False
     call_seconds: int | None = None
     is_refused: bool = False
+    bearable_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,17 @@ def _history_index(*columns: str) -> None:
 for _column in ("status", "team", "assignee", "owner", "priority", "category", "type", "service"):
     _open_index(_column)
 _open_index()
+# The list sorted by the priority as it counts now; an older program's rows have only the priority itself.
+Ticket.add_index(
+    Ticket.index(
+        pw.SQL("COALESCE(effective_priority, priority)"),
+        Ticket.is_paused,
+        Ticket.due_sort,
+        Ticket.id,
+        where=(Ticket.is_open == pw.SQL("true")),
+        name="ticket_open_priority_now",
+    )
+)
 for _column in ("status", "category", "assignee", "team", "requester"):
     _history_index(_column)
 _history_index("category", "status", "assignee")

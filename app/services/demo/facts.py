@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from app.models.entities.tickets import Channel, Confirmation, TicketType
 from app.services.demo.content import ArticleText, Company, Department, Requester, StaffMember
@@ -28,6 +30,7 @@ class StepAction(StrEnum):
     CANCEL = "cancel"
     OUT_OF_SCOPE = "out_of_scope"
     DUPLICATE = "duplicate"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Step:
 
     `actor` None is the program itself (closing after the waiting period). RESOLVE and SOLVE_NOW carry the
     solution in `text`, with `cause`, `resolution`, `line` and `article` (None: no article fits).
+    FACTS sets the ticket's fields in `facts`.
     """
 
     at: datetime
@@ -51,6 +55,7 @@ class Step:
     article: int | None = None
     confirmation: Confirmation | None = None
     duplicate_of: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.services.tickets.moving import record_assignment, record_waiting
 from app.services.tickets.recording import Recorder, open_recorder, write
 from app.services.tickets.registering import register
 from app.services.tickets.resolving import (
+    record_broken_again,
     record_closing,
     record_confirmation,
     record_resolution,
@@ -184,6 +185,7 @@ def refuse_solution(
     record_confirmation(recorder, Confirmation.REFUSED, channel=Channel.PHONE, note=reason.strip())
     recorder.move(Move.REFUSE)
     recorder.set("resolved_at", None)
+    record_broken_again(recorder)
     recorder.set("reopened_count", recorder.ticket.reopened_count + 1)
     return _written(ctx, tx, recorder, "tickets.undo.refused")
 
@@ -204,6 +206,7 @@ def reopen(ctx: Context, tx: Transaction, ticket_id: TicketId, *, version: int, 
     recorder.move(Move.REOPEN, detail={"reason": reason.strip()})
     for name in ("resolved_at", "closed_at", "confirmation"):
         recorder.set(name, None)
+    record_broken_again(recorder)
     recorder.set("reopened_count", ticket.reopened_count + 1)
     return _written(ctx, tx, recorder, "tickets.undo.reopened")
 

@@ -30,13 +30,14 @@ _ALL = 1_000_000_000
 class ClocksExplained:
     """A ticket and, per clock, every stretch of its life, and what it would do if something happened now.
 
-    `reasons` are the waiting reasons' names in the reader's language.
+    `reasons` and `calendars` are the names of waiting reasons and calendars in the reader's language.
     """
 
     ticket: Ticket
     clocks: Mapping[ClockKind, tuple[ExplainLine, ...]]
     supposed: Mapping[ClockKind, tuple[Supposed, ...]]
     reasons: Mapping[int, str]
+    calendars: Mapping[str, str]
 
 
 @query(permission="tickets.read")
@@ -68,4 +69,5 @@ def explained_clocks(ctx: Context, read: Reader, number: int) -> ClocksExplained
         {kind: explain(state, site.calendars, now) for kind, state in states.items()},
         supposed_clocks(ctx, ticket_id),
         {key: named(reason.details, ctx.language) for key, reason in site.waiting_reasons.items()},
+        {code: named(site.calendars[code], ctx.language) or code for code in site.calendar_versions},
     )

@@ -48,6 +48,16 @@ def counters(ctx: Context, read: Reader) -> Counters:
 
 
 @query(permission="tickets.read")
+def told_times(ctx: Context, read: Reader, within: timedelta, limit: int = 6) -> list[TicketRow]:
+    """Return open tickets whose user was told a time that is over or comes `within`, the earliest first."""
+    found = read.rows(
+        "SELECT id FROM ticket WHERE is_open = true AND promised_at < ? ORDER BY promised_at, id LIMIT ?",
+        (to_micros(ctx.clock.now() + within), limit),
+    )
+    return read_rows(read, [row[0] for row in found], ctx.language)
+
+
+@query(permission="tickets.read")
 def day_figures(ctx: Context, read: Reader, days: int = 8) -> list[DayFigures]:
     """Return the figures of the last `days` days, today last; days are the site's own.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from app.models.entities.errors import MergeNeeded, RuleViolation
 from app.models.entities.ids import PersonId, ReasonId, TeamId, TicketId
@@ -17,21 +16,23 @@ from app.models.entities.tickets import (
 from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
-from app.services.base.undo import Outcome, Undo
+from app.services.base.undo import Outcome
+from app.services.priority.rules import priority_of
 from app.services.settings.current import load_config
+from app.services.tickets.facts import ESTIMATES, check_fact
 from app.services.tickets.loading import load_for_change, load_ticket
-from app.services.tickets.many import Seen, change_many, seen_now
+from app.services.tickets.many import Seen, change_many
 from app.services.tickets.moving import record_assignment, record_waiting
 from app.services.tickets.recording import Recorder, as_text, open_recorder, write
 from app.services.tickets.registering import LONGEST_SUBJECT
 from app.services.tickets.rules import check_may_be_major
-from app.services.tickets.undo_commands import take_back_many
-from app.services.tickets.undoing import undo_of
+from app.services.tickets.undoing import outcome_of_many, undo_of
 
 EDITABLE = frozenset(
     {
         "type", "channel", "subject", "description", "requester_id", "owner_id", "category_id",
-        "service_id", "location", "impact", "urgency", "is_proactive",
+        "service_id", "location", "impact", "urgency", "is_proactive", "bearable_until",
+        *ESTIMATES,
     }
 )  # fmt: skip
 
@@ -50,12 +51,12 @@ def edit_ticket(
 
     If somebody saved since `version`, fields only I changed are saved, fields both set to the same value
     count as done, and fields both changed differently are asked about: nothing is saved then.
-    Impact and urgency set the priority by the matrix unless it was overridden.
+    Type, impact and urgency set the priority by the matrix unless it was overridden.
 
     Raises:
         MergeNeeded: with the conflicts and the version to answer with.
-        RuleViolation: a field cannot be edited this way, the subject is empty, or the type is none that a
-            major incident can have.
+        RuleViolation: a field cannot be edited this way, the subject is empty, the type is none that a
+            major incident can have, or what `facts.check_fact` raises.
     """
     _check_changes(changes)
     ticket = load_ticket(tx, ticket_id)
@@ -64,6 +65,7 @@ def edit_ticket(
     if ticket.version != version:
         wanted = _merged(recorder, changes, base)
     _check_major(recorder, wanted)
+    _check_facts(recorder, wanted)
     for name, value in wanted.items():
         recorder.change(name, value.strip() if name == "subject" and isinstance(value, str) else value)
     _priority_by_matrix(recorder, wanted)
@@ -135,6 +137,7 @@ def edit_many(ctx: Context, tx: Transaction, seen: Seen, *, changes: Mapping[str
 
     def record(recorder: Recorder) -> None:
         _check_major(recorder, changes)
+        _check_facts(recorder, changes)
         for name, value in changes.items():
             recorder.change(name, value)
         _priority_by_matrix(recorder, changes)
@@ -144,10 +147,7 @@ def edit_many(ctx: Context, tx: Transaction, seen: Seen, *, changes: Mapping[str
 
 def _change_many(ctx: Context, tx: Transaction, seen: Seen, record: Callable[[Recorder], None]) -> Outcome:
     done, skipped = change_many(tx, seen, record)
-    if not done:
-        return Outcome(skipped=skipped)
-    run = partial(take_back_many, ctx, seen_now(done), batch=tx.op_id, code="tickets.undo.many")
-    return Outcome(None, None, Undo("tickets.undo.many", run, {"count": len(done)}), skipped)
+    return outcome_of_many(ctx, tx, done, skipped)
 
 
 def _merged(
@@ -171,12 +171,22 @@ def _merged(
 
 
 def _priority_by_matrix(recorder: Recorder, changed: Mapping[str, object]) -> None:
-    if not changed.keys() & {"impact", "urgency"}:
+    asked = changed.keys() & {"type", "impact", "urgency"}
+    if not asked or recorder.value("priority_source") is PrioritySource.OVERRIDE:
         return
-    if recorder.value("priority_source") is PrioritySource.OVERRIDE:
-        return
+    kind, matrix = str(recorder.value("type")), recorder.site.matrix_definition
     impact, urgency = int(str(recorder.value("impact"))), int(str(recorder.value("urgency")))
-    recorder.change("priority", recorder.site.matrix.priority_of(impact, urgency))
+    if asked == {"type"}:
+        # A ticket from elsewhere may have levels of its own: another type leaves its priority alone.
+        is_known = (impact, urgency) in matrix.cells_for(kind)
+        if kind == recorder.ticket.type or not is_known:
+            return
+    recorder.change("priority", priority_of(matrix, kind, impact, urgency))
+
+
+def _check_facts(recorder: Recorder, changes: Mapping[str, object]) -> None:
+    for name, value in changes.items():
+        check_fact(recorder.ticket, name, value)
 
 
 def _check_major(recorder: Recorder, changes: Mapping[str, object]) -> None:

@@ -11,6 +11,7 @@ from app.models.entities.errors import BadInput
 from app.models.entities.instants import to_micros
 from app.models.entities.tickets import ENDED_WITHOUT_WORK, OPEN_STATUSES, TicketStatus, WaitingKind
 from app.models.transactions import Reader
+from app.services.catalogue.merged import merged_categories
 from app.services.search.fields import ME, NOBODY
 from app.services.search.rules import FilterTerm, Operator
 from app.services.search.tokens import norm
@@ -76,6 +77,10 @@ _TIME_COLUMNS = {
     "updated": ("ticket.updated_at", False),
     "resolved": ("ticket.resolved_at", False),
     "closed": ("ticket.closed_at", False),
+    "restored": ("ticket.restored_at", False),
+    "bearable": ("ticket.bearable_until", True),
+    "told": ("ticket.promised_at", True),
+    "firstline": ("ticket.first_line_due_at", True),
 }
 _PERSON_COLUMNS = {
     "assignee": "ticket.assignee_id",
@@ -222,6 +227,8 @@ def _category(resolving: Resolving, term: FilterTerm) -> Condition:
     rows = resolving.read.rows("SELECT id, code, name, name_alt, parent_id FROM category")
     names = [value for value in term.values if value != NOBODY]
     ids = set(_matching_ids(rows, names, "category"))
+    # A view saved before a merge goes on finding what it found.
+    ids.update(into for merged, into in merged_categories(resolving.read).items() if merged in ids)
     children: dict[object, list[int]] = {}
     for row in rows:
         children.setdefault(row[4], []).append(row[0])

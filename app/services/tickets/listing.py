@@ -33,13 +33,16 @@ class TicketOrder(StrEnum):
     NEWEST = "newest"
 
 
+# As it counts now; a row an older program wrote says only what it is.
+_PRIORITY_NOW = "COALESCE(ticket.effective_priority, ticket.priority)"
+
 # The key of each order; the id makes it unique. Paused tickets come last: nothing runs for them.
 _KEYS: dict[TicketOrder, tuple[str, ...]] = {
     TicketOrder.TIME_LEFT: ("ticket.is_paused", "ticket.due_sort"),
     TicketOrder.RECEIVED: ("ticket.received_at",),
     TicketOrder.UPDATED: ("ticket.updated_at",),
     TicketOrder.NUMBER: ("ticket.number",),
-    TicketOrder.PRIORITY: ("ticket.priority", "ticket.is_paused", "ticket.due_sort"),
+    TicketOrder.PRIORITY: (_PRIORITY_NOW, "ticket.is_paused", "ticket.due_sort"),
     TicketOrder.STATUS: ("ticket.status", "ticket.is_paused", "ticket.due_sort"),
     TicketOrder.SUBJECT: ("ticket.subject",),
     TicketOrder.RESOLVED: ("COALESCE(ticket.resolved_at, 0)",),
@@ -60,7 +63,9 @@ def _listed(language: str) -> str:
         f" ticket.assignee_id, (SELECT {name} FROM person WHERE person.id = ticket.assignee_id),"
         " ticket.category_id, ticket.channel, ticket.received_at, ticket.updated_at, ticket.due_sort,"
         " ticket.clock_started_at, ticket.is_paused, ticket.resolved_at, ticket.reopened_count,"
-        " ticket.version, ticket.effective_priority, ticket.is_major"
+        " ticket.version, ticket.effective_priority, ticket.is_major, ticket.first_line_due_at,"
+        " ticket.restored_at, ticket.bearable_until, ticket.promised_at, ticket.estimate_minutes,"
+        " ticket.estimate_people, ticket.estimate_cost"
     )
 
 
@@ -110,11 +115,18 @@ def read_page(
     read: Reader, query: TicketQuery, now: datetime, anchor: tuple[object, ...] | None, count: int
 ) -> list[TicketRow]:
     """Return up to `count` rows after `anchor` (the key of a row), from the top for None."""
+    return [_row(row) for row in read.rows(*page_statement(read, query, now, anchor, count))]
+
+
+def page_statement(
+    read: Reader, query: TicketQuery, now: datetime, anchor: tuple[object, ...] | None, count: int
+) -> tuple[str, list[object]]:
+    """Return the statement of a page and its parameters, for reading it and for asking how it is read."""
     source, conditions, parameters = _after(read, query, now, anchor)
     columns, order = _columns(query.language), _order(read, query)
     # The number stands in the text: with a parameter there, PostgreSQL plans for a tenth of all rows.
     text = f"SELECT {columns} FROM {source}{_where(conditions)} ORDER BY {order} LIMIT {count:d}"
-    return [_row(row) for row in read.rows(text, parameters)]
+    return text, parameters
 
 
 def read_rows(read: Reader, ticket_ids: Sequence[int], language: str = "en") -> list[TicketRow]:
@@ -149,7 +161,7 @@ def anchor_of(query: TicketQuery, row: TicketRow) -> tuple[object, ...]:
         "ticket.received_at": to_micros(row.received_at),
         "ticket.updated_at": to_micros(row.updated_at),
         "ticket.number": row.number,
-        "ticket.priority": row.priority,
+        _PRIORITY_NOW: row.priority_now,
         "ticket.status": row.status.value,
         "ticket.subject": row.subject,
         "COALESCE(ticket.resolved_at, 0)": 0 if row.resolved_at is None else to_micros(row.resolved_at),
@@ -257,6 +269,11 @@ def _row(row: Row) -> TicketRow:
         row[21],
         row[22],
         bool(row[23]),
+        from_micros_or_none(row[24]),
+        from_micros_or_none(row[25]),
+        from_micros_or_none(row[26]),
+        from_micros_or_none(row[27]),
+        *row[28:31],
     )
 
 

@@ -27,7 +27,7 @@ _TICKET_COLUMNS = (
     " first_line_due_at, is_paused, waiting_reason_id, solution, cause_code, resolution_code, resolved_line,"
     " article_id, no_article_fits, confirmation, is_first_contact, is_proactive, reopened_count,"
     " duplicate_of_id, sla_version_id, matrix_version_id, version, effective_priority,"
-    " is_major"
+    " is_major, restored_at, bearable_until, promised_at, estimate_minutes, estimate_people, estimate_cost"
 )
 _SELECT_TICKET = f"SELECT {_TICKET_COLUMNS} FROM ticket WHERE id = ?"
 _EVENT_COLUMNS = "id, ticket_id, at, actor_id, kind, field, old, new, client, batch, detail"
@@ -201,4 +201,10 @@ def _ticket(row: Row) -> Ticket:
         version=row[42],
         effective_priority=row[43],
         is_major=bool(row[44]),
+        restored_at=from_micros_or_none(row[45]),
+        bearable_until=from_micros_or_none(row[46]),
+        promised_at=from_micros_or_none(row[47]),
+        estimate_minutes=row[48],
+        estimate_people=row[49],
+        estimate_cost=row[50],
     )

@@ -12,6 +12,7 @@ from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.priority.rules import priority_of
 from app.services.settings.current import load_config
 from app.services.tickets.loading import load_for_change
 from app.services.tickets.recording import Recorder, open_recorder, write
@@ -83,7 +84,8 @@ def _give_priority_back(recorder: Recorder) -> None:
         return
     ticket = recorder.ticket
     recorder.change("priority_source", PrioritySource.MATRIX)
-    recorder.change("priority", recorder.site.matrix.priority_of(ticket.impact, ticket.urgency))
+    by_matrix = priority_of(recorder.site.matrix_definition, ticket.type, ticket.impact, ticket.urgency)
+    recorder.change("priority", by_matrix)
 
 
 def _declaring(log: Sequence[TicketEvent]) -> list[TicketEvent]:

@@ -26,6 +26,7 @@ from app.services.settings.current import SiteConfig, load_config
 from app.services.sla.current import fold_settings
 from app.services.sla.explain import ExplainLine, explain
 from app.services.sla.rules import fold
+from app.services.tickets.forecast_queries import NO_OUTLOOK, Outlook, outlook_of
 from app.services.tickets.loading import load_events, load_ticket
 from app.services.tickets.rules import NumberFormat, working_deadline
 
@@ -53,6 +54,7 @@ class DeskTerms:
     attachment_limit: int  # megabytes
     desk_phone: str
     companies: Mapping[str, str] = field(default_factory=dict)  # main name to second name
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class TicketSurroundings:
     """What stands around a ticket on its page.
 
     `articles` holds number and title of every article the log names, by id. `reasons` explains each clock.
-    `reopen_until` is the end of the reopen window of a closed ticket.
+    `reopen_until` is the end of the reopen window of a closed ticket, `outlook` what lies ahead of an open
+    one.
     """
 
     requester: Person | None = None
@@ -69,6 +72,7 @@ class TicketSurroundings:
     articles: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     reasons: Mapping[ClockKind, tuple[ExplainLine, ...]] = field(default_factory=dict)
     reopen_until: datetime | None = None
+    outlook: Outlook = NO_OUTLOOK
 
 
 @query(permission="tickets.read")
@@ -99,6 +103,7 @@ def desk_terms(ctx: Context, read: Reader) -> DeskTerms:
         companies={each.name: each.name_alt for each in people.companies(ctx)}
         if ctx.actor.may("people.read")
         else {},
+        currency=site.settings[declared.CURRENCY],
     )
 
 
@@ -122,6 +127,7 @@ def ticket_surroundings(ctx: Context, read: Reader, ticket_id: TicketId) -> Tick
         articles=_articles(read, ticket, events),
         reasons={kind: explain(clock, site.calendars, now) for kind, clock in clocks.items()},
         reopen_until=_reopen_until(ticket, site),
+        outlook=outlook_of(read, site, ticket, clocks, now),
     )
 
 

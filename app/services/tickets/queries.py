@@ -162,9 +162,10 @@ def promise_preview(  # noqa: PLR0913  the fields a promise rests on
     """Return priority and promised times as saving now would give them. `priority` overrides the matrix."""
     site = load_config(read)
     if priority is None:
-        if (impact, urgency) not in site.matrix.cells:
+        cells = site.matrix_definition.cells_for(ticket_type)
+        if (impact, urgency) not in cells:
             return PromisePreview(None)
-        priority = site.matrix.priority_of(impact, urgency)
+        priority = cells[impact, urgency]
     facts = PromiseFacts(ticket_type, priority, service_id, category_id, requester_id)
     promise = promise_for(read, site, facts)
     if promise is None:

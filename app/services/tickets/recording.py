@@ -87,6 +87,9 @@ class Recorder:
         self.set("status", after)
         self.columns["is_open"] = after in OPEN_STATUSES
         detail = {**(detail or {}), **({"before": kept} if kept else {})}
+        told = self.value("promised_at")
+        if named == Move.RESOLVE.value and isinstance(told, datetime):
+            detail["told"] = told.isoformat()  # the line of the solution says whether that was kept
         self.add(EventKind.STATUS, name=named, old=before.value, new=after.value, detail=detail)
 
     def add(
@@ -279,7 +282,10 @@ def _micros(instant: datetime | None) -> int | None:
 
 
 # Fields a move sets besides the state; the log line keeps their values so that it can be taken back.
-_SET_BY_MOVES = ("resolved_at", "closed_at", "confirmation", "waiting_reason_id", "reopened_count")
+_SET_BY_MOVES = (
+    "resolved_at", "closed_at", "confirmation", "waiting_reason_id", "reopened_count", "restored_at",
+    "promised_at",
+)  # fmt: skip
 
 
 def _snapshot(recorder: Recorder) -> dict[str, object]:

@@ -7,16 +7,18 @@ from dataclasses import replace
 from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.events import TicketsChanged
 from app.models.entities.ids import PersonId, TicketId
-from app.models.entities.instants import to_micros
+from app.models.entities.instants import to_micros, to_micros_or_none
 from app.models.entities.tickets import EventKind, Move, NewTicket, PrioritySource, TicketEvent, TicketStatus
 from app.models.transactions import Transaction
 from app.services.base.command import require
 from app.services.base.context import Context
+from app.services.priority.rules import priority_of
 from app.services.search.index import SearchTable, put
 from app.services.settings.current import SiteConfig
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold
 from app.services.tickets.demanding import check_new
+from app.services.tickets.facts import BEARABLE, check_bearable
 from app.services.tickets.loading import insert_events, load_ticket, new_event
 from app.services.tickets.recording import PromiseFacts, Recorder, cached_columns, promise_for
 from app.services.tickets.telling import tell
@@ -29,7 +31,8 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     """Store a new ticket and return a recorder on it, for what follows in the same action.
 
     Raises:
-        RuleViolation: no subject, an override without a reason, or what `demanding.check_new` raises.
+        RuleViolation: no subject, an override without a reason, or what `demanding.check_new` and
+            `facts.check_bearable` raise.
         BadInput: a text is too long.
         NotFound: impact and urgency are not levels of the matrix.
         NotAllowed: the priority is overridden without the right.
@@ -41,12 +44,16 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     check_new(site, new, values, status)
     number = tx.next_number("ticket")
     received_at = min(new.received_at or tx.now, tx.now)
+    if new.bearable_until is not None:
+        check_bearable(new.bearable_until, received_at)
     detail = {key: value for key, value in values.items() if value not in (None, "", False)}
     detail |= {"received_at": received_at.isoformat(), "number": number}
     if source is PrioritySource.OVERRIDE:
         detail["override_reason"] = new.override_reason.strip()
     if new.call_seconds is not None:
         detail["call_seconds"] = new.call_seconds
+    if new.bearable_until is not None:
+        detail[BEARABLE] = new.bearable_until.isoformat()
     facts = PromiseFacts(new.type, priority, new.service_id, new.category_id, new.requester_id)
     log = _first_lines(tx, site, detail, status, facts)
     clocks = fold(log, site.calendars, tx.now, fold_settings(site))
@@ -57,6 +64,7 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
         "status": status.value,
         "is_open": True,
         "received_at": to_micros(received_at),
+        BEARABLE: to_micros_or_none(new.bearable_until),
         "created_at": tx.now_micros,
         "updated_at": tx.now_micros,
         "sla_version_id": site.sla_version,
@@ -85,7 +93,7 @@ def _check(ctx: Context, new: NewTicket) -> None:
 
 
 def _priority(site: SiteConfig, new: NewTicket) -> tuple[int, PrioritySource]:
-    by_matrix = site.matrix.priority_of(new.impact, new.urgency)
+    by_matrix = priority_of(site.matrix_definition, new.type, new.impact, new.urgency)
     if new.priority_override is None or new.priority_override == by_matrix:
         return by_matrix, PrioritySource.MATRIX
     return new.priority_override, PrioritySource.OVERRIDE

@@ -7,6 +7,7 @@ from app.models.entities.events import KnowledgeChanged
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, Resolution, TicketStatus
 from app.models.transactions import Transaction
 from app.services.tickets.demanding import lacking_at
+from app.services.tickets.facts import RESTORED, TOLD, still_told
 from app.services.tickets.recording import Recorder
 from app.services.tickets.rules import GateFacts, check_gate
 
@@ -47,6 +48,12 @@ def record_resolution(tx: Transaction, recorder: Recorder, resolution: Resolutio
     if resolution.article_id is not None and before["article_id"] != resolution.article_id:
         tx.execute("UPDATE article SET used_count = used_count + 1 WHERE id = ?", (resolution.article_id,))
         tx.announce(KnowledgeChanged(frozenset({int(resolution.article_id)})))
+
+
+def record_broken_again(recorder: Recorder) -> None:
+    """Forget what no longer holds of a ticket that is worked on again; the line of the move keeps it."""
+    recorder.set(RESTORED, None)
+    recorder.set(TOLD, still_told(recorder.ticket, recorder.tx.now))
 
 
 def record_confirmation(

@@ -12,8 +12,10 @@ _NUMBERS = frozenset(
     {
         "requester_id", "owner_id", "team_id", "assignee_id", "category_id", "service_id", "impact",
         "urgency", "priority", "waiting_reason_id", "article_id", "resolved_line", "duplicate_of",
+        "estimate_minutes", "estimate_people", "estimate_cost",
     }
 )  # fmt: skip
+_INSTANTS = frozenset({"restored_at", "bearable_until", "promised_at"})
 _FLAGS = frozenset({"is_proactive", "is_first_contact", "is_major", "no_article_fits"})
 
 
@@ -62,4 +64,6 @@ def _from_text(field: str, text: str | None) -> object:
         return int(text)
     if field in _FLAGS:
         return text == "yes"
+    if field in _INSTANTS:
+        return datetime.fromisoformat(text)
     return text

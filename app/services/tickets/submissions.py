@@ -22,6 +22,7 @@ from app.services.tickets import commands, note_commands, queries
 
 KIND = "tickets.new"
 ReadFile = Callable[[str], bytes]
+_INSTANTS = ("received_at", "bearable_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class Submission:
     def to_dict(self) -> dict[str, Any]:
         """Return the form the operation journal keeps: plain JSON values."""
         new = asdict(self.new)
-        received_at = self.new.received_at
-        new["received_at"] = received_at.isoformat() if received_at is not None else None
+        for name in _INSTANTS:
+            instant = new[name]
+            new[name] = instant.isoformat() if instant is not None else None
         return {
             "new": new,
             "resolution": asdict(self.resolution) if self.resolution is not None else None,
@@ -73,8 +75,9 @@ class Submission:
         """
         new = _known(NewTicket, data["new"])
         new["type"], new["channel"] = TicketType(new["type"]), Channel(new["channel"])
-        if new.get("received_at"):
-            new["received_at"] = datetime.fromisoformat(new["received_at"])
+        for name in _INSTANTS:
+            if new.get(name):
+                new[name] = datetime.fromisoformat(new[name])
         resolution = data.get("resolution")
         return cls(
             NewTicket(**new),

@@ -23,8 +23,8 @@ def supposed_clocks(
 ) -> Mapping[ClockKind, tuple[Supposed, ...]]:
     """Return, per clock, what each thing that could be done now would make of it.
 
-    Going on first where the ticket waits, then the priorities of the matrix but its own, then the waiting
-    reasons in use. Empty for a ticket that is not open, or was promised nothing.
+    Going on first where the ticket waits, then the priorities of its type's matrix but its own, then the
+    waiting reasons in use. Empty for a ticket that is not open, or was promised nothing.
 
     Raises:
         NotFound: there is no ticket with this id.
@@ -48,7 +48,8 @@ def supposed_clocks(
 
 def _suppositions(site: SiteConfig, ticket: Ticket) -> list[Supposition]:
     waits = ticket.status is TicketStatus.WAITING
-    priorities = sorted(set(site.matrix_definition.cells.values()) - {ticket.priority})
+    given = site.matrix_definition.cells_for(ticket.type).values()
+    priorities = sorted(set(given) - {ticket.priority})
     reasons = sorted(site.waiting_reasons.values(), key=lambda reason: (reason.position, reason.id))
     return [
         *([Supposition(goes_on=True)] if waits else []),

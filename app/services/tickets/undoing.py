@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
+from app.models.transactions import Transaction
 from app.services.base.context import Context
-from app.services.base.undo import Undo
+from app.services.base.undo import Outcome, Undo
+from app.services.tickets.many import seen_now
 from app.services.tickets.recording import Recorder
-from app.services.tickets.undo_commands import take_back
+from app.services.tickets.undo_commands import take_back, take_back_many
 
 
 def undo_of(ctx: Context, recorder: Recorder, code: str, version: int) -> Undo:
@@ -19,3 +22,13 @@ def undo_of(ctx: Context, recorder: Recorder, code: str, version: int) -> Undo:
         partial(take_back, ctx, ticket.id, version=version, batch=batch, code=code),
         {"number": ticket.number, "subject": ticket.subject},
     )
+
+
+def outcome_of_many(
+    ctx: Context, tx: Transaction, done: Mapping[int, int], skipped: Mapping[int, str]
+) -> Outcome:
+    """Return what a change to many tickets came to: new versions in `done`, reasons in `skipped`."""
+    if not done:
+        return Outcome(skipped=skipped)
+    run = partial(take_back_many, ctx, seen_now(done), batch=tx.op_id, code="tickets.undo.many")
+    return Outcome(None, None, Undo("tickets.undo.many", run, {"count": len(done)}), skipped)

@@ -16,6 +16,7 @@ from app.services.settings.commands import add_script, edit_script, set_script_a
 from app.services.settings.order_commands import move_entry
 from app.services.settings.queries import scripts
 from app.services.settings.script_rendering import LONGEST_SCRIPT, render_script
+from app.services.setup.shipped_commands import ShippedList
 from app.views.base.columns import Column
 from app.views.base.i18n import N_, LazyText, _, current
 from app.views.base.pages import PageEnv
@@ -33,6 +34,7 @@ SITUATIONS: Mapping[Situation, LazyText] = {
     Situation.IDENTIFY: N_("Finding out who calls"),
     Situation.DIAGNOSE: N_("Finding the fault"),
     Situation.PROMISE: N_("Promising a time"),
+    Situation.PROGRESS: N_("Telling how it goes"),
     Situation.HOLD: N_("Putting on hold"),
     Situation.TRANSFER: N_("Passing on"),
     Situation.CONFIRM: N_("Asking for confirmation"),
@@ -50,7 +52,9 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "caller": "Mr Zhou",
         "desk_phone": "1818",
         "number": "10482",
+        "subject": "No network in the meeting room",
         "due": "16:30",
+        "next_update": "15:00",
         "team": "Field service",
     },
     "zh": {
@@ -58,7 +62,9 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "caller": "周先生",
         "desk_phone": "1818",
         "number": "10482",
+        "subject": "会议室没有网络",
         "due": "16:30",
+        "next_update": "15:00",
         "team": "现场服务组",
     },
 }
@@ -140,7 +146,7 @@ class ScriptsPane(RecordsPane[Script]):
             _("No script here"),
             _("Scripts are shown beside the ticket form while a caller talks."),
         )
-        super().__init__(ctx, env, kind, columns, empty, parent=parent)
+        super().__init__(ctx, env, kind, columns, empty, shipped=ShippedList.SCRIPTS, parent=parent)
 
     @property
     def new_label(self) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from app.models.entities.sla import ClockState
 from app.services.sla.explain import ExplainLine
+from app.services.sla.explain_words import ExplainWords
+from app.services.sla.explain_words import length_text as _length_text
 from app.views.base.format import Format
-from app.views.base.i18n import _, pgettext
+from app.views.base.i18n import _, current, pgettext
 from app.views.base.widgets.paint import ClockTone
 from app.views.tickets.detail_names import Names
 
@@ -77,68 +79,21 @@ def why(clock: ClockState, names: Names) -> str:
 
 def length_text(length: timedelta) -> str:
     """Return working time as "27 h": a working day is not 24 hours long, so days would mislead."""
-    hours, minutes = divmod(abs(length) // _MINUTE, 60)
-    if not hours:
-        return pgettext("short", "{minutes} min").format(minutes=minutes)
-    if not minutes:
-        return pgettext("short", "{hours} h").format(hours=hours)
-    return pgettext("short", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _length_text(length, current.texts)
 
 
 def line_text(line: ExplainLine, names: Names) -> str:
     """Return the sentence of one line of an explanation; "" for a code of a newer part of the program."""
-    fmt, given = names.format, line.params
-    kind = line.code.removeprefix("sla.explain.")
-    words = {
-        "promised": _("{target} promised to {priority} in “{calendar}”"),
-        "running": _("open: {counted} counted"),
-        "outside_hours": _("outside the hours of “{calendar}”"),
-        "break": _("break: “{calendar}” is closed in between"),
-        "day_closed": _("“{calendar}” is closed that day"),
-        "holiday": _("public holiday in “{calendar}”"),
-        "waiting": _("paused: {reason}"),
-        "done": _("done; nothing runs"),
-        "late": _("Done {met}, {over} too late"),
-        "kept": _("Kept: done {met} after {elapsed}"),
-        "ended": _("Ended without work after {elapsed}"),
-        "overdue": _("Overdue by {over} since {breached}"),
-        "stands_still": _("Stands still with {remaining} left"),
-        "due": _("Due {due}, {remaining} of working time left"),
-    }.get(kind, "")
-    reason = given.get("reason_id")
-    said = words.format_map(
-        {
-            "target": _duration(given.get("target")),
-            "priority": f"P{given.get('priority')}",
-            "calendar": names.calendar(str(given.get("calendar", ""))),
-            "counted": _duration(given.get("counted")),
-            "reason": names.reason(reason) if isinstance(reason, int) else "",
-            "met": _exact(fmt, given.get("met_at")),
-            "elapsed": _duration(given.get("elapsed")),
-            "over": _duration(given.get("remaining")),
-            "remaining": _duration(given.get("remaining")),
-            "breached": _exact(fmt, given.get("breached_at")),
-            "due": _exact(fmt, given.get("due_at")),
-        }
-    )
-    changed = given.get("clock_change")
-    return f"{said} · {_clock_change(changed)}" if isinstance(changed, timedelta) and changed else said
+    return _words(names).line_text(line)
 
 
-def _clock_change(changed: timedelta) -> str:
-    """Say why a stretch is shorter or longer than it looks on the wall clock: summer time began or ended."""
-    if changed > timedelta():
-        return _("clocks went forward by {length}").format(length=length_text(changed))
-    return _("clocks went back by {length}").format(length=length_text(changed))
-
-
-def span_text(line: ExplainLine, fmt: Format) -> str:
+def span_text(line: ExplainLine, names: Names) -> str:
     """Return "Nov 20 10:00 – 12:00" for a stretch, "" for a line that is none."""
-    start, end = line.params.get("start"), line.params.get("end")
-    if not isinstance(start, datetime) or not isinstance(end, datetime):
-        return ""
-    same_day = fmt.local(start).date() == fmt.local(end).date()
-    return f"{_short(fmt, start)} – {fmt.clock(end) if same_day else _short(fmt, end)}"
+    return _words(names).span_text(line)
+
+
+def _words(names: Names) -> ExplainWords:
+    return ExplainWords(names.format.texts, names.format.zone, names.calendar, names.reason)
 
 
 def _left(clock: ClockState, fmt: Format, now: datetime) -> str:
@@ -177,17 +132,5 @@ def _details(clock: ClockState, names: Names, now: datetime) -> Sequence[str]:
     return parts
 
 
-def _short(fmt: Format, moment: datetime) -> str:
-    return f"{fmt.texts.date_pattern(fmt.local(moment).date(), 'MMMd')} {fmt.clock(moment)}"
-
-
 def _joined(parts: Sequence[str]) -> str:
     return " · ".join(parts)
-
-
-def _duration(value: object) -> str:
-    return length_text(value) if isinstance(value, timedelta) else ""
-
-
-def _exact(fmt: Format, value: object) -> str:
-    return fmt.exact(value) if isinstance(value, datetime) else ""

@@ -341,7 +341,8 @@ class Composer(Card):
 
     def _insert_template(self) -> None:
         if self._state is not None:
-            self._inserting.template(self._state, self._insert)
+            is_reply = self.mode.key == Mode.REPLY
+            self._inserting.template(self._state, self._insert, is_reply=is_reply)
 
     def _insert_article(self) -> None:
         self._inserting.article(self._take_article)

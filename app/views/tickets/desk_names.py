@@ -47,6 +47,11 @@ class DeskNames(QObject):
         found = next((team for team in self.teams if team.id == team_id), None)
         return "" if found is None else self.name_of_team(found)
 
+    def line(self, team_id: TeamId | None) -> int | None:
+        """Return the line a team belongs to; None for no team, or one nobody knows."""
+        found = next((team for team in self.teams if team.id == team_id), None)
+        return None if found is None else found.details.line
+
     def name_of_team(self, team: Team) -> str:
         """Return a team's name in the reader's language."""
         return name_in(team.details.name, team.details.name_alt, current.code)

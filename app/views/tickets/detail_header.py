@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import MAJOR_TYPES, OPEN_STATUSES, Move, Ticket, TicketStatus
+from app.services.tickets.facts import can_be_restored
 from app.services.tickets.rules import moves_from
 from app.views.base.i18n import _, ngettext
 from app.views.base.icons import icon
@@ -36,6 +37,10 @@ class TicketHeader(QWidget):
     withdraw_asked = Signal()
     move_asked = Signal(object)  # Move
     subject_given = Signal(str)
+    restore_asked = Signal()
+    tell_asked = Signal()
+    send_on_asked = Signal()
+    early_asked = Signal()
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class TicketHeader(QWidget):
         self.number = PlainLabel("", "muted")
         self.kind = PlainLabel("", "muted")
         self.reopened = Pill("", "bad", icon="rotate-ccw")
+        self.restored = Pill("", "ok", icon="plug")
         self.take = Button(_("Take"), icon="play")
         self.assign = Button(_("Assign"), icon="user-plus")
         self.escalate = Button(_("Escalate"), icon="chevrons-up")
@@ -86,6 +92,7 @@ class TicketHeader(QWidget):
         self.reopened.say(
             ngettext("reopened {count} time", "reopened {count} times", count).format(count=count)
         )
+        self._show_restored(state)
         self._show_priority(state)
         self.major.setVisible(ticket.is_major)
         self.subject.setText(ticket.subject)
@@ -100,6 +107,13 @@ class TicketHeader(QWidget):
         self.refuse.setVisible(Move.REFUSE in possible)
         self.escalate.setVisible(self._may_escalate and ticket.status in OPEN_STATUSES)
         self._show_next(state, possible)
+
+    def _show_restored(self, state: TicketState) -> None:
+        since = state.ticket.restored_at
+        self.restored.setVisible(since is not None)
+        if since is not None:
+            said = _("works again since {time}")
+            self.restored.say(said.format(time=state.format.when(since, state.detail.read_at)), "ok")
 
     def _show_priority(self, state: TicketState) -> None:
         ticket = state.ticket
@@ -124,7 +138,7 @@ class TicketHeader(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(Space.S)
-        for part in (self.back, self.number, self.kind, self.reopened):
+        for part in (self.back, self.number, self.kind, self.reopened, self.restored):
             top.addWidget(part)
         top.addStretch(1)
         for button in (self.escalate, self.take, self.assign, self.refuse):
@@ -179,7 +193,24 @@ class TicketHeader(QWidget):
             action.triggered.connect(lambda _checked=False, move=move: self.move_asked.emit(move))
         if not possible:
             self.moves.addAction(_("No move is possible")).setEnabled(False)
+        self._offer_facts(self._state.ticket)
         self._offer_major(self._state.ticket)
+
+    def _offer_facts(self, ticket: Ticket) -> None:
+        offers: list[tuple[str, str, SignalInstance]] = []
+        if self._may(Move.START) and can_be_restored(ticket):
+            offers.append(("plug", _("Service works again…"), self.restore_asked))
+        if ticket.status in OPEN_STATUSES:
+            offers.append(("megaphone", _("Tell the user a time…"), self.tell_asked))
+            if self._may(Move.ASSIGN):
+                offers.append(("arrow-right", _("To the next line"), self.send_on_asked))
+                offers.append(("clock-alert", _("Cannot be in time…"), self.early_asked))
+        if offers:
+            self.moves.addSeparator()
+        for sign, said, asked in offers:
+            self.moves.addAction(icon(sign, "muted"), said).triggered.connect(
+                lambda _checked=False, asked=asked: asked.emit()
+            )
 
     def _offer_major(self, ticket: Ticket) -> None:
         if not self._may_declare or ticket.status not in OPEN_STATUSES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.models.entities.ids import PersonId
@@ -19,6 +20,7 @@ from app.views.base.i18n import _, current
 
 NOTHING = "–"
 PATH_SIGN = " › "
+_INSTANTS = frozenset({"restored_at", "bearable_until", "promised_at"})
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "type": TicketType,
     "status": TicketStatus,
@@ -128,6 +130,14 @@ class Names:
         """Return "First line", by number; "" for none."""
         return {1: _("First line"), 2: _("Second line"), 3: _("Third line")}.get(number or 0, "")
 
+    def minutes(self, count: int | None) -> str:
+        """Return a length of work, "1 h 30 min"; "" for none."""
+        return "" if count is None else self.format.duration(timedelta(minutes=count))
+
+    def money(self, amount: int | None) -> str:
+        """Return an amount in the site's currency, "1,200 CNY"; "" for none."""
+        return "" if amount is None else f"{self.format.number(amount)} {self.terms.currency}".strip()
+
     def word(self, member: StrEnum) -> str:
         """Return the desk's word for a state or kind."""
         return term(self.format.texts, member)
@@ -158,9 +168,14 @@ class Names:
             "urgency": self.urgency,
             "resolved_line": self.line,
             "priority": lambda level: f"P{level}",
+            "estimate_minutes": self.minutes,
+            "estimate_people": self.format.number,
+            "estimate_cost": self.money,
         }
         if name in by_number:
             return by_number[name](int(text)) if text.isdigit() else text
+        if name in _INSTANTS:
+            return self.format.exact(datetime.fromisoformat(text))
         by_code: Mapping[str, Callable[[str], str]] = {
             "cause_code": self.cause,
             "resolution_code": self.resolution,

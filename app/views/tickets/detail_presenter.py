@@ -30,7 +30,10 @@ from app.views.tickets.merge_words import merge_question
 
 Done = Callable[[Outcome], None]
 # An action is tried again by itself when somebody saved the ticket but left these as I saw them.
-_WATCHED = ("status", "team_id", "assignee_id", "waiting_reason_id", "category_id", "priority", "solution")
+_WATCHED = (
+    "status", "team_id", "assignee_id", "waiting_reason_id", "category_id", "priority", "solution",
+    "promised_at", "restored_at",
+)  # fmt: skip
 
 
 Command = Callable[..., Outcome]
@@ -119,6 +122,10 @@ class TicketPresenter(QObject):
     def confirm(self, channel: Channel, note: str = "", done: Done | None = None) -> None:
         """Record that the requester confirmed, and close."""
         self._move(partial(_confirm_by, channel, note), done)
+
+    def run(self, command: Command) -> None:
+        """Run a command that takes the ticket and the version that is shown."""
+        self._move(command)
 
     def find_callers(self, typed: str, owner: QObject, then: Callable[[Sequence[PersonRow]], None]) -> None:
         """Look people up for the requester's field, which owns the answer."""

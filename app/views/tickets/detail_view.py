@@ -9,12 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.views.base.tokens import Space
-from app.views.base.widgets.labels import rule
+from app.views.base.widgets.labels import PlainLabel, rule
 from app.views.tickets.clocks_bar import ClocksBar
 from app.views.tickets.composer import Composer
 from app.views.tickets.composer_parts import DropZone
 from app.views.tickets.detail_header import TicketHeader
 from app.views.tickets.detail_state import TicketState
+from app.views.tickets.fact_words import wait_words
 from app.views.tickets.properties import PropertiesCard
 from app.views.tickets.side_cards import FilesCard, LinksCard, RequesterCard
 from app.views.tickets.side_pane import SidePane
@@ -49,6 +50,9 @@ class TicketView(DropZone):
         self.files = files
         self.side = SidePane((properties, self.requester), links, files)
         self._may_wait = may("tickets.wait")
+        self._may_assign = may("tickets.assign")
+        self.quiet = PlainLabel("", "small", ink="warn")
+        self.quiet.hide()
         self._build()
         composer.setVisible(may("tickets.note"))
         self.setAcceptDrops(may("tickets.note"))
@@ -61,7 +65,12 @@ class TicketView(DropZone):
             self.properties.close_editors()
             self.header.end_edit()
         self.header.show_state(state)
-        self.clocks.show_state(state, may_wait=self._may_wait)
+        self.clocks.show_state(state, may_wait=self._may_wait, may_assign=self._may_assign)
+        ticket, now = state.ticket, state.detail.read_at
+        due = ticket.resolution_due_at if ticket.resolved_at is None else None
+        quiet = wait_words(ticket.bearable_until, due, state.format, now)
+        self.quiet.setText(quiet)
+        self.quiet.setVisible(bool(quiet))
         items = timeline_of(state.detail, state.names)
         self.timeline.show_items(items, state.format, state.detail.read_at)
         self.composer.show_state(state)
@@ -83,6 +92,7 @@ class TicketView(DropZone):
         above.setSpacing(Space.M)
         above.addWidget(self.header)
         above.addWidget(self.clocks)
+        above.addWidget(self.quiet)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, Space.M, 0, Space.L)
         middle.setSpacing(Space.M)

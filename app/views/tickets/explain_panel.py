@@ -83,7 +83,7 @@ class ExplainPopup(Popup):
         self.what_if.hide()
         self.title.setText(title)
         self.setAccessibleName(title)
-        stretches = [line for line in lines if span_text(line, names.format)]
+        stretches = [line for line in lines if span_text(line, names)]
         around = [line_text(line, names) for line in lines if line not in stretches]
         self.summary.setText("\n".join(text for text in around if text))
         # What came after the end would only push the clock's own life together.
@@ -147,7 +147,7 @@ class ExplainPopup(Popup):
             row += 1
         for line in shown:
             self._grid.addWidget(_Swatch(_reason_of(line)), row, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(PlainLabel(span_text(line, names.format), "muted"), row, 1)
+            self._grid.addWidget(PlainLabel(span_text(line, names), "muted"), row, 1)
             self._grid.addWidget(PlainLabel(line_text(line, names), wrap=True), row, 2)
             row += 1
         self._grid.setRowStretch(row, 1)

@@ -130,6 +130,8 @@ class FormCall(QObject):
         self.form.show_errors({name: text for name, text in errors.items() if name != "article"})
         view.caller.field.set_error(errors.get("requester", ""))
         view.fields.solve.article_field.set_error(errors.get("article", ""))
+        if "bearable" in errors:
+            view.fields.promise.bearable.show_error(errors["bearable"])
         if "team" in errors:
             view.fields.fields["category"].set_error(errors["team"])
         if names[0] == "requester":
@@ -339,6 +341,7 @@ class FormCall(QObject):
             "caller": name_in(details.name, details.name_alt, current.code) if details is not None else "",
             "desk_phone": choices.desk_phone if choices is not None else "",
             "due": self._view.fields.promise.panel.due_text,
+            "subject": values.subject,
             "team": name_in(team.details.name, team.details.name_alt, current.code) if team else "",
         }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -36,7 +38,14 @@ class TicketFields(QWidget):
 
     refusal_asked = Signal()
 
-    def __init__(self, fmt: Format, *, may_override: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fmt: Format,
+        now: Callable[[], datetime],
+        *,
+        may_override: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.offers: FormOffers | None = None
         self.type = Segment([Choice(kind.value, str(TYPE_NAMES[kind])) for kind in TYPES], said=_("Type"))
@@ -55,7 +64,7 @@ class TicketFields(QWidget):
         self.description = DescriptionEdit()
         self.description.setObjectName("description")
         self.files = AttachmentBar(fmt)
-        self.promise = PromiseSection(fmt, may_override=may_override)
+        self.promise = PromiseSection(fmt, now, may_override=may_override)
         self.solve = SolveSection()
         self.solve.hide()
         self.refusal = Notice("", tone="warn", icon="ban")
@@ -70,7 +79,7 @@ class TicketFields(QWidget):
     def show_choices(self, choices: FormChoices, me: int | None) -> None:
         """Offer what the site has; what is chosen stays chosen and gets its words."""
         self.offers = FormOffers(choices, me)
-        self.promise.show_matrix(choices.matrix, self.offers.calendar_words)
+        self._show_matrix()
         self.solve.show_codes(choices.causes, choices.resolutions)
         for line in (self.category, self.service, self.assign):
             line.show_taken(line.key, self._words(line, line.key))
@@ -86,6 +95,9 @@ class TicketFields(QWidget):
         promise, solve = self.promise, self.solve
         form.add("cell", promise.field, Binding(self._read_cell, self._write_cell, promise.chosen))
         by_hand = Binding(lambda: promise.override, promise.set_override, promise.chosen)
+        waiting = promise.bearable
+        bearable = Binding(lambda: waiting.value, lambda text: waiting.set_value(text or ""), waiting.changed)
+        form.add("bearable", Field(_("User can wait until"), QWidget()), bearable)
         form.add("priority", Field(_("Priority"), QWidget()), by_hand)
         form.add("reason", promise.reason_field)
         form.add("solution", solve.solution_field)
@@ -158,7 +170,7 @@ class TicketFields(QWidget):
         whole.addWidget(self.promise)
 
     def _connect(self) -> None:
-        self.type.chosen.connect(lambda _key: self.show_hint())
+        self.type.chosen.connect(lambda _key: self._follow_type())
         for line in (self.category, self.service, self.assign):
             line.asked.connect(partial(self._offer, line))
         self.refuse.clicked.connect(self.refusal_asked)
@@ -193,7 +205,17 @@ class TicketFields(QWidget):
 
     def _write_type(self, key: str) -> None:
         self.type.choose(key if key in {kind.value for kind in TYPES} else TYPES[0].value)
+        self._follow_type()
+
+    def _follow_type(self) -> None:
+        """A type has its hint, and perhaps a matrix of its own."""
         self.show_hint()
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        if self.offers is not None:
+            matrix = self.offers.choices.matrix.for_type(self.type.key)
+            self.promise.show_matrix(matrix, self.offers.calendar_words)
 
     def _read_cell(self) -> list[int] | None:
         cell = self.promise.cell

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.models.entities.priority import Level, MatrixDefinition
 from app.models.entities.sla import ClockKind
@@ -16,14 +23,13 @@ from app.services.base.terms import priority_title
 from app.views.base.format import Format
 from app.views.base.i18n import _, current
 from app.views.base.tokens import Space
-from app.views.base.widgets.buttons import Button, ButtonKind
-from app.views.base.widgets.cards import row_of
-from app.views.base.widgets.chips import PriorityChip
 from app.views.base.widgets.fields import Choose, Field
-from app.views.base.widgets.labels import PlainLabel, rule, set_tip
 from app.views.base.widgets.matrix import Cell, MatrixGrid
-from app.views.base.widgets.painted import IconSpot
+from app.views.tickets.form_bearable import BearableRow
+from app.views.tickets.form_questions import QuestionPanel
+from app.views.tickets.promise_panel import PromisePanel
 
+_BACK = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Backspace})
 _NO_CELL = MatrixDefinition((), (), {})
 
 
@@ -52,123 +58,37 @@ def why_priority(matrix: MatrixDefinition, cell: Cell, override: int | None, rea
     )
 
 
-class PromisePanel(QFrame):
-    """What the caller can be told. Every figure comes from the query the saved ticket agrees with."""
-
-    def __init__(self, fmt: Format, *, may_override: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "notice")
-        self.setProperty("tone", "accent")
-        self._format = fmt
-        self.preview: PromisePreview | None = None
-        self.chip = PriorityChip(3)
-        self.name = PlainLabel("", "section")
-        self.why = PlainLabel("", "muted", wrap=True)
-        self.under = PlainLabel("", "small", wrap=True)
-        self.override = Button(_("Set by hand"), ButtonKind.LINK, icon="pencil", small=True, parent=self)
-        self.override.setVisible(may_override)
-        self.due: dict[ClockKind, PlainLabel] = {}
-        self._allowed: dict[ClockKind, PlainLabel] = {}
-        self._times = QWidget()
-        self._build()
-        self.show_nothing()
-
-    def show_nothing(self) -> None:
-        """Nothing can be promised yet."""
-        self.preview = None
-        self.chip.hide()
-        self.name.setText(_("Promise"))
-        self.why.setText(_("Choose impact and urgency: the times to tell the caller appear here."))
-        self._times.hide()
-        self.under.setText("")
-
-    def show_promise(self, preview: PromisePreview, why: str, calendar: str, now: datetime) -> None:
-        """Show a promise; `why` says where the priority comes from, `calendar` which hours count."""
-        if preview.priority is None:
-            self.show_nothing()
-            return
-        self.preview = preview
-        title = priority_title(self._format.texts, preview.priority)
-        self.chip.show_level(preview.priority, title)
-        self.chip.show()
-        self.name.setText(title)
-        self.why.setText(why)
-        self._times.setVisible(bool(preview.due))
-        for kind, label in self.due.items():
-            if kind in preview.due:
-                self._show_due(label, kind, preview, now)
-        hours = _("Counted by the calendar “{name}”").format(name=calendar)
-        self.under.setText(hours if preview.due else _("No times are promised for this kind."))
-        self.setAccessibleName(self._said(preview, title))
-        set_tip(self, self.under.text())
-
-    @property
-    def due_text(self) -> str:
-        """When the solution is promised, as the agent says it; "" while nothing is promised."""
-        promised = self.preview is not None and ClockKind.RESOLUTION in self.preview.due
-        return self.due[ClockKind.RESOLUTION].text() if promised else ""
-
-    def _show_due(self, label: PlainLabel, kind: ClockKind, preview: PromisePreview, now: datetime) -> None:
-        label.setText(self._format.when(preview.due[kind], now))
-        set_tip(label, self._format.exact(preview.due[kind]))
-        allowed = timedelta(seconds=preview.allowed_seconds.get(kind, 0))
-        words = _("within {duration}").format(duration=self._format.duration(allowed))
-        self._allowed[kind].setText(words)
-
-    def _said(self, preview: PromisePreview, title: str) -> str:
-        parts = [title, self.why.text()]
-        if preview.due:
-            parts += [
-                _("Response by {time}").format(time=self.due[ClockKind.RESPONSE].text()),
-                _("Solution by {time}").format(time=self.due_text),
-            ]
-        return ". ".join(part for part in parts if part)
-
-    def _build(self) -> None:
-        rows = QGridLayout(self._times)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(Space.S)
-        rows.setVerticalSpacing(Space.XS)
-        rows.setColumnStretch(1, 1)
-        rows.addWidget(rule(), 0, 0, 1, 4)
-        lines = (
-            (ClockKind.RESPONSE, "timer", _("Response")),
-            (ClockKind.RESOLUTION, "circle-check", _("Resolution")),
-        )
-        for line, (kind, icon, words) in enumerate(lines, start=1):
-            self.due[kind], self._allowed[kind] = PlainLabel("", "strong"), PlainLabel("", "muted")
-            rows.addWidget(IconSpot(icon, "accent"), line, 0)
-            rows.addWidget(PlainLabel(words), line, 1)
-            rows.addWidget(self.due[kind], line, 2)
-            rows.addWidget(self._allowed[kind], line, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        column.setSpacing(6)
-        column.addLayout(row_of(self.chip, self.name, None, self.override))
-        column.addWidget(self.why)
-        column.addWidget(self._times)
-        column.addWidget(self.under)
-        column.addStretch(1)
-
-
 class PromiseSection(QWidget):
     """The matrix field, the promise beside it, and below the priority set by hand where that is allowed."""
 
     chosen = Signal()  # the cell, the priority by hand or its reason changed
     previewed = Signal(int, int)
 
-    def __init__(self, fmt: Format, *, may_override: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fmt: Format,
+        now: Callable[[], datetime],
+        *,
+        may_override: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._matrix = _NO_CELL
+        self._is_compact = False
         self._looked_at: Cell | None = None
         self._cell: Cell | None = None
         self._calendar_name: Callable[[str], str] = str
         self.grid = MatrixGrid()
         self.grid.setObjectName("matrix")
         self.field = Field(
-            _("Impact × urgency"), self.grid, hint=_("arrows move, Enter chooses"), required=True
+            _("Impact × urgency"), self.grid, hint=_("digits answer, arrows move"), required=True
         )
         self.panel = PromisePanel(fmt, may_override=may_override)
+        self.questions = QuestionPanel()
+        self.bearable = BearableRow(fmt, now)
+        self._place = QWidget()
+        self._right = QStackedLayout(self._place)
+        self._right.setContentsMargins(0, 0, 0, 0)
         self.priority = Choose()
         self.reason = QLineEdit()
         self.reason_field = Field(_("Reason for this priority"), self.reason, required=True)
@@ -188,16 +108,19 @@ class PromiseSection(QWidget):
         return value if isinstance(value, int) else None
 
     def show_matrix(self, matrix: MatrixDefinition, calendar_name: Callable[[str], str]) -> None:
-        """Offer the site's matrix; `calendar_name` says a calendar's code in words."""
+        """Offer the matrix of the ticket's type; `calendar_name` says a calendar's code in words."""
         self._matrix = matrix
         self._calendar_name = calendar_name
         self.grid.show_matrix(matrix, name_of=level_name)
         self.grid.choose(self._cell)
+        self.questions.show_matrix(matrix)
         kept = self.priority.currentData()
         self.priority.blockSignals(True)
         self.priority.clear()
         self.priority.addItem(_("By the matrix"), None)
-        for number in sorted(set(matrix.cells.values())):
+        # One chosen by hand stays, even where another type's matrix never gives it.
+        by_hand = {kept} if isinstance(kept, int) else set()
+        for number in sorted({*matrix.cells.values(), *by_hand}):
             self.priority.addItem(priority_title(current.texts, number), number)
         self.priority.setCurrentIndex(max(0, self.priority.findData(kept)))
         self.priority.blockSignals(False)
@@ -206,18 +129,29 @@ class PromiseSection(QWidget):
         """Choose a cell without telling anybody."""
         self._cell = self._looked_at = cell
         self.grid.choose(cell)
+        self.ask_in_words(is_asked=cell is None)
+
+    def ask_in_words(self, *, is_asked: bool) -> None:
+        """Ask the two questions in the place of the promise, or show the promise."""
+        self.questions.begin()
+        self._right.setCurrentWidget(self.questions if is_asked else self.panel)
 
     def set_override(self, priority: int | None) -> None:
         """Set the priority by hand, or leave it to the matrix for None, without telling anybody."""
         self._by_hand.setVisible(priority is not None)
         self.panel.override.setText(_("Set by hand") if priority is None else _("By the matrix"))
         self.priority.blockSignals(True)
+        if priority is not None and self.priority.findData(priority) < 0:
+            self.priority.addItem(
+                priority_title(current.texts, priority), priority
+            )  # of another type's matrix
         self.priority.setCurrentIndex(max(0, self.priority.findData(priority)))
         self.priority.blockSignals(False)
 
     def show_promise(self, preview: PromisePreview | None, now: datetime) -> None:
         """Show what was asked for: the chosen cell's promise, or that of the one looked at."""
         cell = self._looked_at or self._cell
+        self.bearable.show_due(None if preview is None else preview.due.get(ClockKind.RESOLUTION))
         if preview is None or cell is None:
             self.panel.show_nothing()
             return
@@ -226,13 +160,26 @@ class PromiseSection(QWidget):
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Leave out which calendar counts where the window is small; it is said on hover."""
+        self._is_compact = is_compact
         self.panel.under.setVisible(not is_compact)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A small window has room for why it is this priority, or for what the user's patience says."""
+        is_said = not self.bearable.message.isHidden()
+        self.panel.why.setVisible(not (self._is_compact and is_said))
 
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(Space.L)
         top.addWidget(self.field, 11)
-        top.addWidget(self.panel, 10)
+        for face in (self.questions, self.panel):
+            self._right.addWidget(face)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addWidget(self._place, 1)
+        right.addWidget(self.bearable)
+        top.addLayout(right, 10)
         by_hand = QHBoxLayout(self._by_hand)
         by_hand.setContentsMargins(0, 0, 0, 0)
         by_hand.setSpacing(Space.M)
@@ -251,16 +198,48 @@ class PromiseSection(QWidget):
         self.priority.currentIndexChanged.connect(lambda _index: self.chosen.emit())
         self.reason.textChanged.connect(lambda _text: self.chosen.emit())
         self.panel.override.clicked.connect(self._toggle_override)
+        self.bearable.spoke.connect(lambda _is_said: self._make_room())
+        self.panel.in_words.clicked.connect(self._begin_words)
+        self.questions.looked_at.connect(self._on_half_answered)
+        self.questions.answered.connect(self._on_answered)
         self.grid.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever leaves the matrix sees the promise of the chosen cell again, not of the last one passed."""
+        if watched is self.grid and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._answer_by(event)
         if watched is self.grid and event.type() == QEvent.Type.FocusOut and self._cell is not None:
             self._on_previewed(*self._cell)
         return super().eventFilter(watched, event)
 
+    def _answer_by(self, event: QKeyEvent) -> bool:
+        """Take a digit as the answer to the question; Esc or Backspace goes back half way."""
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and event.text().isascii() and event.text().isdigit():
+            if self._right.currentWidget() is not self.questions:
+                self.ask_in_words(is_asked=True)
+            return self.questions.answer(int(event.text()))
+        if event.key() in _BACK and self.questions.is_half_way:
+            self.grid.choose(self._cell)
+            self.ask_in_words(is_asked=self._cell is None)
+            return True
+        return False
+
+    def _begin_words(self) -> None:
+        self.ask_in_words(is_asked=True)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_half_answered(self, impact: int, urgency: int) -> None:
+        """Light the row up; nothing is chosen yet."""
+        self.grid.choose((impact, urgency))
+
+    def _on_answered(self, impact: int, urgency: int) -> None:
+        self.grid.choose((impact, urgency))
+        self._on_chosen(impact, urgency)
+
     def _on_chosen(self, impact: int, urgency: int) -> None:
         self._cell = self._looked_at = (impact, urgency)
+        self.ask_in_words(is_asked=False)
         self.chosen.emit()
 
     def _on_previewed(self, impact: int, urgency: int) -> None:

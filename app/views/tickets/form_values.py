@@ -20,6 +20,8 @@ from app.services.tickets.submissions import PickedFile, Submission
 _WITHOUT_CALLER = frozenset({Channel.MONITORING, Channel.INTERNAL})
 _TALKING = frozenset({Channel.PHONE, Channel.VIDEO})
 ME = "me"
+UNREADABLE = "?"
+"""Begins the value of a time whose text is none; the form waits until it is one."""
 
 
 class Ending(StrEnum):
@@ -36,6 +38,7 @@ class FormValues:
     """Everything typed and chosen.
 
     `assign` is "", "me", "team:3" or "person:7"; `cell` is impact and urgency; records are ids as text.
+    `bearable` is an instant in ISO form, or what was typed after a "?" where that is no time.
     """
 
     type: str = TicketType.INCIDENT.value
@@ -50,6 +53,7 @@ class FormValues:
     cell: tuple[int, int] | None = None
     priority: int | None = None
     reason: str = ""
+    bearable: str = ""
     solution: str = ""
     cause: str = ""
     resolution: str = ""
@@ -111,6 +115,7 @@ def missing_for(
         ("category", bool(values.category) or ending is Ending.OUT_OF_SCOPE),
         ("cell", values.cell is not None or ending is Ending.OUT_OF_SCOPE),
         ("reason", values.priority is None or bool(values.reason.strip())),
+        ("bearable", not values.bearable.startswith(UNREADABLE)),
         ("team", ending is not Ending.SECOND_LINE or second_line_team(values, choices) is not None),
         ("solution", not solves or bool(values.solution.strip())),
         ("cause", not solves or bool(values.cause)),
@@ -232,6 +237,7 @@ def submission_of(
         is_proactive=channel is Channel.MONITORING,
         call_seconds=talked if channel in _TALKING else None,
         is_refused=ending is Ending.OUT_OF_SCOPE,
+        bearable_until=datetime.fromisoformat(values.bearable) if values.bearable else None,
     )
     return Submission(
         new,

@@ -201,7 +201,7 @@ class NewTicketView(QWidget):
         self.outbox = Notice("", tone="warn")
         self.send_now = Button(_("Send now"), icon="send", small=True)
         self.caller = CallerCard(may_add=may_add_people)
-        self.fields = TicketFields(fmt, may_override=may_override)
+        self.fields = TicketFields(fmt, now, may_override=may_override)
         self.footer = FormFooter()
         self.helpers = Helpers(fmt, now)
         self._build()

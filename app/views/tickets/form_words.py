@@ -43,6 +43,10 @@ MISSING: Mapping[str, tuple[LazyText, LazyText]] = {
     "category": (N_("category"), N_("Choose a category: type a name, a code or initials.")),
     "cell": (N_("impact and urgency"), N_("Choose a cell: arrows move, Enter chooses.")),
     "reason": (N_("reason for the priority"), N_("Say why the matrix does not decide.")),
+    "bearable": (
+        N_("a time the user can wait until"),
+        N_("This is no time. Write it like 16:00, 2 h or tomorrow 10:00."),
+    ),
     "team": (N_("a category with a team"), N_("This category has no team of its own yet.")),
     "service": (N_("service"), N_("Tickets of this category name the service.")),
     "assign": (N_("person in charge"), N_("Tickets of this category go to a person.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -22,7 +22,6 @@ _LIST_HEIGHT = 232
 _PREVIEW_HEIGHT = 92
 _PAUSE = 150
 _LONGEST_PREVIEW = 400
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _HEADING = re.compile(r"(?m)^#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -109,11 +108,6 @@ class InsertPopup(ActionPopup):
         row = self.list.currentIndex().row() + by
         if 0 <= row < self.list.model().rowCount():
             self.list.setCurrentIndex(self.list.model().index(row, 0))
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return a kept text with its variables filled in; one that is not known leaves an ellipsis."""
-    return _VARIABLE.sub(lambda found: values.get(found[1]) or "…", text)
 
 
 def plain_text(markdown: str) -> str:

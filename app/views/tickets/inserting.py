@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.entities.ids import ArticleId
 from app.models.entities.knowledge import Article
-from app.models.entities.settings import Script
+from app.models.entities.settings import Script, Situation
 from app.services.catalogue.rules import match_grade
 from app.services.knowledge.queries import ArticleHit
+from app.services.settings.script_rendering import render_script
 from app.views.base.i18n import _
 from app.views.tickets.composer_presenter import ComposerPresenter
 from app.views.tickets.detail_names import article_number, in_reader_language
 from app.views.tickets.detail_state import TicketState
-from app.views.tickets.insert_popup import Insertable, InsertPopup, filled, plain_text
+from app.views.tickets.insert_popup import Insertable, InsertPopup, plain_text
 
 _NO_MATCH = 9  # what `match_grade` says of an entry that does not fit
 
@@ -33,6 +34,7 @@ class Inserting(QObject):
         self._take_article: Callable[[Article], None] | None = None
         self._take_text: Callable[[str], None] | None = None
         self._state: TicketState | None = None
+        self._is_reply = False
 
     def article(self, take: Callable[[Article], None]) -> None:
         """Let the person find an article; `take` gets it whole."""
@@ -43,9 +45,13 @@ class Inserting(QObject):
             self.articles.taken.connect(self._read_article)
         self.articles.start()
 
-    def template(self, state: TicketState, take: Callable[[str], None]) -> None:
-        """Let the person choose a kept text; `take` gets it with its variables filled in."""
+    def template(self, state: TicketState, take: Callable[[str], None], *, is_reply: bool = False) -> None:
+        """Let the person choose a kept text; `take` gets it with its variables filled in.
+
+        For a reply, the texts that tell a user how it goes come first.
+        """
         self._take_text = take
+        self._is_reply = is_reply
         self._state = state
         if self.templates is None:
             self.templates = self._popup(_("Insert a text kept ready"), _("Name of the text"))
@@ -83,6 +89,8 @@ class Inserting(QObject):
     def _find_templates(self, typed: str) -> None:
         if self.templates is not None and self._state is not None:
             fitting = [script for script in self._state.terms.scripts if _fits(script, typed)]
+            if self._is_reply:
+                fitting.sort(key=lambda script: script.details.situation is not Situation.PROGRESS)
             self.templates.offer([self._offer(script) for script in fitting])
 
     def _offer(self, script: Script) -> Insertable:
@@ -103,15 +111,19 @@ class Inserting(QObject):
         if state is None:
             return body
         ticket, requester = state.ticket, state.around.requester
-        due = ticket.resolution_due_at
-        return filled(
+        due = ticket.promised_at or ticket.resolution_due_at  # what the user knows goes before
+        next_update, now = state.around.outlook.next_update_at, state.detail.read_at
+        me = self._presenter.ctx.actor
+        return render_script(
             body,
             {
-                "agent": self._presenter.ctx.actor.name,
-                "caller": requester.details.name if requester else "",
+                "agent": state.names.person(me.person_id) or me.name,
+                "caller": state.names.person(ticket.requester_id) if requester else "",
                 "desk_phone": state.terms.desk_phone,
                 "number": state.number,
-                "due": state.format.when(due, state.detail.read_at) if due else "",
+                "subject": ticket.subject,
+                "due": state.format.when(due, now) if due else "",
+                "next_update": state.format.when(next_update, now) if next_update else "",
                 "team": state.names.team(ticket.team_id),
             },
         )

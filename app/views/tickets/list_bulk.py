@@ -18,6 +18,7 @@ class BulkBar(QFrame):
     """Floats over the foot of the list. Its buttons act on everything marked, loaded or not."""
 
     assign_asked = Signal()
+    next_line_asked = Signal()
     wait_asked = Signal()
     levels_asked = Signal()
     clear_asked = Signal()
@@ -29,15 +30,17 @@ class BulkBar(QFrame):
         self._host = host
         self.count = PlainLabel("", "strong")
         self.assign = Button(_("Assign"), ButtonKind.GHOST, icon="user-plus")
+        self.next_line = Button(_("To the next line"), ButtonKind.GHOST, icon="arrow-right")
         self.wait = Button(_("Set waiting"), ButtonKind.GHOST, icon="circle-pause")
         self.levels = Button(_("Priority"), ButtonKind.GHOST, icon="flag")
         self.clear = IconButton("x", _("Unmark all"), key="Esc")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
         row.setSpacing(Space.S)
-        for part in (self.count, self.assign, self.wait, self.levels, self.clear):
+        for part in (self.count, self.assign, self.next_line, self.wait, self.levels, self.clear):
             row.addWidget(part)
         self.assign.clicked.connect(self.assign_asked)
+        self.next_line.clicked.connect(self.next_line_asked)
         self.wait.clicked.connect(self.wait_asked)
         self.levels.clicked.connect(self.levels_asked)
         self.clear.clicked.connect(self.clear_asked)

@@ -16,6 +16,8 @@ from app.views.base.pages import PageEnv
 from app.views.tickets.action_popups.actions import ESCALATE_KEY, TicketActions
 from app.views.tickets.action_popups.major_asker import MAJOR_KEY, MAJOR_RIGHT
 from app.views.tickets.action_popups.meant import Meant
+from app.views.tickets.fact_asker import NEXT_LINE_KEY
+from app.views.tickets.list_facts import ListFacts
 from app.views.tickets.list_presenter import ListPresenter
 from app.views.tickets.list_view import TicketListView
 from app.views.tickets.reading_drafts import Writing
@@ -25,11 +27,15 @@ ROW_ACTIONS = (
     "tickets.open",
     SEPARATOR,
     "tickets.assign",
+    "tickets.next_line",
     "tickets.status",
     "tickets.priority",
     "tickets.wait",
     "tickets.resolve",
     "tickets.escalate",
+    "tickets.tell",
+    "tickets.restore",
+    "tickets.early",
     _DECLARE,
     _WITHDRAW,
     SEPARATOR,
@@ -73,8 +79,10 @@ class ListDeeds(QObject):
         listed: TicketListView,
         on: TicketActions,
         page: PageDeeds,
+        facts: ListFacts,
     ) -> None:
         super().__init__(listed)
+        self._facts = facts
         self._env = env
         self._presenter = presenter
         self._list = listed
@@ -94,7 +102,7 @@ class ListDeeds(QObject):
 
     def actions(self) -> tuple[Action, ...]:
         """Return the actions of the page, in the order of menus and palette."""
-        return (*self._on_tickets(), *self._on_views(), *self._on_list())
+        return (*self._on_tickets(), *self._facts.actions(), *self._on_views(), *self._on_list())
 
     def layout(self) -> dict[str, Any]:
         """Return how the table is laid out now."""
@@ -156,6 +164,15 @@ class ListDeeds(QObject):
                 "A",
                 "tickets.assign",
                 lambda: on.blocked(Move.ASSIGN, self.meant),
+            ),
+            Action(
+                "tickets.next_line",
+                N_("To the next line"),
+                lambda: on.send_on(self.meant),
+                "arrow-right",
+                NEXT_LINE_KEY,
+                "tickets.assign",
+                lambda: on.blocked_sending_on(self.meant),
             ),
             Action(
                 "tickets.status",

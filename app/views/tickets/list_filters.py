@@ -30,6 +30,10 @@ FIELD_TITLES: Mapping[str, LazyText] = {
     "updated": N_("Updated"),
     "resolved": N_("Resolved"),
     "closed": N_("Closed"),
+    "restored": N_("Service restored"),
+    "bearable": N_("User can wait"),
+    "told": N_("Time told"),
+    "firstline": N_("First-line box"),
     "requester": N_("Requester"),
     "owner": N_("Owner"),
     "company": N_("Company"),
@@ -64,7 +68,7 @@ _UNITS: Mapping[str, LazyText] = {
     "d": N_("{count} d"),
     "w": N_("{count} weeks"),
 }
-_PAST = frozenset({"received", "updated", "resolved", "closed"})
+_PAST = frozenset({"received", "updated", "resolved", "closed", "restored"})
 _BELOW = frozenset({Operator.LESS, Operator.AT_MOST})
 
 Offer = tuple[Operator, str, str]
@@ -158,10 +162,14 @@ _TIMES: Mapping[str, tuple[tuple[Operator, str], ...]] = {
         (Operator.MORE, "7d"),
         (Operator.MORE, "30d"),
     ),
+    **dict.fromkeys(
+        ("bearable", "told", "firstline"),
+        ((Operator.LESS, "now"), (Operator.LESS, "1h"), (Operator.LESS, "4h"), (Operator.IS, "today")),
+    ),
 }
 MENU_FIELDS = (
     "status", "priority", "assignee", "team", "category", "type", "channel", "waiting", "due", "age",
-    "received", "updated", "resolved", "is", "vip", "breached", "reopened",
+    "told", "bearable", "received", "updated", "resolved", "is", "vip", "breached", "reopened",
 )  # fmt: skip
 """The fields of the menu, in its order; every other one can be typed."""
 

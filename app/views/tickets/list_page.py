@@ -27,6 +27,7 @@ from app.views.tickets.action_popups.meant import Meant
 from app.views.tickets.desk_names import DeskNames
 from app.views.tickets.list_columns import ticket_columns
 from app.views.tickets.list_deeds import VIEW_ACTIONS, ListDeeds, PageDeeds
+from app.views.tickets.list_facts import ListFacts
 from app.views.tickets.list_presenter import ListPresenter
 from app.views.tickets.list_view import TicketListView
 from app.views.tickets.reading_drafts import Unsent, Writing
@@ -59,7 +60,8 @@ class TicketsPage(Page):
         self._layout_of = ""
         self._is_postponed = False
         self._build()
-        self.deeds = ListDeeds(env, self.presenter, self.list, self.actions_on, self._for_deeds())
+        self.facts = ListFacts(ctx, env, self, lambda: self.deeds.meant)
+        self.deeds = ListDeeds(env, self.presenter, self.list, self.actions_on, self._for_deeds(), self.facts)
         self.action_set = ActionSet(self, self.deeds.actions(), ctx.actor.may)
         self._connect()
 
@@ -165,6 +167,7 @@ class TicketsPage(Page):
         listed.rows_read.connect(self._go_to_wanted)
         listed.layout_changed.connect(self._keep_layout)
         listed.bulk.assign_asked.connect(lambda: actions.assign(self.list.meant))
+        listed.bulk.next_line_asked.connect(lambda: actions.send_on(self.list.meant))
         listed.bulk.wait_asked.connect(lambda: actions.wait(self.list.meant))
         listed.bulk.levels_asked.connect(lambda: actions.set_levels(self.list.meant))
         listed.bulk.clear_asked.connect(listed.clear_marks)
@@ -261,6 +264,7 @@ class TicketsPage(Page):
         on, bulk, marked = self.actions_on, self.list.bulk, self.list.meant
         if self.list.marked_count:
             bulk.assign.wait_for(on.blocked(Move.ASSIGN, marked))
+            bulk.next_line.wait_for(on.blocked_sending_on(marked))
             bulk.wait.wait_for(on.blocked(Move.WAIT, marked))
             bulk.levels.wait_for(on.blocked_edit(marked))
 

@@ -11,12 +11,14 @@ from app.models.entities.people import PersonRow
 from app.models.entities.tickets import Channel, PrioritySource, TicketType
 from app.services.base.undo import Outcome
 from app.services.catalogue import rules as catalogue_rules
+from app.services.tickets.facts import BEARABLE
 from app.views.base.i18n import _
 from app.views.base.major_words import major_said
 from app.views.base.widgets.cards import Card
 from app.views.tickets.detail_names import in_reader_language
 from app.views.tickets.detail_presenter import TicketPresenter
 from app.views.tickets.detail_state import TicketState
+from app.views.tickets.fact_rows import FactRows
 from app.views.tickets.form_typeahead import TypeAhead
 from app.views.tickets.property_rows import (
     PropertyRow,
@@ -47,6 +49,7 @@ class PropertiesCard(Card):
         self._state: TicketState | None = None
         may_edit = presenter.may("tickets.edit")
         may_assign = presenter.may("tickets.assign")
+        self.facts = FactRows(presenter, self)
         self.rows: dict[str, PropertyRow] = {}
         for name, label, is_open in (
             ("requester_id", _("Requester"), may_edit),
@@ -64,6 +67,9 @@ class PropertiesCard(Card):
             ("description", _("Description"), may_edit),
         ):
             self.rows[name] = PropertyRow(label, is_fixed=not is_open)
+            if name == "urgency":
+                self.rows[BEARABLE] = self.facts.rows[BEARABLE]
+        self.rows.update(self.facts.rows)
         # The requester has a card of their own; its field stands there.
         self.body.addLayout(column_of([row for name, row in self.rows.items() if name != "requester_id"]))
         self._connect()
@@ -93,11 +99,13 @@ class PropertiesCard(Card):
         if ticket.is_major:
             source = major_said()
         self.rows["priority"].value.show_value(source, priority=ticket.priority)
+        self.facts.show_state(state)
 
     def close_editors(self) -> None:
         """Give up what is being changed: another ticket comes."""
         for row in self.rows.values():
             row.close_editor()
+        self.facts.fold()
 
     def edit(self, name: str) -> None:
         """Begin to change a property, as a click on it does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.models.entities.tickets import Channel, TicketRow, TicketStatus
+from app.models.entities.tickets import OPEN_STATUSES, Channel, TicketRow, TicketStatus
 from app.services.base.terms import term
 from app.views.base.columns import Mark, PriorityLook, TextLook, TimeLook
 from app.views.base.format import Format
@@ -69,6 +69,20 @@ class TicketCells:
     def resolved(self, row: TicketRow) -> str:
         """Return when it was resolved, "" before."""
         return "" if row.resolved_at is None else self._format.when(row.resolved_at, self._now())
+
+    def first_line(self, row: TicketRow, line: int | None) -> str:
+        """Return what is left of the first line's time box; "" once the ticket is beyond or done.
+
+        `line` is that of its team, None where it has none.
+        """
+        is_over = row.status not in OPEN_STATUSES or row.is_paused or (line or 1) > 1
+        if row.first_line_due_at is None or is_over:
+            return ""
+        now = self._now()
+        if now < row.first_line_due_at:
+            return self._format.duration(row.first_line_due_at - now)
+        over = self._format.duration(now - row.first_line_due_at)
+        return pgettext("overdue", "−{duration}").format(duration=over)
 
     # -- looks ---------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from app.views.tickets.detail_header import TicketHeader
 from app.views.tickets.detail_presenter import TicketPresenter
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.detail_view import TicketView
+from app.views.tickets.fact_asker import FactAsker
 from app.views.tickets.inserting import Inserting
 from app.views.tickets.properties import PropertiesCard
 from app.views.tickets.side_cards import FilesCard, LinksCard
@@ -61,6 +62,7 @@ class TicketPage(Page):
         self._write: Mode | None = None
         self._article: ArticleId | None = None
         self.popups = TicketPopups(self.presenter, self.writing, self)
+        self.facts = FactAsker(self.presenter, self)
         self.view = self._make_view()
         self._skeleton = Skeleton(9, said=_("The ticket is being read"))
         self._waiting = QTimer(self)
@@ -167,6 +169,13 @@ class TicketPage(Page):
         view.header.declare_asked.connect(lambda: self.moves.majors.declare(self._meant))
         view.header.withdraw_asked.connect(lambda: self.moves.majors.withdraw(self._meant))
         view.header.subject_given.connect(self._rename)
+        view.header.restore_asked.connect(self.facts.restore)
+        view.header.send_on_asked.connect(self.facts.send_on)
+        for part in (view.header, view.clocks):
+            part.tell_asked.connect(self.facts.tell)
+            part.early_asked.connect(self.facts.cannot_be_in_time)
+        view.properties.facts.tell_asked.connect(self.facts.tell)
+        view.properties.facts.restore_asked.connect(self.facts.restore)
         view.clocks.why_asked.connect(self.popups.explain)
         view.clocks.pause_asked.connect(partial(self._move, Move.WAIT))
         view.clocks.resume_asked.connect(partial(self._move, Move.RESUME))
@@ -237,6 +246,7 @@ class TicketPage(Page):
                 MAJOR_RIGHT,
                 lambda: self.moves.majors.blocked_withdrawing(self._meant),
             ),
+            *self.facts.actions(),
             Action("ticket.status", N_("Change the state"), self._open_moves, "circle-dot", "S"),
             Action(
                 "ticket.rename",
@@ -246,8 +256,21 @@ class TicketPage(Page):
                 "F2",
                 "tickets.edit",
             ),
+            Action(
+                "ticket.opportunity",
+                N_("Note an opportunity"),
+                self._note_opportunity,
+                "lightbulb",
+                permission="opportunities.write",
+            ),
             Action("ticket.back", N_("Back"), self.env.shell.back, "chevron-left", "Alt+Left"),
         )
+
+    def _note_opportunity(self) -> None:
+        state = self.presenter.state
+        if state is not None:
+            found = {"note": "", "ticket": int(state.ticket.id), "number": state.number}
+            self.env.shell.open("handover", found)
 
     # -- showing -----------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.models.entities.ids import AttachmentId, PersonId
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Attachment, EventKind, Move, TicketEvent
+from app.services.tickets.facts import RESTORED, TOLD
 from app.services.tickets.rules import MAJOR
 from app.views.base.major_words import MAJOR_ICON
 from app.views.tickets.detail_names import Names
@@ -63,6 +64,11 @@ _ICONS: Mapping[EventKind, tuple[str, str]] = {
     EventKind.IMPORTED: ("download", ""),
     EventKind.CONFIRMATION: ("user-check", "ok"),
     EventKind.ESCALATED: ("chevrons-up", "bad"),
+}
+_FIELD_ICONS: Mapping[str, tuple[str, str]] = {
+    MAJOR: (MAJOR_ICON, "bad"),
+    RESTORED: ("plug", "ok"),
+    TOLD: ("megaphone", "info"),
 }
 _MOVE_ICONS: Mapping[str, tuple[str, str]] = {
     Move.ASSIGN: ("user-plus", "accent"),
@@ -160,12 +166,15 @@ def _sign(batch: Sequence[TicketEvent]) -> tuple[str, str]:
     for event in batch:
         if event.kind is EventKind.STATUS:
             return _MOVE_ICONS.get(event.field or "", ("undo-2", ""))
-    return _sign_of_major(batch) or _ICONS.get(batch[0].kind, ("repeat", ""))
+    return _sign_of_field(batch) or _ICONS.get(batch[0].kind, ("repeat", ""))
 
 
-def _sign_of_major(batch: Sequence[TicketEvent]) -> tuple[str, str] | None:
-    changed = next((event for event in batch if event.field == MAJOR), None)
-    return None if changed is None else (MAJOR_ICON, "bad" if changed.new == "yes" else "")
+def _sign_of_field(batch: Sequence[TicketEvent]) -> tuple[str, str] | None:
+    changed = next((event for event in batch if event.field in _FIELD_ICONS), None)
+    if changed is None:
+        return None
+    icon, tone = _FIELD_ICONS[changed.field or ""]
+    return icon, "" if changed.new in {None, "no"} else tone
 
 
 def _belongs(

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, TicketEvent
+from app.services.tickets.line_commands import EARLY
 from app.services.tickets.restoring import UNDO
 from app.services.tickets.rules import MAJOR
 from app.views.base.i18n import _, pgettext
 from app.views.base.priority_words import percent_used
 from app.views.tickets.detail_names import NOTHING, Names
+from app.views.tickets.fact_words import changed_words, kept_words
 
 # Long texts are told as changed; what they were stands in the log of the database.
 _LONG_FIELDS = frozenset({"description", "solution"})
@@ -113,6 +115,8 @@ def _changed(event: TicketEvent, names: Names) -> str:
         return ""
     if name in _LONG_FIELDS:
         return _("{field} changed").format(field=names.field(name))
+    if said := changed_words(event, names):
+        return said
     said = _("{field}: {old} → {new}").format(
         field=names.field(name), old=names.value(name, event.old), new=names.value(name, event.new)
     )
@@ -150,6 +154,8 @@ def _moved(event: TicketEvent, names: Names) -> str:
         said = _("{what}: {reason}").format(what=said, reason=names.reason(reason) or NOTHING)
     if event.field == Move.DUPLICATE and isinstance(number, int):
         said = _("marked as a duplicate of {number}").format(number=names.number(number))
+    if kept := kept_words(event, names):
+        said = f"{said} · {kept}"
     return _with_reason(said, event)
 
 
@@ -178,6 +184,8 @@ def _escalated(event: TicketEvent, names: Names) -> str:
         name = "priority"
     said = said.format(old=names.value(name, event.old), new=names.value(name, event.new))
     percent = event.detail.get("percent")
+    if event.detail.get("why") == EARLY:
+        return _("{what}: {reason}").format(what=said, reason=_("early, the promise could not be kept"))
     if not isinstance(percent, int):
         return said
     clock = str(event.detail.get("step", ClockKind.RESOLUTION)).partition(":")[0]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from app.models.entities.settings import ConfigKind
 from app.models.entities.sla import ClockKind
 from app.views.tickets.form_values import Ending
 from tests.support.new_ticket import press
+from tests.support.whatif_site import matrix_of, save
 from tests.view.new_ticket_page.form import fill, only_ticket
 
 
@@ -39,6 +42,32 @@ def test_the_promise_says_why(desk, page, caller):
     fill(page, caller, desk)
 
     assert page.view.fields.promise.panel.why.text() == "because impact 2 “Level 2” × urgency 2 “Level 2”"
+
+
+def test_the_matrix_the_promise_and_the_ticket_are_those_of_the_type(ctx, desk, page, caller):
+    save(ctx, ConfigKind.MATRIX, matrix_of(ctx, "request", (2, 2, 4)).to_dict())
+    page.refresh()
+    fill(page, caller, desk)
+    assert page.view.fields.promise.panel.preview.priority == 2
+
+    press(page.view.fields.type.findChildren(QPushButton)[0], Qt.Key.Key_Right)
+
+    assert page.call.values.type == "request"
+    assert "P4" in page.view.fields.promise.grid.accessibleDescription()
+    assert page.view.fields.promise.panel.preview.priority == 4
+    page.save(Ending.CREATE)
+    assert only_ticket(desk).priority == 4
+
+
+def test_a_priority_set_by_hand_stays_when_the_type_changes(ctx, desk, page, caller):
+    save(ctx, ConfigKind.MATRIX, matrix_of(ctx, "request", (1, 1, 2), (1, 2, 2), (2, 1, 2)).to_dict())
+    page.refresh()
+    fill(page, caller, desk, priority=1, reason="the plant waits")
+
+    page.call.form.fill({"type": "request"})
+    page.save(Ending.CREATE)
+
+    assert only_ticket(desk).priority == 1
 
 
 def test_moving_over_the_matrix_shows_what_another_cell_would_promise(desk, page, caller):

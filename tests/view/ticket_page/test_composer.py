@@ -133,6 +133,25 @@ def test_a_kept_text_is_inserted_with_its_variables(page, make, ctx):
     assert "{{" not in composer.text.toPlainText()
 
 
+def test_for_a_reply_the_texts_that_tell_how_it_goes_come_first(page, ctx, ticket):
+    composer = page.view.composer
+    composer.begin(Mode.REPLY)
+    composer.template.click()
+
+    QTest.keyClick(composer._inserting.templates, Qt.Key.Key_Return)
+
+    said = composer.text.toPlainText()
+    assert "e are working on ticket #00001 (ERP login returns 503)." in said
+    assert "…" not in said
+
+
+def test_for_a_note_they_stand_where_the_settings_put_them(page):
+    composer = page.view.composer
+    composer.template.click()
+
+    assert next(iter(composer._inserting.templates._offers.values())).title == "Answer the call"
+
+
 def test_an_article_handed_over_from_the_knowledge_page_becomes_the_solution(page, make, ticket):
     article = make.article(body="1. Restart the licence service.")
 

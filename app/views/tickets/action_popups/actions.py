@@ -23,6 +23,7 @@ from app.services.base.context import Context
 from app.services.base.terms import term
 from app.services.base.undo import Outcome
 from app.services.tickets import commands, edit_commands, form_queries, page_queries, queries
+from app.services.tickets.line_commands import send_many_to_next_line, send_to_next_line
 from app.services.tickets.page_queries import DeskTerms
 from app.services.tickets.rules import moves_from
 from app.views.base.i18n import _, current
@@ -128,6 +129,20 @@ class TicketActions(QObject):
         if len(meant) > 1 and not self._ctx.actor.may(_BULK_RIGHT):
             return _("You lack the right to change many tickets at once.")
         return ""
+
+    def blocked_sending_on(self, meant: Sequence[Meant]) -> str:
+        """Return why these tickets cannot go to their next line now, or ""."""
+        return self.blocked(Move.ASSIGN, meant)
+
+    def send_on(self, meant: Sequence[Meant]) -> None:
+        """Hand tickets to the next line of their categories; each can be taken back."""
+        if self.blocked_sending_on(meant):
+            return
+        if len(meant) == 1:
+            self.run(partial(send_to_next_line, self._ctx, meant[0].id, version=meant[0].version))
+        else:
+            seen = tuple((ticket.id, ticket.version) for ticket in meant)
+            self.run_many(meant, partial(send_many_to_next_line, self._ctx, seen))
 
     def status_menu(self, meant: Sequence[Meant], parent: QWidget) -> QMenu:
         """Return the moves possible for these tickets; for many, only those that need no own answer each."""

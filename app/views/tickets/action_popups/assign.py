@@ -177,6 +177,8 @@ class AssignPopup(ActionPopup):
             name = _("{name}, duty supervisor").format(name=name)
         elif duty is not None and duty.is_standby:
             name = _("{name}, standby").format(name=name)
+        if duty is not None and duty.away:
+            name = _("{name}, {state}").format(name=name, state=_("away: {reason}").format(reason=duty.away))
         return SideItem(str(person_id), name, "user-check" if duty is not None else "user")
 
     def _step(self, by: int) -> None:

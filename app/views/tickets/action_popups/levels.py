@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.models.entities.priority import Level, MatrixDefinition
-from app.models.entities.tickets import PrioritySource, Ticket
+from app.models.entities.tickets import PrioritySource, Ticket, TicketType
 from app.services.base.names import name_in
-from app.services.base.terms import priority_title
-from app.views.base.i18n import _, current
+from app.services.base.terms import priority_title, term
+from app.services.priority.rules import agreed_by
+from app.views.base.i18n import _, current, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.chips import PriorityChip
@@ -39,7 +40,8 @@ class LevelsPopup(ActionPopup):
         super().__init__(window, _("Set priority"), width=_WIDTH)
         self.setObjectName("levels_popup")
         self._may_overrule = may_overrule
-        self._matrix = MatrixDefinition((), (), {})
+        self._matrix = self._shown = MatrixDefinition((), (), {})
+        self._kinds: tuple[TicketType, ...] = ()
         self.meant: Sequence[Meant] = ()
         self.ticket: Ticket | None = None
         self.grid = MatrixGrid()
@@ -61,14 +63,21 @@ class LevelsPopup(ActionPopup):
         self.follow.clicked.connect(self.matrix_asked)
 
     def ask(self, meant: Sequence[Meant], matrix: MatrixDefinition, ticket: Ticket | None) -> None:
-        """Ask for impact and urgency; `ticket` is the one ticket whole, None for many."""
+        """Ask for impact and urgency; `ticket` is the one ticket whole, None for many.
+
+        Shown is what `matrix` gives tickets of their types. Where they are of several, and the types do not
+        agree on a cell, the cell stays empty and what each type gets is said below.
+        """
         self.meant, self._matrix, self.ticket = meant, matrix, ticket
+        kinds = {each.type for each in meant} if ticket is None else {ticket.type}
+        self._kinds = tuple(kind for kind in TicketType if kind in kinds)
+        self._shown = agreed_by(matrix, self._kinds)
         only = meant[0] if len(meant) == 1 else None
         self.say(_("Priority of {tickets}").format(tickets=told(meant)), only.subject if only else "")
-        self.grid.show_matrix(matrix, name_of=_level_name)
+        self.grid.show_matrix(self._shown, name_of=_level_name)
         self.grid.choose((ticket.impact, ticket.urgency) if ticket is not None else None)
         self.levels.clear()
-        numbers = sorted({*matrix.cells.values(), 1})
+        numbers = sorted({*self._shown.cells.values(), 1})
         for number in numbers:
             self.levels.addItem(priority_title(current.texts, number), number)
         is_by_hand = ticket is not None and ticket.priority_source is PrioritySource.OVERRIDE
@@ -128,11 +137,23 @@ class LevelsPopup(ActionPopup):
         self.previewed.emit(impact, urgency)
 
     def _show_cell(self, cell: Cell | None) -> None:
-        level = self._matrix.cells.get(cell) if cell is not None else None
+        level = self._shown.cells.get(cell) if cell is not None else None
         self.chip.setVisible(level is not None)
         if level is not None:
             self.chip.show_level(level, priority_title(current.texts, level))
             self.promise.setText(priority_title(current.texts, level))
+        elif cell is not None:
+            self.promise.setText(self._by_type(cell))
+
+    def _by_type(self, cell: Cell) -> str:
+        """Say "Incident P2, Service request P3": what a cell gives tickets of several types."""
+        given = (
+            _("{type} P{priority}").format(
+                type=term(current.texts, kind), priority=self._matrix.cells_for(kind).get(cell, "–")
+            )
+            for kind in self._kinds
+        )
+        return pgettext("between things", ", ").join(given)
 
     def _wait(self) -> None:
         self.overrule.wait_for("" if self.text else _("A priority set by hand needs a reason."))

@@ -51,7 +51,7 @@ class LevelsAsker(QObject):
         self.popup: LevelsPopup | None = None
 
     def ask(self, meant: Sequence[Meant]) -> None:
-        """Read the matrix, and the ticket if it is only one, then ask."""
+        """Read the matrix, and the ticket if it is only one, then ask with what holds for their types."""
 
         def read(config: ConfigVersion) -> None:
             matrix = MatrixDefinition.from_dict(config.body)
