@@ -122,6 +122,10 @@ def _changes(found: WhatIf, env: Env) -> str:
     if found.unknown:
         text = pgettext("cli", "{count} keep their priority: the matrix lacks their levels")
         lines.append(text.format(count=found.unknown))
+    if found.peak is not None:
+        text = pgettext("cli", "{before} → {after} people needed in the busiest hour ({tickets} tickets)")
+        before, after = (0 if each is None else each for each in (found.peak.before, found.peak.after))
+        lines.append(text.format(before=before, after=after, tickets=found.peak.tickets))
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.models.entities.background import ClockDifference
+from app.models.entities.events import NoticesChanged
 from app.models.entities.instants import to_micros
 from app.services.background import nightly, runner, verifying
 from app.services.background.runner import BackgroundWork
@@ -90,7 +91,8 @@ def test_the_verifier_lets_what_falls_due_in_between(desk, monkeypatch):
     desk.ctx.clock.advance(timedelta(hours=2))
     third = desk.work.tick()
 
-    assert [report.jobs for report in (first, second, third)] == [("trim", "holidays"), (), ("verify",)]
+    jobs = [report.jobs for report in (first, second, third)]
+    assert jobs == [("trim", "handovers", "holidays"), (), ("verify",)]
     assert (first.is_more, second.is_more, third.fired) == (True, True, 5)
 
 
@@ -128,35 +130,90 @@ def test_jobs_are_done_once_a_night_by_whoever_comes_first(desk, other_ctx):
     desk.ctx.clock.advance(timedelta(days=1))
     third = desk.work.tick().jobs
 
-    assert first == third == ("verify", "trim", "holidays")
+    assert first == third == ("verify", "trim", "handovers", "holidays")
     assert second == ()
 
 
-def test_old_rows_nobody_needs_go_and_what_nobody_read_stays(desk):
+def put_notice(tx, desk, key, shown, read_at=None, kind="warned"):
+    at = to_micros(shown)
+    read = None if read_at is None else to_micros(read_at)
+    values = {"person_id": desk.owner.id, "kind": kind, "key": key, "at": at, "show_at": at, "read_at": read}
+    tx.insert("notice", values)
+
+
+def test_notices_read_a_month_ago_and_unread_for_a_quarter_go(desk):
     now = desk.ctx.clock.now()
-    long_ago = to_micros(now - timedelta(days=61))
+    month, quarter = now - timedelta(days=31), now - timedelta(days=91)
 
     def old(tx):
-        for key, read_at in (("read", long_ago), ("unread", None)):
-            values = {
-                "person_id": desk.owner.id,
-                "kind": "warned",
-                "key": key,
-                "at": long_ago,
-                "show_at": long_ago,
-                "read_at": read_at,
-            }
-            tx.insert("notice", values)
-        tx.execute(
-            "INSERT INTO change (entity, entity_id, op_id, at) VALUES ('tickets', 1, 'x', ?)", (long_ago,)
-        )
+        put_notice(tx, desk, "read long ago", month, month)
+        put_notice(tx, desk, "read yesterday", quarter, now - timedelta(days=1))
+        put_notice(tx, desk, "unread for a month", month)
+        put_notice(tx, desk, "unread for a quarter", quarter)
+        put_notice(tx, desk, "holidays", quarter, quarter, kind="holidays_missing")
 
     desk.write(old)
-    desk.opened()
+    desk.work.tick()
+
+    assert desk.rows("SELECT key FROM notice WHERE at <= ? ORDER BY key", to_micros(month)) == [
+        ("holidays",),
+        ("read yesterday",),
+        ("unread for a month",),
+    ]
+
+
+def test_who_loses_an_unread_notice_hears_of_it(desk, announced):
+    quarter = desk.ctx.clock.now() - timedelta(days=91)
+    desk.write(lambda tx: put_notice(tx, desk, "unread for a quarter", quarter))
 
     desk.work.tick()
 
-    assert desk.rows("SELECT key FROM notice WHERE at = ?", long_ago) == [("unread",)]
+    assert NoticesChanged(frozenset({desk.owner.id})) in announced
+
+
+def test_more_old_notices_than_one_batch_takes_go_in_the_same_night(desk, monkeypatch):
+    monkeypatch.setattr(nightly, "DROPPED_AT_ONCE", 2)
+    month = desk.ctx.clock.now() - timedelta(days=31)
+
+    def old(tx):
+        for number in range(5):
+            put_notice(tx, desk, f"old {number}", month, month)
+
+    desk.write(old)
+    done = desk.work.tick().jobs
+
+    assert "trim" in done
+    assert desk.rows("SELECT key FROM notice WHERE at = ?", to_micros(month)) == []
+
+
+def test_old_notices_wait_while_something_else_is_due_and_go_on_after(desk, monkeypatch):
+    monkeypatch.setattr(nightly, "DROPPED_AT_ONCE", 2)
+    monkeypatch.setattr(runner, "SLICE", timedelta())
+    month = desk.ctx.clock.now() - timedelta(days=31)
+
+    def old(tx):
+        for number in range(5):
+            put_notice(tx, desk, f"old {number}", month, month)
+
+    desk.write(old)
+    first = desk.work.tick().jobs
+    left = desk.rows("SELECT COUNT(*) FROM notice WHERE at = ?", to_micros(month))
+    rest = [job for _ in range(3) for job in desk.later(minutes=11).jobs]
+
+    assert "trim" not in first
+    assert left == [(3,)]
+    assert "trim" in rest
+    assert desk.rows("SELECT key FROM notice WHERE at = ?", to_micros(month)) == []
+
+
+def test_old_lines_of_the_feed_go(desk):
+    long_ago = to_micros(desk.ctx.clock.now() - timedelta(days=61))
+    insert = "INSERT INTO change (entity, entity_id, op_id, at) VALUES ('tickets', 1, 'x', ?)"
+    desk.write(lambda tx: tx.execute(insert, (long_ago,)))
+    desk.opened()  # the newest line always stays
+
+    desk.work.tick()
+
     assert desk.rows("SELECT seq FROM change WHERE at = ?", long_ago) == []
 
 

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
 
-from app.cli.env import Env
-from app.cli.parser import parse, run
-from app.services.base.events import EventBus
-from app.services.base.texts import Texts
 from app.services.catalogue.queries import category_tree
+from tests.support.command_line import say
 from tests.support.settings_site import sample_site
 
 
 @pytest.fixture
 def site(ctx):
     return sample_site(ctx)
-
-
-def say(ctx, *line):
-    """Run a command line: exit code, output, complaints."""
-    options = parse(line)
-    out, err = io.StringIO(), io.StringIO()
-    env = Env(
-        url="",
-        texts=Texts("en"),
-        clock=ctx.clock,
-        bus=EventBus(),
-        open=lambda _url: ctx,
-        explain=lambda error: error.code,
-        show=lambda _args: 0,
-        is_json=options.json,
-        out=out,
-        err=err,
-    )
-    code = run(options, env)
-    return code, out.getvalue(), err.getvalue()
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])

@@ -27,7 +27,7 @@ from app.services.whatif import reading
 from app.services.whatif.queries import documents_now, what_if
 from tests.support.factories import Made
 from tests.support.site import OFFICE, set_up_site
-from tests.support.whatif_site import matrix_with, recounted, save, stricter, table_with, target_of
+from tests.support.whatif_site import matrix_of, matrix_with, recounted, save, stricter, table_with, target_of
 
 SAMPLE = Path(__file__).parents[1] / "data" / "uci_sample.csv"
 CALL = NewTicket(TicketType.INCIDENT, Channel.WEB, "VPN drops every 5 minutes", impact=2, urgency=3)
@@ -106,11 +106,42 @@ def test_the_figures_of_a_real_log_equal_a_full_recompute(ctx, log, edited):
     assert found.tickets == 58
 
 
+@pytest.mark.parametrize("kind", ["incident", "request"])
+def test_the_figures_of_a_types_own_matrix_equal_a_full_recompute(ctx, log, kind):
+    with ctx.store.read() as read:
+        seen = [(row[0], row[1]) for row in read.rows("SELECT id, version FROM ticket ORDER BY id")]
+    edit_commands.edit_many(ctx, seen[::3], changes={"type": "request"})
+    proposal = Proposal(matrix=matrix_of(ctx, kind, (2, 2, 1), (3, 3, 5)), sla=table_with(stricter))
+
+    found = what_if(ctx, proposal, days=3660)
+
+    with ctx.store.read() as read:
+        slow = recounted(read, proposal, ctx.clock.now())
+    assert {each.priority: (each.before, each.after) for each in found.effects} == slow.effects
+    assert (found.up, found.down) == (slow.changes["up"], slow.changes["down"])
+    assert found.up + found.down > 0
+    assert found.newly_missed == slow.changes["newly_missed"]
+
+
 def test_a_proposal_that_changes_nothing_changes_no_figure(ctx, log):
     found = what_if(ctx, Proposal(), days=3660)
 
     assert all(effect.before == effect.after for effect in found.effects)
     assert (found.up, found.down, found.newly_missed, found.newly_met, found.felt) == (0, 0, 0, 0, ())
+
+
+def test_people_at_the_peak_grow_only_with_stricter_responses(ctx, log):
+    def quicker(body):
+        for_all = body["policies"][0]["targets"]
+        body["policies"][0]["targets"] = [{**target, "response": "1 min"} for target in for_all]
+
+    same = what_if(ctx, Proposal(sla=table_with(stricter)), days=3660).peak
+    more = what_if(ctx, Proposal(sla=table_with(quicker)), days=3660).peak
+
+    assert same is not None
+    assert more is not None
+    assert same.before == same.after == more.before
+    assert more.after > more.before
 
 
 def test_what_is_late_counts_open_and_done_and_what_ended_without_work_is_not_decided(ctx, clock):

@@ -39,6 +39,13 @@ def matrix_with(ctx: Context, *cells: tuple[int, int, int | None]) -> MatrixDefi
     return MatrixDefinition.from_dict(body)
 
 
+def matrix_of(ctx: Context, kind: str, *cells: tuple[int, int, int | None]) -> MatrixDefinition:
+    """The matrix in force with one of its own for a type: that of all types with other priorities."""
+    own = matrix_with(ctx, *cells).to_dict()["cells"]
+    body = dict(current_config(ctx, ConfigKind.MATRIX, "site").body)
+    return MatrixDefinition.from_dict({**body, "by_type": {**body.get("by_type", {}), kind: own}})
+
+
 def table_with(edit: Edit) -> SlaTable:
     """The table of the test site, edited as a dictionary."""
     body = deepcopy(SLA)
@@ -107,7 +114,7 @@ def recounted(read: Reader, proposal: Proposal, now: Any, since: int = 0) -> Rec
 def _recomputed(
     read: Reader, site: SiteConfig, proposal: Proposal, story: Story, now: Any
 ) -> tuple[int, ClockState | None]:
-    cells = (proposal.matrix or site.matrix_definition).cells
+    matrix = proposal.matrix or site.matrix_definition
     table = proposal.sla or site.sla
     calendars: dict[str, BusinessCalendar] = {**site.calendars, **proposal.calendars}
 
@@ -115,6 +122,7 @@ def _recomputed(
         recorded = int(str(fields["priority"]))
         if fields["priority_source"] == PrioritySource.OVERRIDE:
             return recorded
+        cells = matrix.by_type.get(str(fields["type"]), matrix.cells)
         return cells.get((int(str(fields["impact"])), int(str(fields["urgency"]))), recorded)
 
     def promising(fields: Mapping[str, object]) -> Promise | None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.models.entities.calendars import WEEKDAYS, BusinessCalendar, Window
 from app.models.entities.ids import CategoryId, PersonId, ReasonId
+from app.models.entities.priority import MatrixDefinition
 from app.models.entities.sla import (
     ClockKind,
     ContactKind,
@@ -60,6 +61,7 @@ class Levels:
     """A set of documents, as the two ways to count take it."""
 
     cells: Mapping[tuple[int, int], int]
+    own: Mapping[str, Mapping[tuple[int, int], int]]  # cells of types with a matrix of their own
     table: SlaTable
     settings: FoldSettings
 
@@ -68,7 +70,7 @@ class Levels:
         impact, urgency = int(str(fields["impact"])), int(str(fields["urgency"]))
         priority = int(str(fields["priority"]))
         if fields["priority_source"] != PrioritySource.OVERRIDE:
-            priority = self.cells.get((impact, urgency), priority)
+            priority = self.own.get(str(fields["type"]), self.cells).get((impact, urgency), priority)
         category, requester = fields["category_id"], fields["requester_id"]
         person = NOBODY if requester is None else PEOPLE[PersonId(int(str(requester)))]
         facts = TicketFacts(
@@ -87,7 +89,8 @@ class Levels:
             sla_version=0,
             category_and_parents=lambda category: () if category is None else (category,),
         )
-        documents = Documents(cast("SiteConfig", site), self.cells, self.table, CALENDARS, {}, self.settings)
+        matrix = MatrixDefinition((), (), self.cells, by_type=self.own)
+        documents = Documents(cast("SiteConfig", site), matrix, self.table, CALENDARS, {}, self.settings)
         return Judge(documents, shelf, PEOPLE)
 
 
@@ -121,10 +124,17 @@ def policies(draw: st.DrawFn, number: int) -> SlaPolicy:
 
 
 @st.composite
-def levels(draw: st.DrawFn) -> Levels:
+def grids(draw: st.DrawFn) -> dict[tuple[int, int], int]:
     cells = {(impact, urgency): draw(st.integers(1, 4)) for impact in range(1, 5) for urgency in range(1, 4)}
     for missing in draw(st.lists(st.sampled_from(sorted(cells)), max_size=2)):
         cells.pop(missing, None)
+    return cells
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> Levels:
+    cells = draw(grids())
+    own = draw(st.dictionaries(st.sampled_from(TicketType), grids(), max_size=2))
     longest = st.one_of(st.none(), ALLOWANCES)
     pauses = st.frozensets(st.sampled_from(BOTH))
     rules = {
@@ -133,6 +143,7 @@ def levels(draw: st.DrawFn) -> Levels:
     table = SlaTable(tuple(draw(policies(number)) for number in range(draw(st.integers(1, 3)))))
     return Levels(
         cells,
+        own,
         table,
         FoldSettings(
             rules,

@@ -51,6 +51,20 @@ def test_hours_run_over_midnight_and_until_midnight(screen):
     assert "Sun 00:00–08:00, 16:00–24:00" in week
 
 
+def test_hours_that_two_weekdays_open_are_marked_and_told_before_they_are_applied(screen):
+    type_hours(screen, SATURDAY, "20:00-08:00")
+    type_hours(screen, SUNDAY, "06:00-14:00")
+    assert screen.pane.hours.notes[SUNDAY].text() == (
+        "Saturday's hours reach into this: 06:00–08:00 counts once."
+    )
+    assert [change.sentence for change in screen.pane.changes][-1] == (
+        "Office hours · Open by two weekdays, counted once  – → Sun 06:00–08:00"
+    )
+    type_hours(screen, SUNDAY, "08:00-14:00")
+    assert not screen.pane.hours.notes[SUNDAY].isVisible()
+    assert len(screen.pane.changes) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.entities.errors import NeverOpen
-from app.models.entities.whatif import PriorityEffect, Tally
+from app.models.entities.whatif import PeakNeed, PriorityEffect, Tally
 from app.views.settings.whatif_beside import Beside
 from app.views.settings.whatif_card import WhatIfCard
 from app.views.settings.whatif_list import OpenChangesPopup
@@ -114,6 +115,36 @@ def test_tickets_that_would_be_in_time_are_good_news(times):
     times.count(result(newly_missed=0, newly_met=2))
     assert "more tickets would be in time" in times.said
     assert times.card.figures[0].number.property("ink") == "ok"
+
+
+def peak(before, after):
+    return PeakNeed(datetime(2026, 11, 16, 2, tzinfo=UTC), 24, 900, 0.8, before, after)
+
+
+def test_a_table_that_binds_more_people_at_the_peak_warns_of_it(times):
+    times.count(result(peak=peak(6, 8)))
+    figure = times.card.figures[2]
+    assert (figure.number.text(), figure.number.property("ink")) == ("6 → 8", "warn")
+    assert figure.text.text() == "people needed in the busiest hour"
+    assert "16 Nov 2026, 10:00, 24 tickets of 15 min each" in figure.accessibleDescription()
+    assert figure.toolTip() == figure.accessibleDescription()
+
+
+def test_fewer_people_at_the_peak_are_good_news(times):
+    times.count(result(peak=peak(8, 1)))
+    assert times.card.figures[2].number.property("ink") == "ok"
+    assert times.card.figures[2].text.text() == "person needed in the busiest hour"
+
+
+def test_an_edit_that_changes_no_response_says_that_as_many_are_needed(times):
+    times.count(result(peak=peak(6, 6)))
+    assert times.card.figures[2].number.text() == "6"
+    assert times.card.figures[2].text.text() == "people needed in the busiest hour, as before"
+
+
+def test_without_response_targets_nothing_is_said_about_people(times):
+    times.count()
+    assert times.card.figures[2].isHidden()
 
 
 def test_tickets_with_levels_the_matrix_lacks_are_told(room):

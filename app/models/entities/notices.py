@@ -28,7 +28,22 @@ class NoticeKind(StrEnum):
     AUTO_CLOSED = "auto_closed"
     PROMISES_CHANGED = "promises_changed"  # service levels were applied to open tickets; body: count, note
     HOLIDAYS_MISSING = "holidays_missing"  # a calendar lacks next year's; body: calendar, year, is_published
+    REMINDED = "reminded"  # a colleague's word; body: by, text, link, article
+    BOOK_DIFFERS = "book_differs"  # a handover is not what was signed; body: count, numbers
+    HANDOVER_READY = "handover_ready"  # the shift's sheet is written; body: day, shift, name, name_alt
+    HANDOVER_SIGNED = "handover_signed"  # take over; body: by, day, shift, name, name_alt
+    OPPORTUNITY = "opportunity"  # a need was passed on to this person; body: by, text
+    SHIFT_UNLED = "shift_unled"  # body: shift, shift_alt, starts_at (ISO, UTC), is_empty, has_begun
+    ROSTER_PUBLISHED = "roster_published"  # body: by, month ("2026-04"), number
+    ROSTER_CHANGED = "roster_changed"  # body: by, month, dates: [[ISO date, code before, code after], ...]
     CLOCKS_DIFFER = "clocks_differ"  # the verifier found tickets whose times were not what their log says
+    LEAVE_ASKED = "leave_asked"  # somebody asks to be away; body: by, person, first, last
+    LEAVE_DECIDED = "leave_decided"  # body: by, person, first, last, is_approved, note
+    SWAP_ASKED = "swap_asked"  # a colleague offers a shift; body: by, date, shift, other_date
+    SWAP_ANSWERED = "swap_answered"  # body: by, date, is_accepted
+    SWAP_TO_DECIDE = "swap_to_decide"  # two agree, somebody has to approve; body: by, date
+    SWAP_DECIDED = "swap_decided"  # body: by, date, state, note
+    SWAP_TAKEN = "swap_taken"  # somebody took over a shift at once; body: by, date, shift, is_taken_back
 
 
 @dataclass(frozen=True, slots=True)

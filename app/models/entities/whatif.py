@@ -9,6 +9,7 @@ from datetime import datetime
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.ids import CategoryId, ConfigId, ReasonId, TicketId
 from app.models.entities.priority import MatrixDefinition
+from app.models.entities.settings import ConfigKind
 from app.models.entities.sla import SlaTable, WaitingRule
 
 
@@ -100,6 +101,23 @@ class InForce:
     waiting: Mapping[ReasonId, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PeakNeed:
+    """The busiest hour of the tickets replayed, and the people it needs before and after an edit.
+
+    `tickets` came in the hour from `starts_at` on and take `aht` seconds each on average; so many people
+    give the part `level` (0..1) of tickets their first answer within their own targets. None where no
+    ticket has a response target.
+    """
+
+    starts_at: datetime
+    tickets: int
+    aht: float
+    level: float
+    before: int | None
+    after: int | None
+
+
 @dataclass(frozen=True)
 class WhatIf:
     """The consequences of a proposal.
@@ -129,6 +147,7 @@ class WhatIf:
     open_becoming_overdue: int
     open_changes: tuple[OpenEffect, ...]
     in_force: InForce | None = None
+    peak: PeakNeed | None = None
 
     @property
     def share_before(self) -> float | None:
@@ -139,6 +158,31 @@ class WhatIf:
     def share_after(self) -> float | None:
         """The part of all decided tickets that would be resolved in time."""
         return _share([effect.after for effect in self.effects])
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """An older version of a document that open tickets still hold; `code` tells calendars apart."""
+
+    kind: ConfigKind
+    code: str
+    name: str  # a calendar's, in the reader's language; "" for the other documents
+    number: int
+    tickets: int
+
+
+@dataclass(frozen=True)
+class OpenStanding:
+    """How the open tickets stand to the documents in force, while nothing is edited.
+
+    `behind` of them hold an older version of anything; `older` says which, a ticket counts once for each.
+    That alone changes nothing: a newer version may promise them the same. `result` holds the tickets for
+    which it would (`open_changing` and what goes with it); nothing was replayed for it.
+    """
+
+    behind: int
+    older: tuple[HeldVersion, ...]
+    result: WhatIf
 
 
 OPEN_SHOWN = 500

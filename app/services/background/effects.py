@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from app.models.entities.ids import TeamId
 from app.models.entities.tickets import Confirmation, EventKind, Move, TicketStatus
 from app.models.transactions import Transaction
 from app.services.base.texts import Texts, mark
 from app.services.escalation.steps import DueKind, DueStep
 from app.services.settings import declared
-from app.services.settings.current import SiteConfig
+from app.services.tickets.forecast_queries import next_line_team, retired_teams
 from app.services.tickets.recording import Recorder, as_text
 from app.services.tickets.rules import GateFacts, check_gate
 
 _DEEDS = frozenset({DueKind.AUTO_RESOLVE, DueKind.AUTO_CLOSE})
-_LAST_LINE = 3
 # Of the shipped code lists: nobody could be asked for the cause.
 _CAUSE_UNKNOWN = "unknown"
 _NO_ANSWER = mark("No answer after {count} follow-ups; resolved without one.")
@@ -49,26 +45,10 @@ def record_deed(tx: Transaction, recorder: Recorder, step: DueStep) -> bool:
     return True
 
 
-def next_line_team(
-    site: SiteConfig, category_id: object, team_id: object, retired: Collection[int] = ()
-) -> TeamId | None:
-    """Return the team a category names for the next line after that of `team_id`; None where none.
-
-    A line whose team is `retired` is passed over: nobody would find the ticket there.
-    """
-    line = site.team_lines.get(team_id, 1)  # type: ignore[call-overload]
-    for following in range(line + 1, _LAST_LINE + 1):
-        team = site.team_of_line(category_id, following)  # type: ignore[arg-type]
-        if team is not None and team != team_id and team not in retired:
-            return team
-    return None
-
-
 def _send_on(tx: Transaction, recorder: Recorder, step: DueStep) -> bool:
     ticket = recorder.ticket
     old = recorder.value("team_id")
-    retired = {row[0] for row in tx.rows("SELECT id FROM team WHERE is_active = false")}
-    team = next_line_team(recorder.site, ticket.category_id, old, retired)
+    team = next_line_team(recorder.site, ticket.category_id, old, retired_teams(tx))  # type: ignore[arg-type]
     if team is None:
         return False  # nobody is left to send it to: people are only told
     # What a category demands is demanded of people: a program has nobody to ask.

@@ -6,9 +6,11 @@ A job's operation id is made of its name and its night, so that it is done once 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.entities.background import ClockDifference
+from app.models.entities.events import NoticesChanged
 from app.models.entities.instants import to_micros
 from app.models.entities.notices import NewNotice, NoticeKind
 from app.models.transactions import Transaction
@@ -22,6 +24,13 @@ from app.services.notices.writing import put_notices
 
 _ADMINISTRATOR = "administrator"
 _MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped(Outcome):
+    """How many old rows one batch deleted."""
+
+    count: int = 0
 
 
 @command(permission="store.migrate")
@@ -50,17 +59,31 @@ def report_differences(
 
 
 @command(permission="store.migrate")
-def drop_old_notices(_ctx: Context, tx: Transaction, *, token: int, before: datetime) -> Outcome:
-    """Delete notices that were read before an instant. What nobody read stays.
+def drop_old_notices(
+    _ctx: Context,
+    tx: Transaction,
+    *,
+    token: int,
+    read_before: datetime,
+    shown_before: datetime,
+    limit: int,
+) -> Dropped:
+    """Delete at most `limit` notices, the oldest first: read, or shown and never read, before an instant.
 
-    Those of missing holidays stay too: their keys keep them from being told again before the year is over.
+    Those of missing holidays stay: their keys keep them from being told again before the year is over.
+    Whoever had an unread one among them hears of it, as the bell counts them.
     """
     require_token(tx, token)
-    tx.execute(
-        "DELETE FROM notice WHERE read_at IS NOT NULL AND read_at < ? AND kind <> ?",
-        (to_micros(before), NoticeKind.HOLIDAYS_MISSING.value),
+    rows = tx.rows(
+        "DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE kind <> ? AND"
+        " (read_at < ? OR (read_at IS NULL AND show_at < ?)) ORDER BY id LIMIT ?)"
+        " RETURNING person_id, read_at",
+        (NoticeKind.HOLIDAYS_MISSING.value, to_micros(read_before), to_micros(shown_before), limit),
     )
-    return Outcome()
+    unread = frozenset(int(person) for person, read_at in rows if read_at is None)
+    if unread:
+        tx.announce(NoticesChanged(unread))
+    return Dropped(count=len(rows))
 
 
 @command(permission="store.migrate")

@@ -6,11 +6,20 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from app.models.entities.background import ClockDifference
 from app.models.store import Operation
+from app.services.background.duty_watch import watch_shifts
+from app.services.background.handover_watch import BookCheck, SheetWatch
 from app.services.background.holiday_watch import missing_next_year
-from app.services.background.job_commands import drop_old_notices, report_differences, tell_missing_holidays
+from app.services.background.job_commands import (
+    Dropped,
+    drop_old_notices,
+    report_differences,
+    tell_missing_holidays,
+)
+from app.services.background.request_watch import watch_requests
 from app.services.background.rules import night_of
 from app.services.background.verifying import verify_some
 from app.services.base.context import Context
@@ -22,7 +31,9 @@ log = logging.getLogger("firstline.background")
 
 # RELIABILITY 3: a program whose last feed number is gone reads everything again.
 FEED_KEPT = timedelta(days=7)
-NOTICES_KEPT = timedelta(days=60)
+READ_NOTICES_KEPT = timedelta(days=30)
+UNREAD_NOTICES_KEPT = timedelta(days=90)
+DROPPED_AT_ONCE = 500
 _ASKED_EVERY = timedelta(minutes=10)
 _NAMED = 20
 SLICE = timedelta(seconds=1)
@@ -35,10 +46,13 @@ class NightJobs:
 
     def __init__(self) -> None:
         self._asked_at: datetime | None = None
+        self._sheets = SheetWatch()
+        self._book = BookCheck()
         self.forget()
 
     def forget(self) -> None:
         """Begin anew: somebody else may have done some of it meanwhile."""
+        self._book.forget()
         self._night: date | None = None
         self._after: int | None = 0
         self._found: list[ClockDifference] = []
@@ -55,20 +69,28 @@ class NightJobs:
             LeaseLost: somebody else does it.
         """
         now = ctx.clock.now()
+        done = self._sheets.look(ctx, token)
         is_asked = self._asked_at is not None and abs(now - self._asked_at) < _ASKED_EVERY
         if is_asked and not self.is_verifying:
-            return ()
+            return tuple(done)
         night = night_of(now, site_facts(ctx).zone)
         if night != self._night:
             self.forget()
             self._night = night
-        done = [name for name, job in self._jobs(ctx, night) if job(ctx, token, f"{name}-{night}", is_enough)]
+        if not (self.is_verifying and is_asked):
+            done += [*watch_shifts(ctx, token), *watch_requests(ctx, token)]
+        jobs = self._jobs(ctx, night)
+        done += [name for name, job in jobs if job(ctx, token, f"{name}-{night}", is_enough)]
         if not self.is_verifying:
             self._asked_at = now
         return tuple(done)
 
     def _jobs(self, ctx: Context, night: date) -> list[tuple[str, Callable[..., bool]]]:
-        jobs: list[tuple[str, Callable[..., bool]]] = [("verify", self._verify), ("trim", _trim)]
+        jobs: list[tuple[str, Callable[..., bool]]] = [
+            ("verify", self._verify),
+            ("trim", _trim),
+            ("handovers", self._book.go_on),
+        ]
         if night.month >= WATCHED_FROM_MONTH:
             jobs.append(("holidays", _holidays))
         return [(name, job) for name, job in jobs if not ctx.store.was_done(f"{name}-{night}")]
@@ -89,13 +111,22 @@ class NightJobs:
         return True
 
 
-def _trim(ctx: Context, token: int, op_id: str, _is_enough: Callable[[], bool]) -> bool:
+def _trim(ctx: Context, token: int, op_id: str, is_enough: Callable[[], bool]) -> bool:
+    """Throw old notices away, a batch a transaction, then old lines of the feed; go on later where asked."""
     now = ctx.clock.now()
-    operation = Operation(uuid.uuid4().hex, now, None, ctx.actor.client)
-    ctx.store.trim_feed(operation, before=now - FEED_KEPT)
     drop: Callable[..., Outcome] = drop_old_notices
-    drop(ctx, token=token, before=now - NOTICES_KEPT, op_id=op_id)
+    limits = {"read_before": now - READ_NOTICES_KEPT, "shown_before": now - UNREAD_NOTICES_KEPT}
+    more = partial(drop, ctx, token=token, limit=DROPPED_AT_ONCE, **limits)
+    while _count(more()) == DROPPED_AT_ONCE:
+        if is_enough():
+            return False
+    ctx.store.trim_feed(Operation(uuid.uuid4().hex, now, None, ctx.actor.client), before=now - FEED_KEPT)
+    more(op_id=op_id)  # nothing is left: this notes that it was done tonight
     return True
+
+
+def _count(dropped: Outcome) -> int:
+    return dropped.count if isinstance(dropped, Dropped) else 0
 
 
 def _holidays(ctx: Context, token: int, op_id: str, _is_enough: Callable[[], bool]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.models.entities.escalation import FiringState
 from app.models.entities.instants import FAR_FUTURE_MICROS, to_micros
@@ -62,6 +62,7 @@ def watch_rules(site: SiteConfig) -> WatchRules:
         default_calendar=site.default_calendar,
         close_after=site.auto_close_after,
         remind_after=Allowance(working_days=remind) if remind else None,
+        told_before=timedelta(minutes=site.settings[declared.TOLD_WARNING_MINUTES]),
     )
 
 
@@ -79,6 +80,7 @@ def plan_tickets(read: Reader, site: SiteConfig, ids: Sequence[int], now: dateti
             found.log,
             found.clocks,
             ticket.resolved_at,
+            ticket.promised_at,
             done.get(ticket.id, {}),
         )
         try:

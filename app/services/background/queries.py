@@ -65,7 +65,7 @@ def background_state(
     """Return who does the background work and how far this PC's clock is off; None where nobody ever did.
 
     `holder` is who "mine" means, normally this process. The shared clock is asked each time: on a file that
-    makes and removes a small file beside it, so ask every some seconds, not for every paint.
+    makes and removes a small file beside it. Who asks all day hands over a `server_time.state_time`.
     """
     lease = _lease(read)
     if lease is None:

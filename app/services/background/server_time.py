@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 from app.models.dialects import SqliteDialect
 from app.models.entities.errors import StoreUnavailable
 from app.models.entities.instants import from_micros
 from app.models.transactions import Reader
+from app.services.background.holders import holder_of_this_process
 from app.services.base.clock import Clock, FixedClock
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.permissions import ANYBODY
+
+Counter = Callable[[], float]
+_AGREEING = timedelta(seconds=2)
 
 
 class ServerTime(Protocol):
@@ -70,6 +76,35 @@ class OwnTime:
         return ctx.clock.now()
 
 
+class RememberedTime:
+    """A shared clock that is asked every some seconds only, and counted on in between.
+
+    For whoever shows the time and decides nothing by it: asking a file server makes and removes a file. The
+    steps of the PC's clock and of its counter must agree; else one was set, or the PC slept, and it is asked.
+    """
+
+    def __init__(
+        self, time: ServerTime, kept: timedelta = timedelta(seconds=60), counter: Counter = monotonic
+    ) -> None:
+        self._time = time
+        self._kept = kept
+        self._counter = counter
+        self._told: tuple[float, datetime, datetime] | None = None  # counter, own clock, shared clock
+
+    def now(self, ctx: Context) -> datetime:
+        """See `ServerTime.now`. A failure is remembered by nobody."""
+        counted, own = self._counter(), ctx.clock.now()
+        if self._told is not None:
+            before, own_then, shared = self._told
+            passed = timedelta(seconds=counted - before)
+            if passed < self._kept and abs((own - own_then) - passed) < _AGREEING:
+                return shared + passed
+        self._told = None
+        shared = self._time.now(ctx)
+        self._told = (counted, own, shared)
+        return shared
+
+
 class CorrectedClock:
     """A clock put right by `ahead`, how far it is before the shared time."""
 
@@ -88,6 +123,11 @@ def server_time_of(ctx: Context, name: str) -> ServerTime:
         return OwnTime()
     dialect = ctx.store.dialect
     return FileTime(dialect.path, name) if isinstance(dialect, SqliteDialect) else DatabaseTime()
+
+
+def state_time(ctx: Context) -> ServerTime:
+    """Return the shared clock for whoever shows the state all day long: it is asked once a minute."""
+    return RememberedTime(server_time_of(ctx, f"{holder_of_this_process().rpartition('#')[2]}-state"))
 
 
 @query(permission=ANYBODY)

@@ -37,20 +37,31 @@ def read_sheet(body: bytes, columns: Sequence[str], required: Sequence[str]) -> 
             `sheet.column_twice`, `sheet.cell_too_long`, `sheet.row_long`,
             `sheet.too_many`.
     """
-    if len(body) > MOST_BYTES:
-        raise BadInput("sheet.too_large", most=MOST_BYTES // 1_000_000)
-    if body.startswith(_OLD_EXCEL_SIGN):
-        raise BadInput("sheet.old_excel")
-    lines = _xlsx_lines(body) if body.startswith(ZIP_SIGN) else list(_csv_lines(body))
-    if len(lines) > MOST_ROWS + 1:
-        raise BadInput("sheet.too_many", most=MOST_ROWS)
-    if not lines:
-        raise BadInput("sheet.empty")
+    lines = sheet_lines(body, MOST_ROWS)
     heads = _checked_heads(lines[0][1], columns, required)
     rows = [SheetRow(number, _cells(heads, cells, number)) for number, cells in lines[1:] if any(cells)]
     if not rows:
         raise BadInput("sheet.empty")
     return rows
+
+
+def sheet_lines(body: bytes, most: int) -> Lines:
+    """Return the rows of a CSV or an XLSX as they stand, the heading first, each with its number.
+
+    Raises:
+        BadInput: `sheet.too_large`, `sheet.unreadable`, `sheet.old_excel`, `sheet.empty`, and
+            `sheet.too_many` for more than `most` rows after the heading.
+    """
+    if len(body) > MOST_BYTES:
+        raise BadInput("sheet.too_large", most=MOST_BYTES // 1_000_000)
+    if body.startswith(_OLD_EXCEL_SIGN):
+        raise BadInput("sheet.old_excel")
+    lines = _xlsx_lines(body) if body.startswith(ZIP_SIGN) else list(_csv_lines(body))
+    if len(lines) > most + 1:
+        raise BadInput("sheet.too_many", most=most)
+    if not lines:
+        raise BadInput("sheet.empty")
+    return lines
 
 
 def quoted(text: str) -> str:

@@ -20,6 +20,7 @@ from app.services.escalation.ladders import earliest, highest, later, skipped
 from app.services.escalation.lives import Life, life_of
 from app.services.escalation.marks import WHOLE, is_reached, next_mark, next_turn, reached_at
 from app.services.escalation.steps import DueKind, DueStep, Look, Watched, WatchRules
+from app.services.escalation.told import told_look
 from app.services.escalation.waits import waiting_look
 from app.services.priority.rules import effective_priority
 
@@ -42,8 +43,9 @@ def look(watched: Watched, rules: WatchRules, now: datetime) -> Look:
     wait = waiting_look(watched, rules, life, now)
     if any(step.kind is DueKind.AUTO_RESOLVE for step in wait.due):
         return wait  # whose clocks end with it need not be warned of
-    due = [*wait.due]
-    wakes = [wait.wake_at]
+    told = told_look(watched, rules, now)
+    due = [*wait.due, *told.due]
+    wakes = [wait.wake_at, told.wake_at]
     for clock in watched.clocks.values():
         if clock.ended_at is None:
             due += _of_clock(clock, watched, rules, life, now)

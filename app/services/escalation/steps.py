@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.models.entities.calendars import BusinessCalendar
@@ -27,6 +27,8 @@ class DueKind(StrEnum):
     AUTO_RESOLVE = "auto_resolve"  # asked often enough, nobody answered
     CONFIRM_REMINDER = "confirm_reminder"
     AUTO_CLOSE = "auto_close"
+    TOLD_NEAR = "told_near"  # the time told to the user is about to pass
+    TOLD_OVER = "told_over"  # it has passed, and the ticket is still open
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ Done = Mapping[tuple[str, int], FiringState]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One ticket as the watch sees it: what it is, its log, and the clocks folded from that log."""
+    """One ticket as the watch sees it: what it is, its log, and the clocks folded from that log.
+
+    `told_until` is the time that the user was told, where somebody told them one.
+    """
 
     type: TicketType
     status: TicketStatus
@@ -77,6 +82,7 @@ class Watched:
     log: Sequence[TicketEvent]
     clocks: Mapping[ClockKind, ClockState]
     resolved_at: datetime | None = None
+    told_until: datetime | None = None
     done: Done = field(default_factory=dict)
 
 
@@ -85,7 +91,8 @@ class WatchRules:
     """What the site configured for watching.
 
     `remind_after` and `close_after` count from the solution in working days of `default_calendar`;
-    `remind_after` None means no reminder. `calendars` are by code and by version, as the fold wants them.
+    `remind_after` None means no reminder. `told_before` is how long before a time told to the user their
+    owner hears of it. `calendars` are by code and by version, as the fold wants them.
     """
 
     escalation: EscalationRules
@@ -95,3 +102,4 @@ class WatchRules:
     default_calendar: BusinessCalendar
     close_after: Allowance
     remind_after: Allowance | None = None
+    told_before: timedelta = timedelta(minutes=15)

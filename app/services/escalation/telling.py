@@ -24,7 +24,12 @@ _KINDS: Mapping[DueKind, NoticeKind] = {
     DueKind.AUTO_RESOLVE: NoticeKind.AUTO_RESOLVED,
     DueKind.CONFIRM_REMINDER: NoticeKind.CONFIRM_REMINDER,
     DueKind.AUTO_CLOSE: NoticeKind.AUTO_CLOSED,
+    DueKind.TOLD_NEAR: NoticeKind.WARNED,
+    DueKind.TOLD_OVER: NoticeKind.BREACHED,
 }
+TOLD = "promised"
+"""Stands for a clock in the notices about a time told to the user."""
+_OF_TOLD = frozenset({DueKind.TOLD_NEAR, DueKind.TOLD_OVER})
 STORMY = frozenset({NoticeKind.WARNED, NoticeKind.BREACHED, NoticeKind.ESCALATED})
 """What a storm is made of; the rest asks for a deed of its own and is never grouped."""
 
@@ -68,8 +73,25 @@ def notices_of(
                 chosen[about] = (person, one)
     ends = quiet_end(rules, now.astimezone(zone))
     return [
-        _notice(person, one, _show_at(person, one, rules, ends, working)) for person, one in chosen.values()
+        _notice(person, one, shown_at(person, one.priority, rules, ends, working))
+        for person, one in chosen.values()
     ]
+
+
+def shown_at(
+    person: PersonId,
+    priority: int,
+    rules: EscalationRules,
+    ends: datetime | None,
+    working: Collection[PersonId],
+) -> datetime | None:
+    """Return when a notice about a ticket of an effective priority is shown to somebody; None for at once.
+
+    `ends` is when the quiet hours end that hold now (`quiet_end`), None where none do.
+    """
+    if ends is None or priority <= rules.quiet_spares or person in working:
+        return None
+    return ends.astimezone(UTC)
 
 
 def storm_key(person_id: PersonId, shown: datetime, rules: EscalationRules) -> str:
@@ -122,19 +144,9 @@ def _notice(person: PersonId, told: Told, show_at: datetime | None) -> NewNotice
     body: dict[str, object] = {}
     if step.clock is not None:
         body = {"clock": step.clock.value, "percent": step.percent}
+    elif step.kind in _OF_TOLD:
+        body = {"clock": TOLD}
     elif step.count:
         body = {"count": step.count}
     key = f"{step.code}:t{told.ticket_id}:c{step.cycle}:p{person}"
     return NewNotice(person, _KINDS[step.kind], key, told.ticket_id, body, show_at)
-
-
-def _show_at(
-    person: PersonId,
-    told: Told,
-    rules: EscalationRules,
-    ends: datetime | None,
-    working: Collection[PersonId],
-) -> datetime | None:
-    if ends is None or told.priority <= rules.quiet_spares or person in working:
-        return None
-    return ends.astimezone(UTC)

@@ -98,7 +98,7 @@ def begin_import(ctx: Context, tx: Transaction, source: str, mapping: LogMapping
     rules = Rules(
         site=site,
         type=mapping.type,
-        matrix=matrix.matrix,
+        matrix=matrix.matrix_for(mapping.type),
         matrix_version=matrix_version,
         reasons={WaitingKind(kind): reason_id for kind, reason_id in reasons},
     )

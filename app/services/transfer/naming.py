@@ -12,6 +12,7 @@ from hashlib import sha256
 from app.models.entities.events import CatalogueChanged, PeopleChanged
 from app.models.entities.people import PersonDetails
 from app.models.transactions import Reader, Transaction
+from app.services.catalogue.merged import merged_categories
 from app.services.people.rules import search_text
 from app.services.search.index import SearchTable, put_many
 
@@ -125,11 +126,15 @@ def _teams(tx: Transaction, prefix: str, names: Sequence[str], found: Names) -> 
 
 
 def _categories(tx: Transaction, prefix: str, paths: Sequence[Path], known: Names, found: Names) -> int:
-    """Make the tree from the root down: a node's parent must have its id first."""
-    made = 0
+    """Make the tree from the root down: a node's parent must have its id first.
+
+    A name that was merged away means the category it was merged into, for what hangs below it too.
+    """
+    made, merged = 0, merged_categories(tx) if paths else {}
     for depth in sorted({len(path) for path in paths}):
         keys = {category_code(prefix, path): path for path in paths if len(path) == depth}
-        before = _ids(tx, "SELECT code, id FROM category WHERE code IN ", list(keys))
+        known_ids = _ids(tx, "SELECT code, id FROM category WHERE code IN ", list(keys))
+        before = {key: merged.get(node, node) for key, node in known_ids.items()}
         missing = [key for key in keys if key not in before]
         rows = []
         for key in missing:

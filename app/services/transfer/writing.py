@@ -48,7 +48,10 @@ _INSERT_ROW = "INSERT INTO import_row (source_id, line, hash, ticket_id) VALUES 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an imported ticket is judged by: the site's promises, and the matrix of the source's levels."""
+    """What an imported ticket is judged by: the site's promises, and the matrix of the source's levels.
+
+    `matrix` is what it gives tickets of `type`.
+    """
 
     site: SiteConfig
     type: TicketType
@@ -126,7 +129,8 @@ class Entry:
 def entry_for(tx: Transaction, rules: Rules, ids: Ids, history: History, before: GoingOn | None) -> Entry:
     """Prepare one incident. `before` is the ticket that this history carries on."""
     by_matrix = rules.priority_of(history.impact, history.urgency)
-    by_site = _cell(rules.site.matrix, history.impact, history.urgency)
+    own = rules.site.matrix_definition.matrix_for(rules.type)
+    by_site = _cell(own, history.impact, history.urgency)
     recorded = history.recorded_priority
     priority = recorded or by_matrix or _UNJUDGED
     log = before.log if before else ()

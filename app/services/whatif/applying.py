@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from app.models.entities.errors import StaleRecord
 from app.models.entities.events import TicketsChanged
@@ -17,8 +18,12 @@ from app.models.entities.notices import NewNotice, NoticeKind
 from app.models.entities.sla import Promise
 from app.models.entities.tickets import EventKind, Ticket, TicketEvent
 from app.models.transactions import Transaction
+from app.services.escalation.recipients import Directory
+from app.services.escalation.telling import shown_at
 from app.services.notices.writing import put_notices
+from app.services.settings import declared
 from app.services.settings.current import SiteConfig
+from app.services.settings.escalation_edits import quiet_end
 from app.services.tickets.loading import insert_events, load_events_of, load_tickets
 from app.services.tickets.recording import Recorder, cached_columns
 
@@ -36,6 +41,7 @@ class Written:
 
     versions: dict[int, int] = field(default_factory=dict)
     concerned: dict[PersonId, list[TicketId]] = field(default_factory=dict)
+    gravest: dict[PersonId, int] = field(default_factory=dict)  # effective priority of those tickets
 
 
 def write_changes(
@@ -82,8 +88,15 @@ def record_promise(recorder: Recorder, promise: Promise | None) -> None:
         recorder.columns["sla_version_id"] = new.sla_version or None
 
 
-def tell_concerned(tx: Transaction, written: Written, note: str) -> None:
-    """Tell owners and assignees, each once, how many of their tickets changed; nobody of their own deed."""
+def tell_concerned(tx: Transaction, site: SiteConfig, written: Written, note: str) -> None:
+    """Tell owners and assignees, each once, how many of their tickets changed; nobody of their own deed.
+
+    In quiet hours that waits for their end, as every notice does: not for whoever is at work, nor where one
+    of the tickets is grave enough.
+    """
+    rules = site.escalation
+    ends = quiet_end(rules, tx.now.astimezone(ZoneInfo(site.settings[declared.TIMEZONE])))
+    working = Directory(tx, tx.now).working if ends is not None and written.concerned else ()
     put_notices(
         tx,
         [
@@ -93,6 +106,7 @@ def tell_concerned(tx: Transaction, written: Written, note: str) -> None:
                 f"{NoticeKind.PROMISES_CHANGED.value}:{tx.op_id}:{person_id}",
                 ticket_ids[0] if len(ticket_ids) == 1 else None,
                 {"by": tx.actor_id, "count": len(ticket_ids), "note": note},
+                shown_at(person_id, written.gravest[person_id], rules, ends, working),
             )
             for person_id, ticket_ids in sorted(written.concerned.items())
             if person_id != tx.actor_id
@@ -121,7 +135,7 @@ def _written_but(
         if recorder.fresh:
             written.versions[ticket.id] = ticket.version + 1
         if _is_felt(ticket, recorder.columns):
-            _note_concerned(ticket, written.concerned)
+            _note_concerned(ticket, int(str(recorder.columns["effective_priority"])), written)
     insert_events(tx, fresh)
     if touched:
         tx.announce(TicketsChanged(frozenset(touched)))
@@ -152,7 +166,8 @@ def _is_felt(ticket: Ticket, columns: Mapping[str, object]) -> bool:
     )
 
 
-def _note_concerned(ticket: Ticket, concerned: dict[PersonId, list[TicketId]]) -> None:
+def _note_concerned(ticket: Ticket, priority: int, written: Written) -> None:
     for person_id in {ticket.owner_id, ticket.assignee_id}:
         if person_id is not None:
-            concerned.setdefault(person_id, []).append(ticket.id)
+            written.concerned.setdefault(person_id, []).append(ticket.id)
+            written.gravest[person_id] = min(priority, written.gravest.get(person_id, priority))

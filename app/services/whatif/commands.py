@@ -72,7 +72,7 @@ def apply_to_open(
     written = _apply(tx, site, progress or NoProgress())
     # Warnings, rises and steps may have other percentages now: whoever does background work looks again.
     tx.execute("UPDATE ticket SET wake_at = 0 WHERE is_open = true AND (wake_at IS NULL OR wake_at <> 0)")
-    tell_concerned(tx, written, note)
+    tell_concerned(tx, site, written, note)
     if not written.versions:
         return Outcome()
     back = partial(
@@ -109,7 +109,7 @@ def take_back_applied(
     ids = sorted(versions)
     for start in range(0, len(ids), AT_ONCE):
         write_changes(tx, site, ids[start : start + AT_ONCE], restore, written)
-    tell_concerned(tx, written, note)
+    tell_concerned(tx, site, written, note)
     again = partial(apply_to_open, ctx, expected, note=note)
     count = len(written.versions)
     return Outcome(undo=Undo("whatif.applied", again, {"count": count}) if count else None, skipped=skipped)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.ids import PersonId
+from app.models.entities.priority import MatrixDefinition
 from app.models.entities.sla import ClockKind, Promise, SlaTable
 from app.models.entities.whatif import InForce, Proposal
 from app.services.calendars.rules import next_opening
@@ -36,7 +37,7 @@ class Documents:
     """
 
     site: SiteConfig
-    cells: Mapping[tuple[int, int], int]
+    matrix: MatrixDefinition
     table: SlaTable
     calendars: Mapping[str, BusinessCalendar]
     calendar_versions: Mapping[str, int]
@@ -61,7 +62,7 @@ def documents_in_force(site: SiteConfig) -> Documents:
     """Return the documents in force."""
     return Documents(
         site,
-        site.matrix_definition.cells,
+        site.matrix_definition,
         site.sla,
         {code: site.calendars[code] for code in site.calendar_versions},
         site.calendar_versions,
@@ -94,7 +95,7 @@ def documents_proposed(site: SiteConfig, proposal: Proposal, now: datetime) -> D
     table = proposal.sla or present.table
     return Documents(
         site,
-        present.cells if proposal.matrix is None else proposal.matrix.cells,
+        present.matrix if proposal.matrix is None else proposal.matrix,
         table,
         calendars,
         {code: version for code, version in present.calendar_versions.items() if code not in changed},
@@ -151,7 +152,7 @@ class Judge:
         self._known: dict[tuple[Facts, Standing], Judged] = {}
 
     def judged(self, facts: Facts, requester_id: PersonId | None) -> Judged:
-        """Return priority and promise for facts: an overridden priority stays, else the matrix decides.
+        """Return priority and promise for facts: an overridden one stays, else the type's matrix decides.
 
         Raises:
             NotFound: `sla.calendar_missing`.
@@ -175,7 +176,8 @@ class Judge:
 
     def _judge(self, facts: Facts, standing: Standing) -> Judged:
         documents = self._documents
-        by_matrix = None if facts.is_override else documents.cells.get((facts.impact, facts.urgency))
+        cells = documents.matrix.cells_for(facts.type)
+        by_matrix = None if facts.is_override else cells.get((facts.impact, facts.urgency))
         priority = facts.priority if by_matrix is None else by_matrix
         promise = promise_ticket(
             documents.table,

@@ -11,6 +11,7 @@ from app.models.entities.sla import ClockKind
 from app.models.entities.whatif import Felt, PriorityEffect, Tally
 from app.services.whatif.documents import Judge, Judged
 from app.services.whatif.lives import Life
+from app.services.whatif.peak import Peak
 from app.services.whatif.rules import stand
 from app.services.whatif.terms import Stand, Terms, Ways
 
@@ -57,6 +58,7 @@ class Figures:
     before: Side
     after: Side
     now: int
+    peak: Peak = field(default_factory=Peak)
     unknown: int = 0
     _counts: dict[int, tuple[_Counts, _Counts]] = field(default_factory=dict)
     _felt: dict[CategoryId | None, _Feelings] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Figures:
         self._counts_of(before.priority)[0].add(stood)
         self._counts_of(after.priority)[1].add(stands)
         self.unknown += after.is_unknown
+        self.peak.add(life, before.terms, after.terms)
         was_late = stood is not None and stood.is_late
         is_late = stands is not None and stands.is_late
         if before.priority == after.priority and was_late == is_late:

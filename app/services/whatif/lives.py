@@ -7,6 +7,7 @@ replays it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,15 +58,15 @@ class Era(NamedTuple):
 class Life:
     """One ticket as its clocks see it; instants in seconds since 1970.
 
-    `steps` are pairs: when, and what (see above). Before each FACTS step the next of `earlier` held, after
-    the last one `facts`. `promises` are those really made, read of open tickets only; each has its PROMISED
-    step.
+    `steps` are pairs, eight bytes a number: when, and what (see above). Before each FACTS step the next of
+    `earlier` held, after the last one `facts`. `promises` are those really made, read of open tickets only;
+    each has its PROMISED step.
     """
 
     id: int
     received_at: int
     started_at: int
-    steps: tuple[int, ...]
+    steps: Sequence[int]
     facts: Facts
     requester_id: PersonId | None
     earlier: tuple[Era, ...]

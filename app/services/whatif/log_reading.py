@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -68,7 +69,6 @@ class LifeReader:
 
     def __init__(self) -> None:
         self._facts: dict[Facts, Facts] = {}
-        self._codes: dict[int, int] = {}
 
     def facts(self, row: Sequence[Any]) -> Facts:
         """Return the facts of (type, impact, urgency, priority, priority source, service, category)."""
@@ -96,7 +96,7 @@ class LifeReader:
             ticket_id,
             received_at,
             received_at if log.started_at is None else log.started_at,
-            tuple([self._codes.setdefault(each, each) for each in _compressed(log.steps)]),
+            array("q", _compressed(log.steps)),
             facts,
             requester_id,
             self._eras(log.changes, facts, requester_id) if log.changes else (),

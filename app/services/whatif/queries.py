@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from app.models.entities.errors import BadInput
-from app.models.entities.ids import CategoryId, TicketId
-from app.models.entities.whatif import OPEN_SHOWN, InForce, OpenEffect, Proposal, WhatIf
+from app.models.entities.ids import CategoryId
+from app.models.entities.whatif import OPEN_SHOWN, InForce, Proposal, WhatIf
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
@@ -18,8 +17,9 @@ from app.services.settings.current import load_config
 from app.services.whatif.documents import documents_in_force, documents_proposed, in_force_of
 from app.services.whatif.figures import Figures
 from app.services.whatif.hours import seconds_of
-from app.services.whatif.open_effects import OpenChange, open_change
-from app.services.whatif.reading import BATCH, load_lives, sides_of
+from app.services.whatif.open_effects import open_change
+from app.services.whatif.reading import BATCH, load_lives, load_peak, sides_of
+from app.services.whatif.telling import told
 
 MOST_DAYS = 3660
 
@@ -52,7 +52,7 @@ def what_if(
     since = now - timedelta(days=days)
     before, after = sides_of(read, present, proposed)
     lives, reported = load_lives(read, since, tell)
-    figures = Figures(before, after, seconds_of(now - EPOCH))
+    figures = Figures(before, after, seconds_of(now - EPOCH), load_peak(read, site.settings))
     earliest = seconds_of(since - EPOCH)
     replayed, open_tickets, changes = 0, 0, []
     for done, life in enumerate(lives, reported):
@@ -83,8 +83,9 @@ def what_if(
         open_tickets=open_tickets,
         open_changing=len(changes),
         open_becoming_overdue=sum(change.becomes_overdue for change in changes),
-        open_changes=_told(read, changes[:OPEN_SHOWN]),
+        open_changes=told(read, changes[:OPEN_SHOWN]),
         in_force=in_force_of(site),
+        peak=figures.peak.need(),
     )
 
 
@@ -97,32 +98,3 @@ def documents_now(_ctx: Context, read: Reader) -> InForce:
 def _category_names(ctx: Context, read: Reader) -> dict[CategoryId, str]:
     rows = read.rows("SELECT id, name, name_alt FROM category")
     return {CategoryId(row[0]): name_in(row[1], row[2], ctx.language) for row in rows}
-
-
-def _told(read: Reader, changes: Sequence[OpenChange]) -> tuple[OpenEffect, ...]:
-    if not changes:
-        return ()
-    ids = [change.life.id for change in changes]
-    marks = ", ".join("?" * len(ids))
-    rows = read.rows(f"SELECT id, number, subject FROM ticket WHERE id IN ({marks})", ids)
-    words = {row[0]: (row[1], row[2]) for row in rows}
-    return tuple(_effect(change, *words[change.life.id]) for change in changes if change.life.id in words)
-
-
-def _effect(change: OpenChange, number: int, subject: str) -> OpenEffect:
-    return OpenEffect(
-        ticket_id=TicketId(change.life.id),
-        number=number,
-        subject=subject,
-        priority_before=change.life.facts.priority,
-        priority_after=change.judged.priority,
-        due_before=_instant(change.before.due_at),
-        due_after=_instant(change.after.due_at),
-        becomes_overdue=change.becomes_overdue,
-        response_before=_instant(change.before.response_due_at),
-        response_after=_instant(change.after.response_due_at),
-    )
-
-
-def _instant(seconds: int | None) -> datetime | None:
-    return None if seconds is None else EPOCH + timedelta(seconds=seconds)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import peewee as pw
@@ -17,18 +18,21 @@ import peewee as pw
 from app.models.entities.events import TicketsChanged
 from app.models.entities.ids import PersonId
 from app.models.entities.instants import to_micros
+from app.models.entities.settings import SettingValues
 from app.models.entities.tickets import EventKind
 from app.models.transactions import Reader
 from app.services.base.progress import Progress
+from app.services.settings import declared
 from app.services.whatif.documents import Documents, Judge, Standing, TermsShelf
 from app.services.whatif.figures import Side
 from app.services.whatif.lives import Life, Line
 from app.services.whatif.log_reading import READ_FIELDS, READ_KINDS, LifeReader
+from app.services.whatif.peak import Handling, Peak
 from app.services.whatif.terms import ways_of
 
 # Well below the number of parameters that one statement of either database may have.
 BATCH = 500
-# So many are kept (a kilobyte each) and answer each edit from memory; more are read again for every edit.
+# So many are kept (half a kilobyte each) and answer each edit from memory; more are read again every time.
 MOST_KEPT = 150_000
 # Reading a ticket's log takes as long as replaying it so many times.
 READING = 4
@@ -125,6 +129,22 @@ def sides_of(read: Reader, *documents: Documents) -> list[Side]:
     shelf = TermsShelf()
     people = _load_standings(read) if any(each.asks_for_people for each in documents) else {}
     return [Side(Judge(each, shelf, people), ways_of(each.settings)) for each in documents]
+
+
+def load_peak(read: Reader, settings: SettingValues) -> Peak:
+    """Return what counts the busiest hour, with the usual times of categories and services."""
+    usual = Handling(
+        settings[declared.STAFFING_HANDLING],
+        _usual_seconds(read, "category"),
+        _usual_seconds(read, "service"),
+    )
+    return Peak(usual, settings[declared.STAFFING_LEVEL] / 100)
+
+
+def _usual_seconds(read: Reader, table: str) -> dict[Any, int]:
+    return dict(
+        read.rows(f"SELECT id, handling_minutes * 60 FROM {table} WHERE handling_minutes IS NOT NULL")
+    )
 
 
 def _load_standings(read: Reader) -> Mapping[PersonId, Standing]:

@@ -12,6 +12,7 @@ from app.models.entities.calendars import MINUTES_A_DAY, BusinessCalendar
 from app.models.entities.errors import BadInput
 from app.models.entities.time import Allowance
 from app.services.calendars.edits import read_windows, set_hours, windows_text
+from app.services.calendars.midnight import counted_once
 from app.services.calendars.rules import working_day_length
 from app.views.base.format import Format
 from app.views.base.i18n import _, pgettext
@@ -56,6 +57,7 @@ class HoursCard(Card):
         self.spread = Button(_("Monday's hours to Friday"), ButtonKind.LINK, icon="copy", small=True)
         self.days = [QLineEdit() for _day in range(7)]
         self.errors = [PlainLabel("", ink="bad", wrap=True) for _day in range(7)]
+        self.notes = [PlainLabel("", "small", ink="warn", wrap=True) for _day in range(7)]
         self.week = WeekStrip(said=_("Weekly hours"))
         completer = QCompleter(zones, self.zone)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -92,6 +94,7 @@ class HoursCard(Card):
             line.setReadOnly(not may_edit)
         self.week.show_days(week_of_windows(calendar.hours, None, always_open=calendar.always_open))
         self._show_wrong()
+        self._note_what_counts_once(calendar)
 
     def restore_wrong(self, wrong: dict[str, str]) -> None:
         """Put texts back that could not be read when the page was left."""
@@ -127,9 +130,9 @@ class HoursCard(Card):
             line.setPlaceholderText(_("closed"))
             label = PlainLabel(name, "muted")
             label.setBuddy(line)
-            grid.addWidget(label, 2 * weekday, 0)
-            grid.addWidget(line, 2 * weekday, 1)
-            grid.addWidget(self.errors[weekday], 2 * weekday + 1, 1)
+            for row, widget in enumerate((line, self.errors[weekday], self.notes[weekday])):
+                grid.addWidget(widget, 3 * weekday + row, 1)
+            grid.addWidget(label, 3 * weekday, 0)
         left = QVBoxLayout()
         left.setSpacing(Space.S)
         left.addLayout(grid)
@@ -246,6 +249,18 @@ class HoursCard(Card):
             self.errors[int(name)].setVisible(bool(sentence))
             self.days[int(name)].setAccessibleDescription(sentence)
             restyle(self.days[int(name)], invalid=bool(sentence))
+
+    def _note_what_counts_once(self, calendar: BusinessCalendar) -> None:
+        """Below a weekday's line: what the night before opens already."""
+        twice = () if calendar.always_open else counted_once(calendar.hours)
+        for weekday, note in enumerate(self.notes):
+            parts = ", ".join(each.to_text() for each in twice if each.weekday == weekday)
+            before = weekday_name((weekday - 1) % 7, long=True)
+            said = _("{day}'s hours reach into this: {times} counts once.").format(day=before, times=parts)
+            note.setText(said if parts else "")
+            note.setVisible(bool(parts))
+            if str(weekday) not in self.wrong:
+                self.days[weekday].setAccessibleDescription(note.text())
 
     def _show_wrong(self) -> None:
         for name in (_ZONE, _LENGTH, *(str(at) for at in range(7))):

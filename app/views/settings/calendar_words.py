@@ -10,6 +10,7 @@ from app.models.entities.calendars import BusinessCalendar, DayType, Windows
 from app.models.entities.errors import FirstlineError
 from app.services.base.terms import term
 from app.services.calendars.edits import DatedDay, dated_days, windows_text
+from app.services.calendars.midnight import counted_once
 from app.services.calendars.rules import working_day_length
 from app.views.base.format import Format
 from app.views.base.i18n import _, current, pgettext
@@ -44,11 +45,20 @@ def _changes(before: BusinessCalendar, after: BusinessCalendar, fmt: Format) -> 
     for weekday, (old, new) in enumerate(zip(before.hours, after.hours, strict=True)):
         if old != new:
             yield Change(weekday_name(weekday, long=True), hours_words(old), hours_words(new))
+    twice = [_twice(one) for one in (before, after)]
+    if twice[0] != twice[1]:
+        yield Change(_("Open by two weekdays, counted once"), *(said or "–" for said in twice))
     if before.working_day != after.working_day:
         lengths = [hours(working_day_length(one), fmt) for one in (before, after)]
         yield Change(_("1 d counts as"), *lengths)
     for year in sorted(_years(before) | _years(after)):
         yield from _date_changes(dated_days(before, year), dated_days(after, year), year, fmt)
+
+
+def _twice(calendar: BusinessCalendar) -> str:
+    """Return "Tue 06:00–08:00": where a night reaches into the next weekday's own hours."""
+    found = () if calendar.always_open else counted_once(calendar.hours)
+    return ", ".join(f"{weekday_name(each.weekday)} {each.to_text()}" for each in found)
 
 
 def _years(calendar: BusinessCalendar) -> set[int]:

@@ -37,7 +37,7 @@ from app.views.settings.documents import DocumentEditor, DocumentForm
 from app.views.settings.frame import SettingsPane
 from app.views.settings.sla_words import calendar_name
 from app.views.settings.versions_popup import VersionsPopup
-from app.views.settings.whatif_beside import scrolling
+from app.views.settings.whatif_beside import at_top, scrolling
 from app.views.settings.whatif_link import Consequences, levels_mark
 from app.views.settings.whatif_words import WhatIfKind
 
@@ -251,7 +251,10 @@ class CalendarsPane(SettingsPane):
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(Space.M)
         stacked.addWidget(side)
-        stacked.addWidget(self.what_if.card, 1)
+        card = self.what_if.card
+        stacked.addWidget(card, 1)
+        stacked.setAlignment(card, at_top(card))
+        card.became_low.connect(lambda: stacked.setAlignment(card, at_top(card)))
         room = QWidget()
         cards = QVBoxLayout(room)
         cards.setContentsMargins(0, 0, 0, 0)

@@ -38,6 +38,7 @@ class Beside(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.M)
         self._row.addWidget(self._area, 1)
+        card.became_low.connect(self._align)
         self._stand(is_beside=True)
 
     @property
@@ -58,6 +59,7 @@ class Beside(QWidget):
             self._column.removeWidget(self._card)
             self._card.setFixedWidth(COLUMN_WIDTH)
             self._row.addWidget(self._card)
+            self._align()
         else:
             self._row.removeWidget(self._card)
             self._card.setMinimumWidth(0)
@@ -66,6 +68,16 @@ class Beside(QWidget):
         self._card.lay_down(is_lying=not is_beside)
         if held is not None and self._card.isAncestorOf(held):
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # another parent takes the focus away
+
+    def _align(self) -> None:
+        """With little to say the card is as high as that, at the top; figures get the height of the page."""
+        if self._is_beside:
+            self._row.setAlignment(self._card, at_top(self._card))
+
+
+def at_top(card: WhatIfCard) -> Qt.AlignmentFlag:
+    """Return how a card that stands is aligned: at the top while it is low, else over all there is."""
+    return Qt.AlignmentFlag.AlignTop if card.is_low else Qt.AlignmentFlag(0)
 
 
 def scrolling(room: QWidget) -> QScrollArea:

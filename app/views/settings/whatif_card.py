@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -29,9 +29,10 @@ from app.views.base.widgets.painted import IconSpot, Painted
 from app.views.base.widgets.states import ProgressLine
 from app.views.base.widgets.whatif import WhatIfBars, WhatIfScale
 from app.views.settings import whatif_words as words
+from app.views.settings.whatif_figure import Figure
 from app.views.settings.whatif_list import OpenChangesPopup
 from app.views.settings.whatif_presenter import WhatIfPresenter, WhatIfState
-from app.views.settings.whatif_words import Figure, WhatIfKind
+from app.views.settings.whatif_words import WhatIfKind
 
 _FADED = 0.45
 _FELT_LINES = 4
@@ -43,7 +44,10 @@ class WhatIfCard(Card):
     """Shows one `WhatIfPresenter`. Stands as a column beside the edit, or lies below it (`lay_down`).
 
     Lying in a low window it folds to a sentence; `fold` opens it, and keeps it as the person left it.
+    `quiet` is what it says besides while nothing is edited.
     """
+
+    became_low = Signal()  # `is_low` says something else now
 
     def __init__(
         self,
@@ -52,12 +56,16 @@ class WhatIfCard(Card):
         kind: WhatIfKind,
         presenter: WhatIfPresenter,
         parent: QWidget | None = None,
+        *,
+        quiet: QWidget | None = None,
     ) -> None:
         super().__init__(_("What if?"), icon="sparkles", parent=parent)
         self._ctx = ctx
         self._env = env
         self._kind = kind
         self.presenter = presenter
+        self._quiet = quiet
+        self.is_low = False  # there is little to say: no place need be kept for figures
         self._is_lying = False
         self._wants_folded: bool | None = None  # what the person chose; None follows the window
         self.setAccessibleName(_("What if?"))
@@ -71,7 +79,7 @@ class WhatIfCard(Card):
         self.stop = Button(_("Cancel"), small=True)
         self.again = Button(_("Count"), icon="refresh-cw", small=True)
         self.bars = WhatIfBars(kind.scale, said=_("What if?"))
-        self.figures = (_FigureLine(), _FigureLine())
+        self.figures = (_FigureLine(), _FigureLine(), _FigureLine())
         self.unknown = PlainLabel("", "small", wrap=True)
         self.open = _FigureLine()
         self.list = Button(_("List"), small=True)
@@ -142,6 +150,12 @@ class WhatIfCard(Card):
         self.body.addWidget(self._working)
         self.body.addWidget(self.trouble)
         self.body.addLayout(row_of(self.again, None))
+        if self._quiet is not None:
+            self._quiet_place = QWidget()  # hides the panel whatever the panel thinks of itself
+            place = QVBoxLayout(self._quiet_place)
+            place.setContentsMargins(0, 0, 0, 0)
+            place.addWidget(self._quiet)
+            self.body.addWidget(self._quiet_place)
         self._results = QWidget()
         self._results.setProperty("scrolled", True)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._results)
@@ -261,9 +275,17 @@ class WhatIfCard(Card):
         self._drawn_and_counted(has_figures, has_open=result is not None and result.open_changing > 0)
         has_any = has_figures or (result is not None and result.open_changing > 0)
         self._area.setVisible(has_any and not self.is_folded)
+        if self._quiet is not None:
+            self._quiet_place.setVisible(state is WhatIfState.QUIET)
+        self._show_low(state is WhatIfState.QUIET)
         self._results.setEnabled(state is WhatIfState.SHOWN)
         self._faded.setEnabled(is_counting)
         self._fit()
+
+    def _show_low(self, is_low: bool) -> None:
+        if is_low != self.is_low:
+            self.is_low = is_low
+            self.became_low.emit()
 
     def _show_fold(self, *, has_figures: bool) -> None:
         folded = self.is_folded
@@ -298,7 +320,7 @@ class WhatIfCard(Card):
         fmt = self._env.format
         self.bars.set_rows(words.rows(self._kind, result, fmt))
         told = words.figures(self._kind, result, fmt)
-        for line, figure in zip(self.figures, [*told, None, None], strict=False):
+        for line, figure in zip(self.figures, [*told, None, None, None], strict=False):
             line.say(figure)
         self.unknown.setText(words.unknown(result, fmt))
         self.unknown.setVisible(bool(result.unknown))
@@ -354,6 +376,8 @@ class _FigureLine(QWidget):
             self.number.setText(figure.number)
             self.number.set_ink(figure.tone)
             self.text.setText(figure.text)
+            self.setAccessibleDescription(figure.tip)
+            set_tip(self, figure.tip)
 
 
 class LegendMark(Painted):

@@ -19,6 +19,7 @@ from app.views.settings.documents import DocumentEditor
 from app.views.settings.frame import SettingsPane
 from app.views.settings.whatif_card import WhatIfCard
 from app.views.settings.whatif_presenter import WhatIfPresenter
+from app.views.settings.whatif_standing import StandingPanel, StandingPresenter
 from app.views.settings.whatif_words import WhatIfKind
 
 
@@ -36,7 +37,9 @@ class Consequences(QObject):
         self._pane = pane
         self._kind = kind
         self.presenter = presenter or WhatIfPresenter(pane.ctx, pane.env, self)
-        self.card = WhatIfCard(pane.ctx, pane.env, kind, self.presenter)
+        self.standing = StandingPresenter(pane.ctx, pane.env, self)
+        self.panel = StandingPanel(pane.ctx, pane.env, self.standing) if kind.is_promised else None
+        self.card = WhatIfCard(pane.ctx, pane.env, kind, self.presenter, quiet=self.panel)
         self._told = self.note
         self.presenter.changed.connect(self._tell)
 
@@ -59,7 +62,10 @@ class Consequences(QObject):
         """Count what the draft would do; `proposal` is only called where something is changed and right."""
         if not is_changed:
             self.presenter.show(None)
+            if self._kind.is_promised:
+                self.standing.look_at(basis)
             return
+        self.standing.forget()
         if isinstance(wrong, FirstlineError):
             wrong = explain(wrong, self._pane.env.format).happened
         self.presenter.show(Proposal() if wrong else proposal(), basis=basis, wrong=wrong or "")

@@ -28,11 +28,17 @@ _SIZE = (860, 520)
 
 
 class OpenChangesPopup(Popup):
-    """A table over the page. Arrows move, Enter opens the ticket, Esc goes back to the edit."""
+    """A table over the page. Arrows move, Enter opens the ticket, Esc goes back to the edit.
+
+    With a `choice`, a button of that name applies what is in force to them and emits `chosen`.
+    """
 
     opened = Signal(object)  # the ticket's id
+    chosen = Signal()
 
-    def __init__(self, window: QWidget, result: WhatIf, now: datetime, fmt: Format) -> None:
+    def __init__(
+        self, window: QWidget, result: WhatIf, now: datetime, fmt: Format, *, choice: str = ""
+    ) -> None:
         super().__init__(window, scrim=True)
         self.setObjectName("open_changes")
         self.model: RowsModel[OpenEffect] = RowsModel(_columns(now, fmt), self, id_of=attrgetter("ticket_id"))
@@ -42,8 +48,12 @@ class OpenChangesPopup(Popup):
         self.table.setAccessibleName(_("Open tickets that would change"))
         self.table.opened.connect(self._open)
         self.table.sort_asked.connect(self._sort)
-        self.open = Button(_("Open the ticket"), ButtonKind.PRIMARY, key="Enter")
+        kind = ButtonKind.DEFAULT if choice else ButtonKind.PRIMARY
+        self.open = Button(_("Open the ticket"), kind, key="Enter")
         self.open.clicked.connect(lambda: self._open(self.table.current_id))
+        self.apply = Button(choice, ButtonKind.PRIMARY) if choice else None
+        if self.apply is not None:
+            self.apply.clicked.connect(self._choose)
         self._build(words.listed(result, fmt))
         self.setFocusProxy(self.table)
         self.table.go_to_row(0)
@@ -65,13 +75,27 @@ class OpenChangesPopup(Popup):
         title = PlainLabel(_("Open tickets that would change"), "section")
         self.body.addLayout(row_of(title, PlainLabel(count, "muted"), None, close))
         self.body.addWidget(self.table, 1)
-        note = PlainLabel(_("As it would be if the changes were applied to them now."), "small")
-        self.body.addLayout(row_of(note, None, self.open))
+        if self.apply is None:
+            note = PlainLabel(_("As it would be if the changes were applied to them now."), "small")
+            self.body.addLayout(row_of(note, None, self.open))
+            return
+        note = PlainLabel(
+            _("As it would be if what is in force were applied to them now. Time they have used stays used."),
+            "small",
+            wrap=True,
+        )
+        row = row_of(note, self.open, self.apply)
+        row.setStretch(0, 1)
+        self.body.addLayout(row)
 
     def _open(self, ticket_id: int | None) -> None:
         if ticket_id is not None:
             self.close_now()
             self.opened.emit(ticket_id)
+
+    def _choose(self) -> None:
+        self.close_now()
+        self.chosen.emit()
 
     def _sort(self, key: str, descending: bool) -> None:
         self.model.sort_by(key, descending=descending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,8 @@ from app.models.entities.whatif import Felt, PriorityEffect, WhatIf
 from app.views.base.format import Format
 from app.views.base.i18n import _, ngettext
 from app.views.base.widgets.whatif import WhatIfRow, WhatIfScale
+from app.views.settings.whatif_figure import Figure
+from app.views.settings.whatif_peak import peak_figure
 
 PERIODS = (30, 90, 365)
 """How many days can be looked back on; 90 is what a page begins with."""
@@ -38,15 +40,6 @@ class WhatIfKind(StrEnum):
     def scale(self) -> WhatIfScale:
         """Whether the bars count tickets or show the part resolved in time."""
         return WhatIfScale.COUNTS if self is WhatIfKind.MATRIX else WhatIfScale.SHARES
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A large number and what it counts; `tone` is "", "ok", "warn" or "bad"."""
-
-    number: str
-    text: str
-    tone: str = ""
 
 
 def period(days: int) -> str:
@@ -113,7 +106,8 @@ def figures(kind: WhatIfKind, result: WhatIf, fmt: Format) -> list[Figure]:
         return []
     moved = _moved(result, fmt) if kind is WhatIfKind.MATRIX else _late(result, fmt)
     share = _share(result, fmt)
-    return [moved, share] if share is not None else [moved]
+    told = [moved, share] if share is not None else [moved]
+    return [*told, peak_figure(result.peak, fmt)] if result.peak is not None else told
 
 
 def unknown(result: WhatIf, fmt: Format) -> str:
@@ -149,7 +143,10 @@ def becoming_overdue(count: int, fmt: Format) -> str:
 
 def in_short(kind: WhatIfKind, result: WhatIf, fmt: Format) -> str:
     """Return all figures in one sentence, for where there is no room for them."""
-    told = [f"{each.number} {each.text}".replace("\n", " ") for each in figures(kind, result, fmt)]
+    # People at the peak are worth a place in it only where the edit changes them.
+    same = result.peak is None or result.peak.before == result.peak.after
+    shown = figures(kind, replace(result, peak=None) if same else result, fmt)
+    told = [f"{each.number} {each.text}".replace("\n", " ") for each in shown]
     if result.open_changing:
         change = f"{fmt.number(result.open_changing)} {_open_words(result.open_changing)}"
         told.append(_with_overdue(change, result.open_becoming_overdue, fmt))

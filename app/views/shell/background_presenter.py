@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.entities.background import BackgroundState
 from app.services.background.high_water import accept_clock
 from app.services.background.queries import background_state
+from app.services.background.server_time import state_time
 from app.services.base.context import Context
 from app.views.base.format import Format
 from app.views.base.tasks import Failed, Lane, Tasks
@@ -31,6 +32,7 @@ class BackgroundPresenter(QObject):
         self._format = fmt
         self._opened_at = self._read_at = ctx.clock.now()
         self._state: BackgroundState | None = None
+        self._time = state_time(ctx)
         self._ticks = 0
         self.face: BackgroundFace = NOTHING
         self._timer = QTimer(self)
@@ -48,7 +50,7 @@ class BackgroundPresenter(QObject):
 
     def refresh(self) -> None:
         """Ask now; in the lane of files, for a file server's clock takes its time and no list should wait."""
-        job = partial(background_state, self._ctx)
+        job = partial(background_state, self._ctx, time=self._time)
         self._tasks.run(job, self._take, lambda _error: None, lane=Lane.FILES, owner=self)
 
     def tick(self) -> None:

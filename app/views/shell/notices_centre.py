@@ -58,6 +58,7 @@ class NoticesCentre(QObject):
         self.presenter = NoticesPresenter(session.ctx, place.tasks, around.did, around.failed, self)
         self.popup: NoticesPopup | None = None
         self._tray: Tray | None = None
+        self._duty = ""
         bell.setVisible(self.presenter.is_for_me)
         bell.clicked.connect(self.open)
         self.presenter.changed.connect(self._show)
@@ -88,6 +89,11 @@ class NoticesCentre(QObject):
         if not self.popup.isVisible():
             self.popup.open_under(self._bell)
 
+    def say_duty(self, text: str) -> None:
+        """Let the icon in the tray say who is on duty and what comes next; "" for nothing to say."""
+        self._duty = text
+        self._say_in_tray(self.presenter.bell)
+
     def remove(self) -> None:
         """Take the icon out of the tray; the window closes or somebody signs out."""
         if self._tray is not None:
@@ -109,7 +115,8 @@ class NoticesCentre(QObject):
         if self._tray is not None:
             unread = ngettext("{count} unread notice", "{count} unread notices", bell.unread)
             said = _("Firstline: {what}").format(what=unread.format(count=bell.unread))
-            self._tray.say(said if bell.unread else _("Firstline"))
+            head = said if bell.unread else _("Firstline")
+            self._tray.say(f"{head}\n{self._duty}".strip())
 
     def _tell(self, fresh: tuple[Notice, ...]) -> None:
         """Tell what has just come: in the window while somebody works in it, else in the tray."""
