@@ -9,11 +9,24 @@ from typing import Any
 
 from app.cli.env import Env
 from app.models.entities.errors import BadInput
+from app.models.entities.reports import PaperSize
 from app.services.base.texts import Texts
 from app.services.reports import building, catalog, queries
+from app.services.reports.calls_queries import calls_report
+from app.services.reports.handover_closing import handover_paper
+from app.services.reports.people_building import people_workbook
+from app.services.reports.people_period import month_of
+from app.services.reports.people_queries import people_report
 from app.services.roster.queries import shift_at
 from app.services.settings import declared
 from app.services.settings.queries import site_settings
+
+_COPIES = {
+    "emergency": building.emergency_paper,
+    "matrix": building.matrix_copy,
+    "sla": building.sla_copy,
+}
+"""Papers that need to be told nothing."""
 
 
 def register(commands: Any) -> None:
@@ -25,8 +38,16 @@ def register(commands: Any) -> None:
         "--date", help="the day on which the shift begins, 2026-04-16; default: the present shift"
     )
     shift.add_argument("--shift", help="the shift's code, such as D or N; default: the present shift")
+    handover = kinds.add_parser("handover", help="the handover of one shift, in both languages")
+    handover.add_argument("--date", help="the day on which the shift begins; default: the present shift")
+    handover.add_argument("--shift", help="the shift's code, such as D or N; default: the present shift")
     roster = kinds.add_parser("roster", help="the roster of one month")
     roster.add_argument("--month", help="2026-04; default: the present month")
+    roster.add_argument(
+        "--paper", choices=[size.value for size in PaperSize], default="a4", help="sheet (a4)"
+    )
+    roster.add_argument("--crews", action="store_true", help="people below their crews, not their teams")
+    emergency = kinds.add_parser("emergency", help="whom to ring in the shifts to come, as an A6 card")
     compliance = kinds.add_parser("compliance", help="how the promises of one month were kept")
     compliance.add_argument("--month", help="2026-04; default: the present month")
     matrix = kinds.add_parser("matrix", help="the priority matrix with its promises, as a poster")
@@ -34,7 +55,14 @@ def register(commands: Any) -> None:
     calendar = kinds.add_parser("calendar", help="one year of a calendar")
     calendar.add_argument("--code", help="the calendar's code, such as office; default: the site's own")
     calendar.add_argument("--year", type=int, help="2026; default: the present year")
-    for kind in (shift, roster, compliance, matrix, sla, calendar):
+    people = kinds.add_parser("people", help="what each engineer did, by department and team")
+    people.add_argument("--xlsx", type=Path, help="write the figures of each as a workbook too")
+    calls = kinds.add_parser("calls", help="calls by hour, shift and day, and the people they need")
+    for kind in (people, calls):
+        kind.add_argument("--month", help="2026-04; default: the present month")
+        kind.add_argument("--first", help="first day, 2026-04-01, instead of a month")
+        kind.add_argument("--last", help="last day, 2026-04-14; default: the first")
+    for kind in (shift, handover, roster, emergency, compliance, matrix, sla, calendar, people, calls):
         kind.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the paper")
         kind.add_argument("--out", required=True, type=Path, help="the PDF file to write")
 
@@ -42,6 +70,8 @@ def register(commands: Any) -> None:
 def run(args: argparse.Namespace, env: Env) -> int:
     """Build the report and write it; an existing file is replaced."""
     language = {"zh": "zh_CN"}.get(args.lang, args.lang)
+    if args.report in _COUNTED:
+        return _COUNTED[args.report](args, env, language)
     content = _content(args, env, language)
     _write(args.out, content)
     env.answer({"file": str(args.out), "bytes": len(content)}, f"{args.out}: {len(content):,} bytes")
@@ -53,10 +83,10 @@ def _content(args: argparse.Namespace, env: Env, language: str) -> bytes:
     if args.report == "shift":
         on, code = _shift(args, env)
         return catalog.SHIFT.render(queries.shift_report(env.ctx, on, code, language), texts)
-    if args.report == "matrix":
-        return building.matrix_copy(env.ctx, language).content
-    if args.report == "sla":
-        return building.sla_copy(env.ctx, language).content
+    if args.report == "handover":
+        return handover_paper(env.ctx, *_shift(args, env)).content
+    if (copy := _COPIES.get(args.report)) is not None:
+        return copy(env.ctx, language).content
     if args.report == "calendar":
         code = args.code or site_settings(env.ctx)[declared.DEFAULT_CALENDAR]
         year = args.year or env.clock.now().astimezone(env.zone).year
@@ -64,7 +94,41 @@ def _content(args: argparse.Namespace, env: Env, language: str) -> bytes:
     year, month = _month(args, env)
     if args.report == "compliance":
         return catalog.COMPLIANCE.render(queries.sla_compliance(env.ctx, year, month, language), texts)
-    return catalog.ROSTER.render(queries.roster_month(env.ctx, year, month, language), texts)
+    paper = PaperSize(args.paper)
+    data = queries.roster_month(env.ctx, year, month, language, by_crew=args.crews, paper=paper)
+    return catalog.ROSTER.render(data, texts)
+
+
+def _people(args: argparse.Namespace, env: Env, language: str) -> int:
+    data = people_report(env.ctx, *_period(args, env), language)
+    if args.xlsx is not None:
+        _write(args.xlsx, people_workbook(data, language).content)
+    content = catalog.PEOPLE.render(data, Texts(language))
+    _write(args.out, content)
+    figures = {"departments": data.departments, "total": data.total, "calls": data.calls}
+    answer = {"file": str(args.out), "bytes": len(content), "figures": figures}
+    env.answer(answer, f"{args.out}: {len(content):,} bytes")
+    return 0
+
+
+def _calls(args: argparse.Namespace, env: Env, language: str) -> int:
+    data = calls_report(env.ctx, *_period(args, env), language)
+    content = catalog.CALLS.render(data, Texts(language))
+    _write(args.out, content)
+    answer = {"file": str(args.out), "bytes": len(content), "figures": data}
+    env.answer(answer, f"{args.out}: {len(content):,} bytes")
+    return 0
+
+
+_COUNTED = {"people": _people, "calls": _calls}
+"""Reports whose figures `--json` prints too."""
+
+
+def _period(args: argparse.Namespace, env: Env) -> tuple[date, date]:
+    if not args.first:
+        return month_of(*_month(args, env))
+    first = _date(args.first)
+    return first, _date(args.last) if args.last else first
 
 
 def _shift(args: argparse.Namespace, env: Env) -> tuple[date, str]:

@@ -10,11 +10,9 @@ from typing import Any
 from app.cli import sla_whatif
 from app.cli.env import Env, table
 from app.services.base.terms import term
-from app.services.sla.explain import ExplainLine
+from app.services.sla.explain_words import ExplainWords
 from app.services.sla.supposing import Supposed
 from app.services.tickets.console_queries import ClocksExplained, explained_clocks
-
-_PREFIX = "sla.explain."
 
 
 def register(commands: Any) -> None:
@@ -36,33 +34,24 @@ def run(args: argparse.Namespace, env: Env) -> int:
 
 
 def _text(found: ClocksExplained, env: Env) -> str:
+    """Say what the window says: the promise and the outcome, then every stretch with its span."""
+    words = ExplainWords(
+        env.texts,
+        env.zone,
+        lambda code: found.calendars.get(code, code),
+        lambda reason: found.reasons.get(reason, ""),
+    )
     lines = [f"#{found.ticket.number} {found.ticket.subject}"]
     if not found.clocks:
         lines.append(env.texts.pgettext("cli", "nothing was promised"))
     for kind, explained in found.clocks.items():
-        lines += ["", term(env.texts, kind), table([_line(line, env) for line in explained])]
+        stretches = [(words.span_text(line), words.line_text(line)) for line in explained]
+        lines += ["", term(env.texts, kind), *(f"  {said}" for span, said in stretches if said and not span)]
+        lines.append(table([(f"  {span}", said) for span, said in stretches if span]))
         if supposed := found.supposed.get(kind):
             lines += ["", "  " + env.texts.pgettext("cli", "What if, from now on:")]
             lines.append(table([_supposed(each, found.reasons, env) for each in supposed]))
     return "\n".join(lines)
-
-
-def _line(line: ExplainLine, env: Env) -> tuple[str, ...]:
-    word = _word(line, env)
-    params = line.params
-    if "counted" in params:
-        return ("  " + word, _span(params, env), _length(params["counted"]), str(params["calendar"] or ""))
-    if "target" in params:
-        says = f"{params['policy']}, P{params['priority']}"
-        return ("  " + word, _at(params["started_at"], env), _length(params["target"]), says)
-    pgettext = env.texts.pgettext
-    names = {
-        "elapsed": pgettext("cli", "elapsed"),
-        "remaining": pgettext("cli", "remaining"),
-        "paused": pgettext("cli", "paused"),
-    }
-    figures = [f"{name} {_length(params[key])}" for key, name in names.items()]
-    return ("  " + word, _at(params["due_at"], env), "", ", ".join(figures))
 
 
 def _supposed(supposed: Supposed, reasons: Mapping[int, str], env: Env) -> tuple[str, ...]:
@@ -77,32 +66,6 @@ def _supposed(supposed: Supposed, reasons: Mapping[int, str], env: Env) -> tuple
     stands = pgettext("cli", "stands still") if then.is_paused else ""
     left = f"{pgettext('cli', 'remaining')} {_length(then.remaining)}"
     return ("  " + what, _at(then.due_at, env), stands, left)
-
-
-def _word(line: ExplainLine, env: Env) -> str:
-    pgettext = env.texts.pgettext
-    words = {
-        "promised": pgettext("cli", "promised"),
-        "running": pgettext("cli", "counted"),
-        "outside_hours": pgettext("cli", "outside office hours"),
-        "break": pgettext("cli", "break"),
-        "day_closed": pgettext("cli", "closed day"),
-        "holiday": pgettext("cli", "holiday"),
-        "waiting": pgettext("cli", "paused"),
-        "done": pgettext("cli", "stopped"),
-        "late": pgettext("cli", "done too late"),
-        "kept": pgettext("cli", "kept"),
-        "ended": pgettext("cli", "ended"),
-        "overdue": pgettext("cli", "overdue"),
-        "stands_still": pgettext("cli", "stands still"),
-        "due": pgettext("cli", "due"),
-    }
-    kind = line.code.removeprefix(_PREFIX)
-    return words.get(kind, kind)
-
-
-def _span(params: Mapping[str, Any], env: Env) -> str:
-    return f"{_at(params['start'], env)} – {_at(params['end'], env)}"
 
 
 def _at(moment: object, env: Env) -> str:

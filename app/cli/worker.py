@@ -65,8 +65,8 @@ def _verify(env: Env) -> int:
 
 
 def _verified(found: Verified, env: Env) -> str:
-    say = env.texts.pgettext
-    first = say("cli", "{checked} tickets recomputed, {count} differ").format(
+    pgettext = env.texts.pgettext
+    first = pgettext("cli", "{checked} tickets recomputed, {count} differ").format(
         checked=found.checked, count=len(found.differing)
     )
     rows = [(f"#{one.number}", ", ".join(one.columns)) for one in found.differing]
@@ -102,15 +102,15 @@ def _said(total: dict[str, Any], env: Env, last: TickReport) -> str:
 
 
 def _doubtful(state: BackgroundState, doubt: ClockDoubt, env: Env) -> str:
-    say = env.texts.pgettext
+    pgettext = env.texts.pgettext
     if doubt is ClockDoubt.AHEAD:
-        text = say(
+        text = pgettext(
             "cli",
             "Nothing is done: the clock shows {now}, the last time anything was done is {acted_at}. It goes"
             " on when a program on another PC sees this time too, or after “worker --accept-clock”.",
         )
     else:
-        text = say(
+        text = pgettext(
             "cli",
             "Nothing is done: the clock shows {now}, but something was done at {acted_at} already. It goes on"
             " after that, or after “worker --accept-clock”.",
@@ -124,12 +124,13 @@ def _told(total: dict[str, Any], env: Env) -> str:
 
 
 def _elsewhere(env: Env, report: TickReport) -> str:
-    say = env.texts.pgettext
+    pgettext = env.texts.pgettext
     state = background_state(env.ctx)
     if state is None or not state.is_running:
         off = report.clock_offset_seconds
-        return say("cli", "This PC's clock is off by {seconds} s; set it right first.").format(seconds=off)
-    return say("cli", "{holder} does the background work, last heard of {seconds} s ago").format(
+        wrong = pgettext("cli", "This PC's clock is off by {seconds} s; set it right first.")
+        return wrong.format(seconds=off)
+    return pgettext("cli", "{holder} does the background work, last heard of {seconds} s ago").format(
         holder=state.holder, seconds=state.seconds_ago
     )
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from tests.bench.filling import fill
 from tests.bench.holds import hold_lines
 from tests.bench.measuring import HEAD, Line, median_ms
 from tests.bench.operations import Bench, reads, writes
+from tests.bench.painter import painter_lines
+from tests.bench.roster_filling import roster_lines
+from tests.bench.roster_painting import painting_lines
 from tests.bench.window import window_lines
 from tests.bench.writers import writer_lines
 from tests.support.site import OFFICE
@@ -43,9 +47,12 @@ def main() -> int:
     asked = arguments.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",") if size] + [1_000_000] * asked.million
     print(HEAD)
-    lines: list[Line] = list(_pure())
+    lines: list[Line] = [*_pure(), *painting_lines()]
     for line in lines:
         print(line.text())
+    for line in roster_lines():
+        print(line.text(), flush=True)
+        lines.append(line)
     with _databases(is_postgresql=asked.postgresql) as address_of:
         for size in sizes:
             url = address_of(size)
@@ -60,7 +67,7 @@ def main() -> int:
                     print(line.text(), flush=True)
                     lines.append(line)
     if not asked.no_window:
-        for line in hold_lines():
+        for line in chain(painter_lines(), hold_lines()):
             print(line.text(), flush=True)
             lines.append(line)
     return 0 if all(line.is_met for line in lines) else 1

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from tests.conventions.sources import Source
+from functools import lru_cache
 
 Finder = Callable[[ast.Module], Iterator[int]]
 
@@ -27,25 +26,23 @@ class Rule:
     within: tuple[str, ...] = ("app/",)
     but_not: tuple[str, ...] = ()
 
-    def applies_to(self, source: Source) -> bool:
-        """Tell whether the rule holds in this file."""
-        return source.path.startswith(self.within) and not source.path.endswith(self.but_not or ("\0",))
-
-    def broken_in(self, sources: Iterable[Source]) -> list[str]:
-        """Return "path:line" for every place where the rule is broken."""
-        return [
-            f"{source.path}:{line}"
-            for source in sources
-            if self.applies_to(source)
-            for line in self.find(source.tree)
-        ]
+    def applies_to(self, path: str) -> bool:
+        """Tell whether the rule holds in this file, named by its path below the project."""
+        return path.startswith(self.within) and not path.endswith(self.but_not or ("\0",))
 
 
 # --- finders -------------------------------------------------------------------------------------
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+@lru_cache(maxsize=1)
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a file. All rules look at one file before the next is read: one walk serves them."""
+    return tuple(ast.walk(tree))
+
+
+@lru_cache(maxsize=1)
+def _calls(tree: ast.Module) -> tuple[ast.Call, ...]:
+    return tuple(node for node in _nodes(tree) if isinstance(node, ast.Call))
 
 
 def _last_name(node: ast.AST) -> str:
@@ -59,8 +56,11 @@ def _receiver(call: ast.Call) -> str:
     return _last_name(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
-def _texts(tree: ast.AST) -> Iterator[ast.Constant]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+@lru_cache(maxsize=1)
+def _texts(tree: ast.Module) -> tuple[ast.Constant, ...]:
+    return tuple(
+        node for node in _nodes(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def _calling(names: set[str]) -> Finder:
@@ -72,7 +72,7 @@ def _calling(names: set[str]) -> Finder:
 
 def _naming(names: set[str]) -> Finder:
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             imported = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) else set()
             if _last_name(node) in names or names & imported:
                 yield node.lineno
@@ -82,7 +82,7 @@ def _naming(names: set[str]) -> Finder:
 
 def _importing(modules: set[str]) -> Finder:
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             imported = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
             if isinstance(node, ast.ImportFrom):
                 imported = {str(node.module)}
@@ -133,7 +133,7 @@ def _service_call(tree: ast.Module) -> Iterator[int]:
 def _service_names(tree: ast.Module) -> set[str]:
     """The names under which a file knows commands, queries, or the modules that hold them."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
         if module.startswith("app.services."):
             whole = module.endswith((".commands", ".queries"))
@@ -182,13 +182,13 @@ def _store_opened(tree: ast.Module) -> Iterator[int]:
 
 
 def _star_import(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             yield node.lineno
 
 
 def _global_statement(tree: ast.Module) -> Iterator[int]:
-    return (node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global))
+    return (node.lineno for node in _nodes(tree) if isinstance(node, ast.Global))
 
 
 def _nap(tree: ast.Module) -> Iterator[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.sources import ROOT
+from tests.support.remembered import ROOT
 
 # Written in pieces, so that this file does not break its own rule.
 FORBIDDEN = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.sources import ROOT
+from tests.support.remembered import ROOT
 
 RULES = sorted(file.parent.name for file in (ROOT / "app" / "services").glob("*/rules.py"))
 SCREENS = sorted(

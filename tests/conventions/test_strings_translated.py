@@ -17,6 +17,10 @@ def test_no_text_is_translated_in_two_ways():
     assert strings.report().contradicting == []
 
 
+def test_no_text_is_translated_that_nobody_says_any_more():
+    assert strings.report().unused == []
+
+
 def test_no_text_is_put_together_before_it_is_translated():
     assert strings.formatted_texts() == []
 

@@ -9,6 +9,7 @@ import pytest
 from app.services.base.texts import Texts
 from app.views.base.undo_texts import UNDO_TEXTS
 from tests.support.error_codes import APP
+from tests.support.remembered import findings
 
 
 def _texts(node: ast.expr) -> set[str]:
@@ -21,31 +22,34 @@ def _texts(node: ast.expr) -> set[str]:
 
 def _codes() -> list[str]:
     """Return the first argument of every `Undo(...)`, and what is named `code` where one is made."""
-    found: set[str] = set()
-    for path in sorted((APP / "services").rglob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(function, ast.FunctionDef):
-                continue
-            made = [
-                node
-                for node in ast.walk(function)
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Undo" and node.args
-            ]
-            for call in made:
-                found |= _texts(call.args[0])
-            for node in ast.walk(function) if made else ():
-                if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "code" for t in node.targets):
-                    found |= _texts(node.value)
-        found |= {
-            text for text in _texts_of_module(path.read_text("utf-8")) if ".undo." in text and text[-1] != "."
-        }
+    seen = findings("undo", sorted((APP / "services").rglob("*.py")), look)
+    return sorted({code for codes in seen.values() for code in codes})
+
+
+def look(_path: str, text: str) -> list[str]:
+    """Return the codes of one file."""
+    tree, found = ast.parse(text), set[str]()
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        made = [
+            node
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Undo" and node.args
+        ]
+        for call in made:
+            found |= _texts(call.args[0])
+        for node in ast.walk(function) if made else ():
+            if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "code" for t in node.targets):
+                found |= _texts(node.value)
+    found |= {text for text in _texts_of_module(tree) if ".undo." in text and text[-1] != "."}
     return sorted(found)
 
 
-def _texts_of_module(source: str) -> set[str]:
+def _texts_of_module(tree: ast.Module) -> set[str]:
     return {
         node.value
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value
     }
 

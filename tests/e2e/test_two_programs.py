@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Assembly, Kind
+from app.models.entities.handover import LineState
 from app.models.entities.ids import TicketId
 from app.models.entities.tickets import Ticket, TicketRow
 from app.services.base.clock import FixedClock
@@ -18,6 +19,7 @@ from app.services.demo.creating import create_demo
 from app.services.demo.planning import DEFAULT_UNTIL
 from app.services.tickets import queries
 from app.views.base.dialogs import MergeField
+from app.views.handover.page import HandoverPage
 from app.views.shell.stage import Stage
 from app.views.shell.unattended import NoDialogs, collected_errors
 from app.views.shell.workspace import Workspace
@@ -178,3 +180,24 @@ def test_different_fields_changed_in_both_are_both_kept_without_a_question(
 
     assert read(stage, ticket_id).subject == "Renamed by a colleague"
     assert merges == []
+
+
+def test_a_line_of_the_handover_ticked_elsewhere_is_ticked_here(
+    stage: Stage, work: Workspace, colleague: Colleague
+) -> None:
+    work.open("handover", {"show": "sheet"})
+    page = work.stack.page
+    assert isinstance(page, HandoverPage)
+    stage.wait_until(lambda: page.presenter.sheet is not None, "the shift is known")
+    page.presenter.open_now()
+    stage.wait_until(lambda: page.presenter.handover is not None, "the sheet is shown")
+    assert page.presenter.handover is not None
+    line = page.presenter.handover.lines[0]
+
+    since = colleague.tick(line.id)
+
+    def is_ticked() -> bool:
+        now = page.presenter.line(line.id)
+        return now is not None and now.state is LineState.TICKED
+
+    seen_after(stage, since, is_ticked, "a tick on the handover")

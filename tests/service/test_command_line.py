@@ -137,6 +137,23 @@ def test_a_list_names_number_and_subject(desk: Context, site_url: str, run_on: R
     assert [(row["number"], row["subject"]) for row in rows] == [(1, "VPN drops")]
 
 
+def test_one_ticket_is_shown_with_its_promised_times(desk: Context, site_url: str, run_on: Run) -> None:
+    code, text, _ = run_on(site_url, "tickets", "show", "#1", language="en")
+    shown = answer(run_on(site_url, "tickets", "show", "1", "--json")[1])
+
+    assert code == 0
+    assert "VPN drops" in text
+    assert "service works again" in text
+    assert (shown["ticket"]["number"], shown["ticket"]["restored_at"]) == (1, None)
+
+
+def test_a_ticket_nobody_knows_is_told_in_a_sentence(desk: Context, site_url: str, run_on: Run) -> None:
+    code, text, complaints = run_on(site_url, "tickets", "show", "4711")
+
+    assert (code, text) == (1, "")
+    assert complaints.startswith("tickets.number_not_found")
+
+
 def test_search_finds_the_ticket(desk: Context, site_url: str, run_on: Run) -> None:
     found = answer(run_on(site_url, "search", "vpn", "--json")[1])
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from app.models.entities.errors import RuleViolation
+from app.models.entities.staffing import ArrivalSource
 from app.models.entities.tickets import EventKind, TicketStatus
 from app.models.store import Store
 from app.services.base.clock import FixedClock
@@ -16,7 +18,10 @@ from app.services.demo.creating import create_demo, demo_actor
 from app.services.demo.planning import DEFAULT_UNTIL
 from app.services.knowledge.queries import search_articles
 from app.services.notices import queries as notices
+from app.services.roster.month_queries import month_state
+from app.services.roster.plan_queries import plan
 from app.services.roster.queries import on_duty_at
+from app.services.roster.staffing_queries import staffing_of_day
 from app.services.tickets import queries
 from app.services.tickets.console_queries import explained_clocks
 from app.services.tickets.desk_queries import counters
@@ -26,7 +31,7 @@ from app.services.tickets.desk_queries import counters
 def demo(empty_database_url: str) -> Iterator[Context]:
     """A small demo site."""
     ctx = Context(Store(empty_database_url), FixedClock(DEFAULT_UNTIL), console_actor())
-    create_demo(ctx, tickets=120)
+    create_demo(ctx, tickets=120, handovers=0)
     yield ctx
     ctx.store.release()
 
@@ -45,6 +50,16 @@ def test_the_shown_ticket_has_its_number_and_its_story(demo: Context) -> None:
     assert detail.events[0].kind is EventKind.CREATED
     assert [event.at for event in detail.events] == sorted(event.at for event in detail.events)
     assert max(event.at for event in detail.events) <= DEFAULT_UNTIL
+
+
+def test_the_demos_telephone_rang_until_now_and_its_hours_can_be_staffed(demo: Context) -> None:
+    today = DEFAULT_UNTIL.date()
+
+    day = staffing_of_day(demo, today)
+
+    assert day.arrivals is ArrivalSource.CALLS
+    assert 120 < day.hours[0].aht < 320
+    assert max(hour.high for hour in day.hours) > 0  # so few tickets leave most hours without calls
 
 
 def test_the_demos_agent_finds_something_at_the_bell(demo: Context) -> None:
@@ -97,6 +112,15 @@ def test_articles_are_found_in_both_languages(demo: Context) -> None:
 
 def test_somebody_is_on_duty(demo: Context) -> None:
     assert any(one.is_supervisor for one in on_duty_at(demo, DEFAULT_UNTIL))
+
+
+def test_the_demos_month_stands_as_it_was_published_and_its_crews_have_people(demo: Context) -> None:
+    state = month_state(demo, "2026-04")
+    crewed = [person for person in plan(demo, date(2026, 4, 1), date(2026, 4, 30)).people if person.crew_id]
+
+    assert state.version is not None
+    assert (state.is_published, state.version.number, state.changes) == (True, 1, ())
+    assert len(crewed) == 8
 
 
 def test_a_site_is_never_made_a_demo(demo: Context) -> None:

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import peewee as pw
 import pytest
-from playhouse.migrations import Runner
 
 from app.models import schema
 from app.models.entities.errors import StoreRefused
 from app.models.store import Store
 from app.models.tables.registry import ALL_TABLES
 from tests.support.databases import Databases
+from tests.support.migrating import runner
 
 FIRST = "0001_first_schema"
 SECOND = "0002_service_levels_watched"
@@ -57,11 +57,6 @@ def columns(database: pw.Database, table: str) -> set[tuple[str, str, bool, bool
 
 def references(database: pw.Database, table: str) -> set[tuple[str, str, str]]:
     return {(key.column, key.dest_table, key.dest_column) for key in database.get_foreign_keys(table)}
-
-
-def runner(store: Store) -> Runner:
-    name = "firstline" if isinstance(store.database, pw.PostgresqlDatabase) else None
-    return Runner(store.database, str(schema.migrations_folder()), schema=name)
 
 
 def test_migrations_end_in_the_declared_columns(store: Store, declared: Store) -> None:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
-from app.cli.env import Env
-from app.cli.parser import parse, run
 from app.models.entities.errors import BadInput, NotAllowed, NotFound
 from app.models.entities.settings import ConfigKind
-from app.services.base.events import EventBus
-from app.services.base.texts import Texts
 from app.services.reports.building import calendar_copy, matrix_copy, sla_copy
 from app.services.reports.settings_queries import (
     calendar_paper,
@@ -22,6 +16,7 @@ from app.services.reports.settings_queries import (
 from app.services.settings.commands import save_config
 from app.services.settings.queries import current_config
 from tests.report.reading import all_text
+from tests.support.command_line import say
 from tests.support.settings_file import rich_site
 from tests.support.settings_site import only_with
 
@@ -76,25 +71,6 @@ def test_what_is_not_there_cannot_be_printed(site):
 def test_printing_needs_the_right_to_read_reports(site, ask):
     with pytest.raises(NotAllowed):
         ask(only_with(site, "tickets.read"), "en")
-
-
-def say(ctx, *line):
-    """Run a command line: exit code, output, complaints."""
-    options = parse(line)
-    out, err = io.StringIO(), io.StringIO()
-    env = Env(
-        url="",
-        texts=Texts("en"),
-        clock=ctx.clock,
-        bus=EventBus(),
-        open=lambda _url: ctx,
-        explain=lambda error: error.code,
-        show=lambda _args: 0,
-        is_json=options.json,
-        out=out,
-        err=err,
-    )
-    return run(options, env), out.getvalue(), err.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_everything_a_ticket_is_judged_by_is_there(ctx: Context) -> None:
 
     config = current(ctx)
 
-    assert config.matrix.priority_of(1, 1) == 1
+    assert config.matrix_definition.matrix_for("incident").priority_of(1, 1) == 1
     assert config.sla.policies[0].code == "incidents"
     assert config.default_calendar is config.calendars["office"]
     assert config.calendars[f"office@{config.calendar_versions['office']}"] is config.default_calendar

@@ -66,7 +66,7 @@ def test_tickets_can_be_judged_at_once(ctx: Context) -> None:
     with ctx.store.read() as read:
         config = load_config(read)
 
-    assert config.matrix.priority_of(3, 2) == 3
+    assert config.matrix_definition.matrix_for("incident").priority_of(3, 2) == 3
     assert config.sla.policies
     assert config.default_calendar.timezone == "Asia/Shanghai"
     tree = catalogue.category_tree(ctx)

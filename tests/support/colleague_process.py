@@ -18,13 +18,15 @@ from app.models.store import Store
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
 from app.services.demo.planning import DEFAULT_UNTIL
+from app.services.handover import commands as handover_commands
+from app.services.handover.loading import load_line
 from app.services.tickets import edit_commands, note_commands, queries
 
 ROOT = Path(__file__).parents[2]
 
 
 class Colleague:
-    """Drives that program: `rename(ticket, subject)`, `move(ticket, location)`, `note(ticket, text)`."""
+    """Drives that program: it renames and moves tickets, notes on them, ticks lines of a handover."""
 
     def __init__(self, url: str) -> None:
         self._process = subprocess.Popen(
@@ -56,6 +58,10 @@ class Colleague:
         """Write a note; return when it was acknowledged."""
         return self._ask("note", ticket_id, text)
 
+    def tick(self, line_id: int) -> float:
+        """Take a line of a handover over; return when it was acknowledged."""
+        return self._ask("tick", line_id, "")
+
     def _ask(self, action: str, ticket_id: int, value: str) -> float:
         sender, answers = self._process.stdin, self._process.stdout
         assert sender is not None
@@ -72,6 +78,10 @@ def main() -> None:
         action, ticket_id, value = json.loads(line)
         if action == "note":
             note_commands.add_note(ctx, TicketId(ticket_id), value)
+        elif action == "tick":
+            with ctx.store.read() as read:
+                found, _handover = load_line(read, ticket_id)
+            handover_commands.tick_lines(ctx, [(ticket_id, found.version)], is_ticked=True)
         else:
             ticket = queries.ticket_detail(ctx, TicketId(ticket_id)).ticket
             base = {action: getattr(ticket, action)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.remembered import MEMORY, findings
 
 APP = Path(__file__).parents[2] / "app"
 BASE = "FirstlineError"
@@ -20,33 +22,40 @@ class Raised:
     params: frozenset[str]
 
 
-def raised_errors(app: Path = APP) -> list[Raised]:
+def raised_errors(app: Path = APP, memory: Path = MEMORY) -> list[Raised]:
     """Return every place in the source that makes a `FirstlineError` or one of its children."""
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(app.rglob("*.py"))}
-    parents = _parents(trees.values())
+    seen = findings("errors", sorted(app.rglob("*.py")), look, app.parent, memory)
+    parents = {name: set(bases) for each in seen.values() for name, bases in each["parents"].items()}
     kinds = _family({BASE}, parents)
     # Their code is their own; what they are given first is something else.
     silent = _family({"StaleRecord", "Cancelled"}, parents)
-    found: list[Raised] = []
-    for path, tree in trees.items():
-        for owner, call in _calls(tree):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            is_init = name == "__init__" and owner in kinds and owner != BASE
-            if name in kinds - silent or is_init:
-                place = f"{path.relative_to(app.parent).as_posix()}:{call.lineno}"
-                params = frozenset(word.arg for word in call.keywords if word.arg)
-                found += [Raised(place, code, params) for code in _codes(call)]
-    return found
+    return [
+        Raised(f"{path}:{line}", code, frozenset(params))
+        for path, each in seen.items()
+        for owner, name, line, codes, params in each["made"]
+        if name in kinds - silent or (name == "__init__" and owner in kinds and owner != BASE)
+        for code in codes
+    ]
 
 
-def _parents(trees: Iterable[ast.Module]) -> dict[str, set[str]]:
-    """Return the bases of every class of the program, by name."""
-    return {
-        node.name: {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
-        for tree in trees
+def look(_path: str, text: str) -> dict[str, object]:
+    """Return the bases of a file's classes, and the calls in it that may make an error.
+
+    Which of them do is known only when the classes of all files are.
+    """
+    tree = ast.parse(text)
+    parents = {
+        node.name: [getattr(base, "id", getattr(base, "attr", "")) for base in node.bases]
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
+    made = [
+        (owner, name, call.lineno, _codes(call), sorted(word.arg for word in call.keywords if word.arg))
+        for owner, call in _calls(tree)
+        if (name := getattr(call.func, "id", getattr(call.func, "attr", "")))[:1].isupper()
+        or name == "__init__"
+    ]
+    return {"parents": parents, "made": made}
 
 
 def _family(founders: set[str], parents: dict[str, set[str]]) -> set[str]:

@@ -55,6 +55,7 @@ WRITTEN = {
     "saved_view": ("name", "name_alt"),
     "shift_template": ("name", "name_alt"),
     "shift_note": ("text",),
+    "opportunity": ("text", "outcome"),
     "attachment": ("name",),
     "phone_number": ("number",),
 }

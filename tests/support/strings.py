@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +15,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-ROOT = Path(__file__).parents[2]
+from tests.support.remembered import MEMORY, ROOT, findings
+
 CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN"
 
 # What marks a text, and which of its arguments is the context (c) or the texts.
@@ -42,47 +44,63 @@ class Report:
 
     @property
     def faults(self) -> list[str]:
-        """What must not stay; a text no longer used is untidy but harms nobody."""
-        return [*self.missing, *self.fuzzy, *self.contradicting]
+        """What must not stay; a text that nobody says any more still costs whoever reads the catalogue."""
+        return [*self.missing, *self.fuzzy, *self.contradicting, *self.unused]
 
 
-def texts_in_program(root: Path = ROOT) -> dict[Key, str]:
+def texts_in_program(root: Path = ROOT, memory: Path = MEMORY) -> dict[Key, str]:
     """Return every marked text with the place where it stands first."""
     found: dict[Key, str] = {}
-    for path in sorted((root / "app").rglob("*.py")):
-        for key, line in _texts_in_python(path):
-            found.setdefault(key, f"{path.relative_to(root).as_posix()}:{line}")
-    for path in sorted((root / "resources").rglob("*.j2")):
-        with path.open("rb") as file:
-            for line, _function, messages, _comments in babel_extract(
-                file, ["_", "gettext", "ngettext"], [], {}
-            ):
-                msgid = messages if isinstance(messages, str) else messages[0]
-                found.setdefault(("", msgid), f"{path.relative_to(root).as_posix()}:{line}")
+    for path, seen in _seen(root, memory).items():
+        for context, msgid, line in seen["texts"]:
+            found.setdefault((context, msgid), f"{path}:{line}")
     return found
 
 
-def _texts_in_python(path: Path) -> Iterator[tuple[Key, int]]:
-    with path.open("rb") as file:
-        for line, messages, _comments, context in extract("python", file, KEYWORDS):
-            msgid = messages if isinstance(messages, str) else messages[0]
-            if msgid:
-                yield (context or "", msgid), line
+def look(path: str, text: str) -> dict[str, object]:
+    """Return the marked texts of one file, and the lines where a text is put together before it is marked."""
+    content = BytesIO(text.encode())
+    if path.endswith(".j2"):
+        messages = babel_extract(content, ["_", "gettext", "ngettext"], [], {})
+        marked = [("", _first(texts), line) for line, _function, texts, _comments in messages]
+        return {"texts": marked, "formatted": []}
+    extracted = extract("python", content, KEYWORDS)
+    return {
+        "texts": [
+            (context or "", _first(texts), line)
+            for line, texts, _comments, context in extracted
+            if _first(texts)
+        ],
+        "formatted": _formatted(ast.parse(text)),
+    }
 
 
-def formatted_texts(root: Path = ROOT) -> list[str]:
-    """Return places where a text is put together before it is translated: no catalogue can have it."""
-    bad = []
-    for path in sorted((root / "app").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
+def _first(texts: object) -> str:
+    return texts if isinstance(texts, str) else texts[0]
+
+
+def _formatted(tree: ast.Module) -> list[int]:
+    lines = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in KEYWORDS and isinstance(node.args[0], ast.JoinedStr | ast.BinOp):
-                bad.append(f"{path.relative_to(root).as_posix()}:{node.lineno}")
-    return bad
+                lines.append(node.lineno)
+    return lines
 
 
+def formatted_texts(root: Path = ROOT, memory: Path = MEMORY) -> list[str]:
+    """Return places where a text is put together before it is translated: no catalogue can have it."""
+    return [f"{path}:{line}" for path, each in _seen(root, memory).items() for line in each["formatted"]]
+
+
+@cache
+def _seen(root: Path, memory: Path) -> dict[str, dict[str, list]]:
+    files = [*sorted((root / "app").rglob("*.py")), *sorted((root / "resources").rglob("*.j2"))]
+    return findings("texts", files, look, root, memory)
+
+
+@cache
 def report(root: Path = ROOT, catalogue: Path = CATALOGUE) -> Report:
     """Compare the program with its Chinese catalogue."""
     used = texts_in_program(root)
@@ -124,6 +142,7 @@ def _placeholders(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
 
 
+@cache
 def _messages(path: Path) -> list[Message]:
     with path.open("rb") as file:
         return [message for message in read_po(file, locale="zh_CN") if message.id]

@@ -75,6 +75,11 @@ class Desk:
             accept_clock(self.ctx, now=self.ctx.clock.now())
         return self.rounds()
 
+    def each(self, *, times: int, **span: float) -> None:
+        """Let time pass in steps, with rounds after each."""
+        for _ in range(times):
+            self.later(**span)
+
     def rounds(self) -> TickReport:
         first = self.work.tick()
         self.work.tick()  # what a deed made due again is looked at

@@ -39,6 +39,7 @@ def sample(name: str) -> Any:
 
 
 MATRIX = sample("desk_4x3")["matrix"]
+BY_TYPE = {**MATRIX, "by_type": {"incident": MATRIX["cells"], "request": MATRIX["cells"]}}
 TABLE = sample("sla")["table"]
 OFFICE = {
     "timezone": "Asia/Shanghai",
@@ -53,6 +54,8 @@ OFFICE = {
 MAPPING = json.loads(resource_path("mappings", "uci_incident_event_log.json").read_text("utf-8"))
 READERS: dict[str, tuple[Any, Callable[[Any], object]]] = {
     "matrix": (MATRIX, MatrixDefinition.from_dict),
+    "matrix by type": (BY_TYPE, MatrixDefinition.from_dict),
+    "matrix by type to save": (BY_TYPE, lambda body: checked_config(ConfigKind.MATRIX, body, ())),
     "shipped sla": (TABLE, SlaTable.from_dict),
     "sla": (SLA, SlaTable.from_dict),
     "calendar": (OFFICE, BusinessCalendar.from_dict),

@@ -17,7 +17,8 @@ from app.views.settings.reasons_page import ReasonsPane
 from app.views.settings.roles_page import RolesPane
 from app.views.settings.scripts_page import SITUATIONS, ScriptsPane
 from app.views.settings.services_page import ServicesPane
-from app.views.settings.shifts_page import ShiftsPane, length_text
+from app.views.settings.shifts_kind import length_text
+from app.views.settings.shifts_page import ShiftsPane
 from tests.support.pages import page_env
 from tests.support.settings_site import only_with, sample_site, shown_pane
 

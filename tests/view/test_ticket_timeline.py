@@ -16,7 +16,7 @@ from app.views.base.i18n import current
 from app.views.base.widgets.paint import ClockTone
 from app.views.tickets.clock_words import face_of, length_text
 from app.views.tickets.detail_state import TicketState
-from app.views.tickets.insert_popup import filled, plain_text
+from app.views.tickets.insert_popup import plain_text
 from app.views.tickets.timeline_items import Group, timeline_of
 
 CALL = NewTicket(TicketType.INCIDENT, Channel.PHONE, "ERP 503", impact=1, urgency=2, call_seconds=95)
@@ -192,10 +192,6 @@ def test_markdown_becomes_what_people_write():
     text = "## Cause\n1. The **licence** service, see [wiki](https://intra/kb)\n2. `net stop`"
 
     assert plain_text(text) == "Cause\n1. The licence service, see wiki (https://intra/kb)\n2. net stop"
-
-
-def test_an_unknown_variable_leaves_a_gap_to_fill():
-    assert filled("Hello {{ caller }}, {{x}}", {"caller": "Li"}) == "Hello Li, …"
 
 
 def test_a_private_note_is_tinted_and_a_public_one_is_not(ctx, ticket):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.models.entities.reports import ReportHead, SlaTally
@@ -31,6 +31,21 @@ class ComplianceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreLine:
+    """How long services were down, of the incidents of one priority that were resolved in the month.
+
+    From when a ticket came until the service worked again, on the wall clock. `said` of the `count` tickets
+    say when that was; the others are taken as restored when they were resolved.
+    """
+
+    priority: int
+    count: int
+    said: int
+    mean: timedelta
+    median: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class ComplianceReport:
     """A month's compliance. `first` is its first day, `until` the last day that is counted.
 
@@ -42,3 +57,4 @@ class ComplianceReport:
     until: date
     total: ComplianceLine
     splits: dict[Split, tuple[ComplianceLine, ...]]
+    restoring: tuple[RestoreLine, ...] = ()

@@ -61,6 +61,41 @@ class ShiftNotesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DutyChanged(Event):
+    """Somebody came, left, went away or came back, or a check of a shift was ticked."""
+
+    entity: ClassVar[str] = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverChanged(Event):
+    """A shift's sheet was opened, refreshed, ticked, asked about or signed; the ids are handovers."""
+
+    entity: ClassVar[str] = "handover"
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunitiesChanged(Event):
+    """Opportunities were noted, passed on or came to an end."""
+
+    entity: ClassVar[str] = "opportunities"
+
+
+@dataclass(frozen=True, slots=True)
+class CallsCounted(Event):
+    """Counts of calls by hour were taken in, replaced or taken back."""
+
+    entity: ClassVar[str] = "calls"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveChanged(Event):
+    """Leave or a swap was asked for, answered, decided or withdrawn."""
+
+    entity: ClassVar[str] = "leave"
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged(Event):
     """Site settings, matrix, SLA tables, calendars, code lists or scripts were changed."""
 
@@ -90,6 +125,11 @@ EVENT_TYPES: dict[str, type[Event]] = {
         KnowledgeChanged,
         RosterChanged,
         ShiftNotesChanged,
+        DutyChanged,
+        HandoverChanged,
+        OpportunitiesChanged,
+        CallsCounted,
+        LeaveChanged,
         SettingsChanged,
         ViewsChanged,
         NoticesChanged,

@@ -19,7 +19,11 @@ class ReportId(StrEnum):
     """The reports that exist; also their names on the command line."""
 
     SHIFT = "shift"
+    HANDOVER = "handover"
     ROSTER = "roster"
+    EMERGENCY = "emergency"
+    PEOPLE = "people"
+    CALLS = "calls"
     COMPLIANCE = "compliance"
     MATRIX = "matrix"
     SLA = "sla"
@@ -30,6 +34,7 @@ class ReportGroup(StrEnum):
     """Under which heading a report stands in the catalogue."""
 
     SHIFTS = "shifts"
+    DESK = "desk"
     LEVELS = "levels"
 
 
@@ -39,6 +44,7 @@ class ReportParameter(StrEnum):
     DATE = "date"
     SHIFT = "shift"
     MONTH = "month"
+    DATES = "dates"  # from one date to another, instead of a month
     YEAR = "year"
     CALENDAR = "calendar"
 
@@ -212,10 +218,58 @@ class ShiftNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftPerson:
+    """Somebody rostered for the shift. `came` is None where nobody's presence was recorded; minutes."""
+
+    name: str
+    leads: bool = False
+    came: bool | None = None
+    late: int = 0
+    early: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCalls:
+    """The telephone in the shift's hours, as it was counted. `people` are those rostered for the shift."""
+
+    offered: int
+    answered: int
+    missed: int
+    people: int
+
+    @property
+    def per_person(self) -> float | None:
+        """Calls answered for each person at work (S0-31); None where the roster names nobody."""
+        return self.answered / self.people if self.people else None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """A line of the shift's handover in words: what it is about, what was written to it, how it stands."""
+
+    section: str
+    title: str
+    talk: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftHandover:
+    """The shift's handover. Signatures are (name, time as printed, reason); None: not signed."""
+
+    state: str
+    number: int | None
+    lines: tuple[HandoverLine, ...]
+    out: tuple[str, datetime, str] | None = None
+    taken: tuple[str, datetime, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport:
     """Everything the shift report prints, in the order in which it prints it.
 
-    Lists come sorted as they shall be read. `hours` may be empty: then no chart is drawn.
+    Lists come sorted as they shall be read. `hours` may be empty: then no chart is drawn. `calls` is None
+    where nobody counts them, `handover` where its sheet was never opened.
     """
 
     head: ReportHead
@@ -231,6 +285,10 @@ class ShiftReport:
     call_backs: tuple[CallBack, ...]
     notes: tuple[ShiftNote, ...]
     next_supervisor: str = ""
+    people: tuple[ShiftPerson, ...] = ()
+    calls: ShiftCalls | None = None
+    handover: ShiftHandover | None = None
+    opportunities: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,12 +357,20 @@ class LegendEntry:
     hours: str = ""
 
 
+class PaperSize(StrEnum):
+    """Sheets a roster is printed on."""
+
+    A4 = "a4"
+    A3 = "a3"
+
+
 @dataclass(frozen=True, slots=True)
 class RosterMonth:
     """Everything the roster month prints. `published_at` is None for a draft that never was published.
 
-    Every `codes` and every coverage line has one entry per day of `days`. `draft` numbers the changes since
-    publication; 0 says that what is printed is what was published.
+    Every `codes` and every coverage line has one entry per day of `days`. `version` is the number of the
+    newest published version, 0 without one. `draft` is the number the next one would have, with `changes`
+    cells that are otherwise by now; 0 says that what is printed is what was published.
     """
 
     head: ReportHead
@@ -314,3 +380,6 @@ class RosterMonth:
     legend: tuple[LegendEntry, ...]
     published_at: datetime | None = None
     draft: int = 0
+    version: int = 0
+    changes: int = 0
+    paper: PaperSize = PaperSize.A4

@@ -74,6 +74,7 @@ class ConfigKind(StrEnum):
     SLA = "sla"
     CALENDAR = "calendar"
     ESCALATION = "escalation"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Situation(StrEnum):
     IDENTIFY = "identify"
     DIAGNOSE = "diagnose"
     PROMISE = "promise"
+    PROGRESS = "progress"  # what a user is told between promise and solution, written or said
     HOLD = "hold"
     TRANSFER = "transfer"
     CONFIRM = "confirm"

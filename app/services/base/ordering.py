@@ -7,7 +7,18 @@ from typing import Literal
 
 from app.models.transactions import Reader, Transaction
 
-OrderedTable = Literal["waiting_reason", "code_item", "script", "service", "team", "shift_template"]
+OrderedTable = Literal[
+    "waiting_reason",
+    "code_item",
+    "script",
+    "service",
+    "team",
+    "shift_template",
+    "shift_check",
+    "crew",
+    "shift_pattern",
+    "skill",
+]
 
 
 def move_before(

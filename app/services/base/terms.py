@@ -176,7 +176,7 @@ PERMISSION_TERMS: Mapping[str, str] = {
     "roster.ask": mark("Ask for leave and swaps, check in and out"),
     "roster.approve": mark("Decide on leave and swaps"),
     "opportunities.write": mark("Note and pass on opportunities"),
-    "handover.write": mark("Write notes for the next shift"),
+    "handover.write": mark("Write and sign the handover, leave notes"),
     "reports.read": mark("See and print reports"),
     "people.read": mark("Look people up"),
     "people.edit": mark("Change people and teams"),

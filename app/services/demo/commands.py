@@ -15,6 +15,7 @@ from app.services.access.writing import ADMINISTRATOR
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.demo.agreeing import put_crews, put_months
 from app.services.demo.content import Requester, StaffMember
 from app.services.demo.facts import ArticleFact, DemoPlan, TicketFact
 from app.services.demo.names import DemoNames, load_names, source_key
@@ -148,7 +149,7 @@ def _article_row(fact: ArticleFact, names: DemoNames) -> dict[str, object]:
 
 @command(permission="roster.publish")
 def write_roster(_ctx: Context, tx: Transaction, plan: DemoPlan) -> Outcome:
-    """Write who works when, publish the months, and leave the notes for the next shift."""
+    """Write who works when and in which crew, publish the months, and leave the notes for the next shift."""
     names = load_names(tx)
     tx.execute_many(
         "INSERT INTO assignment (person_id, on_date, template_id, is_supervisor, version)"
@@ -158,8 +159,8 @@ def write_roster(_ctx: Context, tx: Transaction, plan: DemoPlan) -> Outcome:
             for fact in plan.assignments
         ],
     )
-    for month in sorted({fact.on_date.isoformat()[:7] for fact in plan.assignments}):
-        tx.insert("roster_month", {"month": month, "is_published": True, "published_at": tx.now_micros})
+    put_crews(tx, plan.staff, names.staff)
+    put_months(tx, sorted({fact.on_date.isoformat()[:7] for fact in plan.assignments}))
     for note in plan.notes:
         done = {"done_at": tx.now_micros, "done_by_id": names.staff[note.author]} if note.is_done else {}
         row = {

@@ -124,7 +124,8 @@ class ArticleText:
 class OpenTicket:
     """A ticket that must be open at the end. `remaining` is in minutes of its resolution time.
 
-    State "waiting" has `reason` and the number of `days` it is old instead of `remaining`.
+    State "waiting" has `reason` and the number of `days` it is old instead of `remaining`. `facts` are fields
+    of the ticket, times in minutes from the demo's last moment; "at" is when they were recorded.
     """
 
     template: str
@@ -142,6 +143,7 @@ class OpenTicket:
     fill: Mapping[str, int] = field(default_factory=dict)
     steps: tuple[Mapping[str, Any], ...] = ()
     duplicates: tuple[str, ...] = ()
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

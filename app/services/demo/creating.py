@@ -11,11 +11,15 @@ from app.models.schema import SchemaState
 from app.services.base.clock import FixedClock
 from app.services.base.context import Actor, Context
 from app.services.base.progress import NoProgress, Progress
+from app.services.demo.calling import plan_calls
 from app.services.demo.commands import DEMO_LOGIN, write_articles, write_people, write_roster, write_tickets
 from app.services.demo.facts import TicketFact
+from app.services.demo.handing_over import SIGNED_SHIFTS, hand_over
 from app.services.demo.notice_commands import write_notices
-from app.services.demo.planning import DEFAULT_DAYS, DEFAULT_SEED, DEFAULT_TICKETS, plan_demo
+from app.services.demo.planning import DEFAULT_DAYS, DEFAULT_SEED, DEFAULT_TICKETS, SITE_ZONE, plan_demo
+from app.services.demo.presence_commands import write_presence
 from app.services.demo.queries import actor_of
+from app.services.roster.staffing_commands import import_calls
 from app.services.setup.first_start import set_up
 from app.services.setup.queries import is_set_up
 
@@ -29,11 +33,13 @@ def create_demo(
     seed: int = DEFAULT_SEED,
     days: int = DEFAULT_DAYS,
     tickets: int = DEFAULT_TICKETS,
+    handovers: int = SIGNED_SHIFTS,
     progress: Progress | None = None,
 ) -> None:
     """Make the database of `ctx` a demo site whose last moment is the clock's.
 
-    The same seed and clock give the same site. A schema is made where there is none.
+    The same seed and clock give the same site, but for the salt of its passwords. A schema is made where
+    there is none. `handovers` are how many shifts before the running one are signed.
 
     Raises:
         RuleViolation: `setup.already_done`; the database is a site already.
@@ -49,11 +55,16 @@ def create_demo(
     write_people(ctx, plan)
     write_articles(ctx, plan.articles)
     write_roster(ctx, plan)
+    calls = plan_calls(plan.tickets, until, SITE_ZONE, seed)
+    if calls.hours:
+        import_calls(ctx, calls, source="demo")
     ids: dict[int, int] = {}
     for begun, facts in _chunks(plan.tickets):
         shown.report(begun, len(plan.tickets))
         write_tickets(ctx, facts, ids)
     write_notices(ctx)
+    write_presence(ctx)
+    hand_over(ctx, handovers)
     shown.report(len(plan.tickets), len(plan.tickets))
 
 

@@ -12,6 +12,7 @@ from app.services.calendars.rules import add_working_time
 from app.services.demo.content import OpenTicket, TicketTemplate, TicketTexts
 from app.services.demo.facts import Step, StepAction
 from app.services.demo.promises import Promise, Promises
+from app.services.demo.promising import facts_of_finished, facts_of_open
 from app.services.demo.rostering import Duty
 
 _FIRST = "first"
@@ -78,7 +79,8 @@ class Storyteller:
             return (self._solve_now(case),)
         if self._random.random() < _CANCELLED_SHARE:
             return self._cancelled(case)
-        return _in_order(self._whole_story(case))
+        story = _in_order(self._whole_story(case))
+        return _in_order((*story, *facts_of_finished(case.template, case.created_at, story)))
 
     def duplicate(self, case: Case) -> tuple[Step, ...]:
         """Return the step that ends a report of something already known; the number is filled in later."""
@@ -91,7 +93,8 @@ class Storyteller:
             return ()
         steps = [*self._answered(case), *self._handed_to(case, wanted)]
         if wanted.state == "assigned":
-            return _in_order(steps[:-1])  # sent out, not yet begun
+            facts = facts_of_open(wanted, case.agent, case.created_at, self._until)
+            return _in_order((*steps[:-1], *facts))  # sent out, not yet begun
         if wanted.state == "waiting":
             at = max(case.promise.at(case.created_at, self._random.uniform(0.2, 0.5)), steps[-1].at)
             if case.texts.note:
@@ -105,6 +108,7 @@ class Storyteller:
             steps.append(
                 Step(max(middle, steps[-1].at), wanted.assignee, StepAction.NOTE, text=case.texts.note)
             )
+        steps.extend(facts_of_open(wanted, case.agent, case.created_at, self._until))
         return _in_order(step for step in steps if step.at <= self._until)
 
     # ------------------------------------------------------------ parts of a story

@@ -161,6 +161,11 @@ def _refuse(play: _Play, step: Step) -> None:
     play.recorder.set("reopened_count", play.recorder.ticket.reopened_count + 1)
 
 
+def _facts(play: _Play, step: Step) -> None:
+    for name, value in step.facts.items():
+        play.recorder.change(name, value)
+
+
 def _end(move: Move) -> Callable[[_Play, Step], None]:
     def play_end(play: _Play, step: Step) -> None:
         play.recorder.move(move, detail={"reason": step.text})
@@ -193,4 +198,5 @@ _PLAYS: Mapping[StepAction, Callable[[_Play, Step], None]] = {
     StepAction.CANCEL: _end(Move.CANCEL),
     StepAction.OUT_OF_SCOPE: _end(Move.OUT_OF_SCOPE),
     StepAction.DUPLICATE: _duplicate,
+    StepAction.FACTS: _facts,
 }

@@ -12,6 +12,7 @@ from app.models.entities.priority import MatrixDefinition
 from app.models.entities.sla import ClockKind, SlaTable
 from app.models.entities.tickets import TicketType
 from app.services.calendars.rules import add_working_time, working_day_length, working_time
+from app.services.priority.rules import priority_of
 
 _MINUTE = timedelta(minutes=1)
 
@@ -49,7 +50,7 @@ class Promises:
     """The sample matrix, SLA table and calendars, with the holidays of the demo's year."""
 
     def __init__(self, defaults: Mapping[str, Any], holidays: frozenset[date]) -> None:
-        self._matrix = MatrixDefinition.from_dict(defaults["desk_4x3"]["matrix"]).matrix
+        self._matrix = MatrixDefinition.from_dict(defaults["desk_4x3"]["matrix"])
         self._table = SlaTable.from_dict(defaults["sla"]["table"])
         self._calendars = {
             row["code"]: BusinessCalendar.from_dict(
@@ -68,14 +69,14 @@ class Promises:
         allowed = working_days * working_day_length(self.office)
         return add_working_time(self.office, solved_at, allowed)
 
-    def priority(self, impact: int, urgency: int) -> int:
-        """Return the priority the sample matrix gives."""
-        return self._matrix.priority_of(impact, urgency)
+    def priority(self, kind: TicketType, impact: int, urgency: int) -> int:
+        """Return the priority the sample matrix gives a ticket of this kind."""
+        return priority_of(self._matrix, kind, impact, urgency)
 
     def resolution(self, kind: TicketType, impact: int, urgency: int) -> Promise:
         """Return the resolution time promised for a ticket of this kind and weight."""
         policy = next(policy for policy in self._table.policies if kind in policy.types)
-        priority = self.priority(impact, urgency)
+        priority = self.priority(kind, impact, urgency)
         target = next(target for target in policy.targets if target.priority == priority)
         calendar = self._calendars[target.calendar]
         return Promise(calendar, target.allowances[ClockKind.RESOLUTION].length(working_day_length(calendar)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.models.entities.errors import NotFound
 from app.models.entities.ids import PersonId
-from app.models.transactions import Reader
+from app.models.transactions import Reader, Row
 from app.services.access.queries import permissions_of
 from app.services.base.command import query
 from app.services.base.context import Actor, Context
@@ -16,7 +17,18 @@ def actor_of(ctx: Context, read: Reader, login: str) -> Actor:
     For who may give rights anyway: it asks for no password.
     """
     row = read.one("SELECT id, name, name_alt FROM person WHERE login = ? AND is_active = true", (login,))
+    return ctx.actor if row is None else _actor(ctx, read, row)
+
+
+@query(permission="access.manage")
+def actor_with_id(ctx: Context, read: Reader, person_id: PersonId) -> Actor:
+    """Return a person as an actor; for who may give rights anyway. NotFound `people.not_found`."""
+    row = read.one("SELECT id, name, name_alt FROM person WHERE id = ?", (person_id,))
     if row is None:
-        return ctx.actor
+        raise NotFound("people.not_found", id=person_id)
+    return _actor(ctx, read, row)
+
+
+def _actor(ctx: Context, read: Reader, row: Row) -> Actor:
     person_id = PersonId(row[0])
     return Actor(person_id, row[1], permissions_of(read, person_id), ctx.actor.client, row[2])

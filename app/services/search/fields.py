@@ -153,6 +153,10 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("updated", FieldKind.TIME, ("changed", "更新时间", "更新"), DAYS),
     FieldSpec("resolved", FieldKind.TIME, ("solved", "解决时间", "解决"), DAYS),
     FieldSpec("closed", FieldKind.TIME, ("关闭时间", "关闭"), DAYS),
+    FieldSpec("restored", FieldKind.TIME, ("恢复时间", "恢复"), DAYS),
+    FieldSpec("bearable", FieldKind.TIME, ("wait", "canwait", "可承受", "可等待"), DAYS),
+    FieldSpec("told", FieldKind.TIME, ("promised", "承诺", "承诺时间"), DAYS),
+    FieldSpec("firstline", FieldKind.TIME, ("first-line", "一线时限", "一线"), DAYS),
 )
 FIELD_BY_NAME = {spec.name: spec for spec in FIELDS}
 FIELD_BY_WORD = {word: spec for spec in FIELDS for word in (spec.name, *spec.words)}

@@ -15,7 +15,8 @@ from app.models.entities.catalogue import CategoryForm, Demands, Gate, demanded_
 from app.models.entities.errors import NotFound
 from app.models.entities.escalation import DEFAULT_RULES, EscalationRules
 from app.models.entities.ids import CategoryId, ConfigId, ReasonId, TeamId
-from app.models.entities.priority import MatrixDefinition, PriorityMatrix
+from app.models.entities.priority import MatrixDefinition
+from app.models.entities.roster_rules import DEFAULT_ROSTER_RULES, RosterRules
 from app.models.entities.settings import ConfigKind, SettingValues, WaitingReason
 from app.models.entities.sla import ClockKind, SlaTable, WaitingRule
 from app.models.entities.tickets import WaitingKind
@@ -63,7 +64,6 @@ class SiteConfig:
 
     settings: SettingValues
     matrix_definition: MatrixDefinition
-    matrix: PriorityMatrix[int, int, int]
     matrix_version: ConfigId
     sla: SlaTable
     sla_version: ConfigId
@@ -78,6 +78,7 @@ class SiteConfig:
     category_demands: Mapping[CategoryId, Demands] = field(default_factory=dict)
     escalation: EscalationRules = DEFAULT_RULES
     escalation_version: int = 0
+    roster_rules: RosterRules = DEFAULT_ROSTER_RULES
 
     @property
     def default_calendar(self) -> BusinessCalendar:
@@ -171,14 +172,12 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
     sla = load_config_version(read, ConfigKind.SLA, SITE_DOCUMENT)
     shelf, current = _calendars(read, known)
     reasons = {reason.id: reason for reason in load_waiting_reasons(read, include_retired=True)}
-    definition = MatrixDefinition.from_dict(matrix.body)
     categories = read.rows("SELECT id, parent_id, default_team_id, form_fields FROM category")
     lines = read.rows("SELECT category_id, line, team_id FROM category_team")
     escalation = load_escalation(read)
     return SiteConfig(
         settings=load_settings(read),
-        matrix_definition=definition,
-        matrix=definition.matrix,
+        matrix_definition=MatrixDefinition.from_dict(matrix.body),
         matrix_version=matrix.id,
         sla=SlaTable.from_dict(sla.body),
         sla_version=sla.id,
@@ -193,6 +192,7 @@ def _load(read: Reader, known: dict[int, BusinessCalendar]) -> SiteConfig:
         category_demands=_demands(categories),
         escalation=escalation[0],
         escalation_version=escalation[1],
+        roster_rules=load_roster_rules(read)[0],
     )
 
 
@@ -208,6 +208,15 @@ def load_escalation(read: Reader) -> tuple[EscalationRules, int]:
     except NotFound:
         return DEFAULT_RULES, 0
     return EscalationRules.from_dict(document.body), document.id
+
+
+def load_roster_rules(read: Reader) -> tuple[RosterRules, int]:
+    """Return the roster's rules in force and their version's id; without one the shipped rules and 0."""
+    try:
+        document = load_config_version(read, ConfigKind.ROSTER, SITE_DOCUMENT)
+    except NotFound:
+        return DEFAULT_ROSTER_RULES, 0
+    return RosterRules.from_dict(document.body), document.id
 
 
 def _calendars(read: Reader, known: dict[int, BusinessCalendar]) -> tuple[CalendarShelf, dict[str, int]]:

@@ -23,11 +23,35 @@ NUMBER_WIDTH = SettingKey("tickets.number_width", 5, least=1, most=9, unit="digi
 REOPEN_DAYS = SettingKey("tickets.reopen_days", 5, least=0, most=90, unit="working_days")
 AUTO_CLOSE_DAYS = SettingKey("tickets.auto_close_days", 3, least=1, most=90, unit="working_days")
 CONFIRM_REMINDER_DAYS = SettingKey("tickets.confirm_reminder_days", 1, least=0, most=90, unit="working_days")
+TOLD_WARNING_MINUTES = SettingKey("tickets.told_warning_minutes", 15, least=1, most=1440, unit="minutes")
+CURRENCY = SettingKey("site.currency", "CNY", longest=8, may_be_empty=True)
 ATTACHMENT_LIMIT = SettingKey("tickets.attachment_limit", 25, least=1, most=100, unit="megabytes")
+
+SWAP_APPROVAL = SettingKey("roster.swap_approval", True)
+SWAP_HOURS = SettingKey("roster.swap_hours", 72, least=1, most=720, unit="hours")
+TAKE_BACK_HOURS = SettingKey("roster.take_back_hours", 24, least=0, most=168, unit="hours")
 
 LOCK_OUT_TRIES = SettingKey("access.lock_out_tries", 5, least=3, most=20, unit="tries")
 LOCK_OUT_MINUTES = SettingKey("access.lock_out_minutes", 15, least=1, most=1440, unit="minutes")
 REMEMBER_DAYS = SettingKey("access.remember_days", 30, least=1, most=365, unit="days")
+
+STAFFING_LEVEL = SettingKey("staffing.level", 80, least=1, most=99, unit="percent")
+STAFFING_WITHIN = SettingKey("staffing.within", 25, least=0, most=3600, unit="seconds")
+STAFFING_ABANDONMENT = SettingKey("staffing.abandonment", 5, least=1, most=99, unit="percent")
+STAFFING_PATIENCE = SettingKey("staffing.patience", 120, least=5, most=3600, unit="seconds")
+STAFFING_SHRINKAGE = SettingKey("staffing.shrinkage", 30, least=0, most=90, unit="percent")
+STAFFING_HANDLING = SettingKey("staffing.handling", 300, least=10, most=7200, unit="seconds")
+STAFFING_WEEKS = SettingKey("staffing.weeks", 8, least=1, most=52, unit="weeks")
+STAFFING_RAISES = SettingKey("staffing.raises_coverage", True)
+STAFFING_TEAMS = SettingKey("staffing.teams", "", longest=200, may_be_empty=True)
+STAFFING_USERS = SettingKey("staffing.users", 0, least=0, most=1_000_000, unit="people")
+STAFFING_TRAVEL = SettingKey("staffing.travel", 0, least=0, most=1440, unit="minutes")
+STAFFING_LANGUAGES = SettingKey("staffing.languages", "", may_be_empty=True)
+STAFFING_OUT_OF_HOURS = SettingKey("staffing.out_of_hours", "", may_be_empty=True)
+STAFFING_TIME_ZONES = SettingKey("staffing.time_zones", "", may_be_empty=True)
+STAFFING_ON_SITE = SettingKey("staffing.on_site", "", may_be_empty=True)
+STAFFING_WORK_PATTERNS = SettingKey("staffing.work_patterns", "", may_be_empty=True)
+STAFFING_TARGETS = SettingKey("staffing.targets", "", may_be_empty=True)
 
 SETTINGS: tuple[SettingKey[Any], ...] = (
     SITE_NAME,
@@ -42,9 +66,31 @@ SETTINGS: tuple[SettingKey[Any], ...] = (
     REOPEN_DAYS,
     AUTO_CLOSE_DAYS,
     CONFIRM_REMINDER_DAYS,
+    TOLD_WARNING_MINUTES,
+    CURRENCY,
     ATTACHMENT_LIMIT,
+    SWAP_APPROVAL,
+    SWAP_HOURS,
+    TAKE_BACK_HOURS,
     LOCK_OUT_TRIES,
     LOCK_OUT_MINUTES,
     REMEMBER_DAYS,
+    STAFFING_LEVEL,
+    STAFFING_WITHIN,
+    STAFFING_ABANDONMENT,
+    STAFFING_PATIENCE,
+    STAFFING_SHRINKAGE,
+    STAFFING_HANDLING,
+    STAFFING_WEEKS,
+    STAFFING_RAISES,
+    STAFFING_TEAMS,
+    STAFFING_USERS,
+    STAFFING_TRAVEL,
+    STAFFING_LANGUAGES,
+    STAFFING_OUT_OF_HOURS,
+    STAFFING_TIME_ZONES,
+    STAFFING_ON_SITE,
+    STAFFING_WORK_PATTERNS,
+    STAFFING_TARGETS,
 )
 BY_NAME = {key.name: key for key in SETTINGS}

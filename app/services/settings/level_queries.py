@@ -21,7 +21,7 @@ class ServiceLevels:
     """The newest version of every document that decides what is promised, read in one moment.
 
     `names` are the people who saved them; whoever is no person (the set-up, the console) is not in it.
-    `escalation` is None at a site that was set up before there were escalation rules: the shipped ones hold.
+    `escalation` and `roster` are None at a site that has no such document yet: the shipped rules hold.
     """
 
     matrix: ConfigVersion
@@ -32,6 +32,7 @@ class ServiceLevels:
     site_calendar: str
     names: Mapping[int, str]
     escalation: ConfigVersion | None = None
+    roster: ConfigVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class SavedVersion:
 
 @query(permission="settings.read")
 def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
-    """Return the matrix, the SLA table, the escalation rules and every calendar in force.
+    """Return the matrix, the SLA table, the rules of escalation and roster, and every calendar in force.
 
     Raises:
         NotFound: `settings.config_missing`; the site is not set up.
@@ -56,8 +57,8 @@ def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
     }
     matrix = load_config_version(read, ConfigKind.MATRIX, SITE_DOCUMENT)
     sla = load_config_version(read, ConfigKind.SLA, SITE_DOCUMENT)
-    escalation = _escalation(read)
-    documents = (matrix, sla, *calendars.values(), *([escalation] if escalation else ()))
+    escalation, roster = _rules(read, ConfigKind.ESCALATION), _rules(read, ConfigKind.ROSTER)
+    documents = (matrix, sla, *calendars.values(), *filter(None, (escalation, roster)))
     wanted = {one.actor_id for one in documents} - {None}
     people = read.rows("SELECT id, name FROM person WHERE is_staff = true") if wanted else []
     return ServiceLevels(
@@ -69,12 +70,13 @@ def service_levels(_ctx: Context, read: Reader) -> ServiceLevels:
         site_calendar=settings[declared.DEFAULT_CALENDAR],
         names={row[0]: row[1] for row in people if row[0] in wanted},
         escalation=escalation,
+        roster=roster,
     )
 
 
-def _escalation(read: Reader) -> ConfigVersion | None:
+def _rules(read: Reader, kind: ConfigKind) -> ConfigVersion | None:
     try:
-        return load_config_version(read, ConfigKind.ESCALATION, SITE_DOCUMENT)
+        return load_config_version(read, kind, SITE_DOCUMENT)
     except NotFound:
         return None
 

@@ -17,8 +17,8 @@ class LocalSettings:
     """Everything has a default; "" means: not chosen, ask the system.
 
     `database_url` never holds a password. `window` keeps sizes and the last page, `tables` the layout of
-    each list by its name; both are plain JSON values that only their owners read. The last three say how a
-    notice makes itself known besides at the bell.
+    each list by its name; both are plain JSON values that only their owners read. The three of notices say
+    how one makes itself known besides at the bell; `wall_with_sound`: a card that crosses a mark is heard.
     """
 
     language: str = ""
@@ -31,6 +31,7 @@ class LocalSettings:
     notices_as_toasts: bool = True
     notices_in_tray: bool = True
     notices_with_sound: bool = False
+    wall_with_sound: bool = False
 
 
 def local_settings_path() -> Path:

@@ -9,7 +9,8 @@ from typing import Any
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import BadInput
 from app.models.entities.escalation import MOST_PERCENT, EscalationRules
-from app.models.entities.priority import HIGHEST_PRIORITY, LOWEST_PRIORITY, MatrixDefinition
+from app.models.entities.priority import MatrixDefinition
+from app.models.entities.roster_rules import RosterRules
 from app.models.entities.settings import (
     BrokenSetting,
     ConfigKind,
@@ -21,6 +22,7 @@ from app.models.entities.settings import (
 from app.models.entities.sla import SlaTable
 from app.models.entities.time import Allowance
 from app.services.settings.declared import BY_NAME, COUNTRY, SETTINGS, TIMEZONE
+from app.services.settings.matrix_cells import check_cells
 
 
 def declared_key(name: str) -> SettingKey[Any]:
@@ -89,7 +91,7 @@ def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterabl
     `calendars` are the codes that exist: an SLA table may name no other.
 
     Raises:
-        BadInput: what the document's own `from_dict` raises, `priority.cells_empty`, `priority.out_of_range`,
+        BadInput: what the document's own `from_dict` raises, what `matrix_cells.check_cells` raises,
             `sla.calendar_unknown` (policy, calendar), `sla.no_policy`, `escalation.percent_range`,
             `escalation.step_twice`, `escalation.step_empty`, `escalation.storm_bad`,
             `calendar.no_open_time`.
@@ -100,6 +102,8 @@ def checked_config(kind: ConfigKind, body: Mapping[str, Any], calendars: Iterabl
         return _checked_sla(SlaTable.from_dict(body), frozenset(calendars))
     if kind is ConfigKind.ESCALATION:
         return _checked_escalation(EscalationRules.from_dict(body))
+    if kind is ConfigKind.ROSTER:
+        return RosterRules.from_dict(body).to_dict()
     return _checked_calendar(BusinessCalendar.from_dict(body))
 
 
@@ -112,12 +116,9 @@ def _checked_calendar(calendar: BusinessCalendar) -> dict[str, Any]:
 
 def _checked_matrix(matrix: MatrixDefinition) -> dict[str, Any]:
     # The finer judgement (levels, order, odd cells) is priority's; this much every reader relies on.
-    wanted = [(impact.number, urgency.number) for impact in matrix.impacts for urgency in matrix.urgencies]
-    if not wanted or (empty := [cell for cell in wanted if cell not in matrix.cells]):
-        raise BadInput("priority.cells_empty", cells=empty if wanted else [])
-    for (impact, urgency), priority in matrix.cells.items():
-        if not HIGHEST_PRIORITY <= priority <= LOWEST_PRIORITY:
-            raise BadInput("priority.out_of_range", impact=impact, urgency=urgency, priority=priority)
+    if not matrix.impacts or not matrix.urgencies:
+        raise BadInput("priority.cells_empty", cells=[])
+    check_cells(matrix)
     return matrix.to_dict()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
 
 from app.models.entities.errors import RuleViolation
 from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
@@ -18,7 +18,7 @@ from app.services.settings import declared, rules
 from app.services.settings.configs import put_config
 from app.services.settings.current import SITE_DOCUMENT
 from app.services.setup.queries import site_exists
-from app.services.setup.samples import Rows, Samples
+from app.services.setup.samples import Rows, Samples, picked
 
 Account = tuple[str, str, str]
 """Name, login and password hash of the first administrator."""
@@ -49,6 +49,7 @@ def write_site(
     put_config(tx, ConfigKind.MATRIX, SITE_DOCUMENT, samples.matrix, expected_number=0)
     put_config(tx, ConfigKind.SLA, SITE_DOCUMENT, samples.sla, expected_number=0)
     put_config(tx, ConfigKind.ESCALATION, SITE_DOCUMENT, samples.escalation, expected_number=0)
+    put_config(tx, ConfigKind.ROSTER, SITE_DOCUMENT, samples.roster_rules, expected_number=0)
     for event in (PeopleChanged(), CatalogueChanged(), RosterChanged(), SettingsChanged()):
         tx.announce(event)
     if account is None:
@@ -97,7 +98,7 @@ def _write_catalogue(tx: Transaction, samples: Samples, teams: Mapping[str, int]
         "handling_minutes", "is_external",
     )  # fmt: skip
     for position, row in enumerate(samples.categories, 1):
-        values = _picked(row, names)
+        values = picked(row, names)
         values["position"] = position
         values["parent_id"] = categories[row["parent"]] if "parent" in row else None
         values["default_team_id"] = teams[row["default_team"]] if "default_team" in row else None
@@ -107,7 +108,7 @@ def _write_catalogue(tx: Transaction, samples: Samples, teams: Mapping[str, int]
             tx.insert("category_team", link)
     service = ("code", "name", "name_alt", "is_in_scope", "refusal_text", "refusal_text_alt")
     for position, row in enumerate(samples.services, 1):
-        values = {**_picked(row, service), "position": position}
+        values = {**picked(row, service), "position": position}
         values["owner_team_id"] = teams[row["owner_team"]] if "owner_team" in row else None
         tx.insert("service", values)
 
@@ -122,7 +123,7 @@ def _write_lists(tx: Transaction, samples: Samples) -> None:
     script = ("code", "situation", "name", "name_alt", "body", "body_alt")
     _write_list(tx, "script", samples.scripts, script)
     for position, row in enumerate(samples.views, 1):
-        tx.insert("saved_view", {**_picked(row, ("name", "name_alt", "query")), "position": position})
+        tx.insert("saved_view", {**picked(row, ("name", "name_alt", "query")), "position": position})
 
 
 def _write_roster(tx: Transaction, samples: Samples, teams: Mapping[str, int]) -> None:
@@ -136,16 +137,16 @@ def _write_roster(tx: Transaction, samples: Samples, teams: Mapping[str, int]) -
             "minimum": row["minimum"],
         }
         tx.insert("coverage_rule", values)
+    _write_list(tx, "shift_check", samples.shift_checks, ("code", "moment", "name", "name_alt"))
+    _write_list(tx, "crew", samples.crews, ("code", "name", "name_alt"))
+    _write_list(tx, "skill", samples.skills, ("code", "name", "name_alt"))
+    patterns = [{**row, "cells": json.dumps(row["cells"])} for row in samples.patterns]
+    _write_list(tx, "shift_pattern", patterns, ("code", "name", "name_alt", "cells"))
 
 
 def _write_list(tx: Transaction, table: str, rows: Rows, names: tuple[str, ...]) -> dict[str, int]:
     """Insert rows in their order and return their ids by code."""
     return {
-        row["code"]: tx.insert(table, {**_picked(row, names), "position": position})
+        row["code"]: tx.insert(table, {**picked(row, names), "position": position})
         for position, row in enumerate(rows, 1)
     }
-
-
-def _picked(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, object]:
-    """Return the named values of a row that it has; the table's defaults stand for the others."""
-    return {name: row[name] for name in names if name in row}

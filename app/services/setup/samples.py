@@ -34,9 +34,14 @@ class Samples:
     views: Rows
     shift_templates: Rows
     coverage: Rows
+    shift_checks: Rows
+    crews: Rows
+    patterns: Rows
+    skills: Rows
     matrix: Mapping[str, Any]
     sla: Mapping[str, Any]
     escalation: Mapping[str, Any]
+    roster_rules: Mapping[str, Any]
     calendars: Mapping[str, Mapping[str, Any]]
 
 
@@ -48,27 +53,36 @@ def load_samples(choices: SiteChoices, today: date) -> Samples:
     """
     if choices.matrix not in MATRIX_PRESETS:
         raise BadInput("setup.matrix_unknown", matrix=choices.matrix)
-    codes = _read("codes")
-    shifts = _read("shifts")
+    codes = read_sample("codes")
+    shifts = read_sample("shifts")
+    roster = read_sample("roster")
     return Samples(
-        roles=_read("roles")["roles"],
-        teams=_read("teams")["teams"],
-        categories=_read("categories")["categories"],
-        services=_read("services")["services"],
-        waiting_reasons=_read("waiting_reasons")["waiting_reasons"],
+        roles=read_sample("roles")["roles"],
+        teams=read_sample("teams")["teams"],
+        categories=read_sample("categories")["categories"],
+        services=read_sample("services")["services"],
+        waiting_reasons=read_sample("waiting_reasons")["waiting_reasons"],
         codes={kind: codes[kind] for kind in ("cause", "resolution")},
-        scripts=_read("scripts")["scripts"],
-        views=_read("views")["views"],
+        scripts=read_sample("scripts")["scripts"],
+        views=read_sample("views")["views"],
         shift_templates=shifts["shift_templates"],
         coverage=shifts["coverage"],
-        matrix=_read(choices.matrix)["matrix"],
-        sla=_read("sla")["table"],
-        escalation=_read("escalation")["rules"],
-        calendars={row["code"]: _calendar(row, choices, today) for row in _read("calendars")["calendars"]},
+        shift_checks=read_sample("shift_checks")["shift_checks"],
+        crews=roster["crews"],
+        patterns=roster["patterns"],
+        skills=roster["skills"],
+        matrix=read_sample(choices.matrix)["matrix"],
+        sla=read_sample("sla")["table"],
+        escalation=read_sample("escalation")["rules"],
+        roster_rules=roster["rules"],
+        calendars={
+            row["code"]: _calendar(row, choices, today) for row in read_sample("calendars")["calendars"]
+        },
     )
 
 
-def _read(name: str) -> Any:
+def read_sample(name: str) -> Any:
+    """Return what one file of the sample set-up holds, by its name without the ending."""
     return json.loads(resource_path("defaults", f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -99,3 +113,8 @@ def with_holidays(
         calendar,
         days_for(calendar, [replace(day, windows=hours) if day.windows is None else day for day in listed]),
     )
+
+
+def picked(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, object]:
+    """Return the named values of a row that it has; the table's defaults stand for the others."""
+    return {name: row[name] for name in names if name in row}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.models.entities.duty import DutyRole
 from app.models.entities.people import PersonRow
 from app.models.entities.ticket_pages import TicketHit
 from app.models.entities.tickets import TicketRow
@@ -13,12 +15,11 @@ from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.permissions import ANYBODY
+from app.services.duty.board import read_board
+from app.services.handover.loading import load_standing
 from app.services.knowledge import queries as knowledge
 from app.services.knowledge.queries import ArticleHit
 from app.services.people import queries as people
-from app.services.roster import queries as roster
-from app.services.settings import declared
-from app.services.settings.queries import load_settings
 from app.services.tickets import desk_queries
 from app.services.tickets import queries as tickets
 
@@ -37,12 +38,26 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class DutyNow:
-    """The running shift in both languages, its duty supervisor ("" for none), the desk's number."""
+    """The running shift in both languages, its duty supervisor ("" for none), the desk's number.
+
+    `number` is the emergency number of this moment. `next_*` are those of the shift that takes over at
+    `ends_at`. `is_gap`: nobody or no supervisor is there now, or will be. `is_handover_due`: the running
+    shift ends soon, and not both leaders have signed. `unsigned_since`: when the shift before ended, if it
+    is not handed over.
+    """
 
     shift: str
     shift_alt: str
     supervisor: str
     phone: str
+    number: str
+    ends_at: datetime
+    next_shift: str
+    next_shift_alt: str
+    next_supervisor: str
+    is_gap: bool
+    is_handover_due: bool = False
+    unsigned_since: datetime | None = None
 
 
 @query(permission=ANYBODY)
@@ -78,16 +93,25 @@ def duty_now(ctx: Context, read: Reader) -> DutyNow | None:
     """Return who is on duty now; None between shifts, or where the actor may not see the roster."""
     if not ctx.actor.may("roster.read"):
         return None
-    now = ctx.clock.now()
-    shift = roster.shift_at(ctx, now)
-    if shift is None:
+    board = read_board(read, ctx.clock.now(), ctx.language)
+    if board.now is None:
         return None
-    leaders = [person.person_name for person in roster.on_duty_at(ctx, now) if person.is_supervisor]
+    standing = load_standing(read, ctx.clock.now())
+    leaders = board.of_role(DutyRole.SUPERVISOR)
+    following = board.after.shift.template if board.after is not None else None
     return DutyNow(
-        shift=shift.template.name,
-        shift_alt=shift.template.name_alt,
-        supervisor=leaders[0] if leaders else "",
-        phone=load_settings(read)[declared.DESK_PHONE],
+        shift=board.now.shift.template.name,
+        shift_alt=board.now.shift.template.name_alt,
+        supervisor=leaders[0].duty.person_name if leaders else "",
+        phone=board.desk_phone,
+        number=leaders[0].number if leaders else "",
+        ends_at=board.now.shift.ends_at,
+        next_shift=following.name if following is not None else "",
+        next_shift_alt=following.name_alt if following is not None else "",
+        next_supervisor=", ".join(one.person_name for one in board.after.leaders) if board.after else "",
+        is_gap=bool(board.gaps),
+        is_handover_due=standing.draft_due,
+        unsigned_since=standing.since,
     )
 
 

@@ -24,16 +24,26 @@ from app.models.entities.errors import (
     StaleRecord,
     StoreUnavailable,
 )
+from app.models.entities.roster import BrokenRule
 from app.services.base.progress import Cancelled
 from app.services.base.terms import TERMS, permission_term, term
+from app.services.roster.words import TITLES as RULE_TITLES
 from app.views.base.error_texts import DESK_ERRORS
 from app.views.base.error_texts_calendars import CALENDAR_ERRORS
 from app.views.base.error_texts_catalogue import CATALOGUE_ERRORS
+from app.views.base.error_texts_duty import DUTY_ERRORS
 from app.views.base.error_texts_escalation import ESCALATION_ERRORS
+from app.views.base.error_texts_facts import FACT_ERRORS
+from app.views.base.error_texts_filling import FILLING_ERRORS
+from app.views.base.error_texts_handover import HANDOVER_ERRORS
+from app.views.base.error_texts_leave import LEAVE_ERRORS
 from app.views.base.error_texts_levels import LEVEL_ERRORS
+from app.views.base.error_texts_matrix import MATRIX_ERRORS
 from app.views.base.error_texts_notices import NOTICE_ERRORS
+from app.views.base.error_texts_roster import ROSTER_ERRORS
 from app.views.base.error_texts_settings_file import SETTINGS_FILE_ERRORS
 from app.views.base.error_texts_setup import SETUP_ERRORS
+from app.views.base.error_texts_staffing import STAFFING_ERRORS
 from app.views.base.error_texts_whatif import WHATIF_ERRORS
 from app.views.base.format import Format
 from app.views.base.i18n import N_, LazyText, _
@@ -43,9 +53,17 @@ ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     **SETUP_ERRORS,
     **CALENDAR_ERRORS,
     **CATALOGUE_ERRORS,
+    **DUTY_ERRORS,
     **ESCALATION_ERRORS,
+    **FACT_ERRORS,
+    **FILLING_ERRORS,
     **NOTICE_ERRORS,
+    **HANDOVER_ERRORS,
+    **LEAVE_ERRORS,
     **LEVEL_ERRORS,
+    **MATRIX_ERRORS,
+    **ROSTER_ERRORS,
+    **STAFFING_ERRORS,
     **WHATIF_ERRORS,
     **SETTINGS_FILE_ERRORS,
 }
@@ -85,6 +103,12 @@ FIELD_NAMES: Mapping[str, LazyText] = {
     "duplicate_of": N_("Duplicate of"),
     "is_proactive": N_("Found by monitoring"),
     "is_major": N_("Major incident"),
+    "restored_at": N_("Service restored"),
+    "bearable_until": N_("User can wait until"),
+    "promised_at": N_("Time told"),
+    "estimate_minutes": N_("Estimated time"),
+    "estimate_people": N_("Estimated people"),
+    "estimate_cost": N_("Estimated cost"),
 }
 """Fields of a ticket as people call them; forms and error sentences use the same words."""
 
@@ -128,8 +152,8 @@ class _Told(dict[str, str]):
 
 
 def _told(name: str, value: object, fmt: Format) -> str:
-    if isinstance(value, StrEnum) and type(value) in TERMS:
-        return term(fmt.texts, value)
+    if isinstance(value, BrokenRule) or type(value) in TERMS:
+        return _told_term(value, fmt)
     if isinstance(value, datetime):
         return fmt.exact(value)
     if isinstance(value, date):
@@ -139,6 +163,12 @@ def _told(name: str, value: object, fmt: Format) -> str:
     if isinstance(value, Collection):
         return fmt.texts.pgettext("between things", ", ").join(_told(name, each, fmt) for each in value)
     return "" if value is None else str(value)
+
+
+def _told_term(value: object, fmt: Format) -> str:
+    if isinstance(value, BrokenRule):
+        return fmt.texts.gettext(RULE_TITLES[value])
+    return term(fmt.texts, value) if isinstance(value, StrEnum) else str(value)
 
 
 def _told_text(name: str, text: str, fmt: Format) -> str:

@@ -10,7 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.models.entities.events import RosterChanged, SettingsChanged, ShiftNotesChanged, TicketsChanged
+from app.models.entities.events import (
+    HandoverChanged,
+    RosterChanged,
+    SettingsChanged,
+    ShiftNotesChanged,
+    TicketsChanged,
+)
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftNote
 from app.models.entities.tickets import TicketRow
@@ -26,6 +32,7 @@ from app.views.desk.duty import Coverage, hours_since
 from app.views.desk.duty_cards import CoverageCard, DutyCard
 from app.views.desk.figure_tile import FigureTile
 from app.views.desk.figures import Figure
+from app.views.desk.handover_notice import HandoverNotice
 from app.views.desk.notes_card import NotesCard
 from app.views.desk.presenter import ALL_OPEN, DeskPresenter, QueuePart
 from app.views.desk.rows import TicketCells
@@ -44,6 +51,7 @@ class DeskPage(Page):
         self.presenter = DeskPresenter(ctx, env, self)
         cells = TicketCells(env.format, ctx.clock.now)
         self.header = PageHeader(_("Desk"))
+        self.handover = HandoverNotice(env.format)
         self.print = Button(_("Print the shift report"), icon="printer", key="Ctrl+P")
         self.tiles = [FigureTile() for _number in range(_TILES)]
         self.queue = QueueCard(cells)
@@ -129,6 +137,7 @@ class DeskPage(Page):
         whole.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         whole.setSpacing(Space.M)
         whole.addWidget(self.header)
+        whole.addWidget(self.handover)
         whole.addLayout(columns, 1)
         self.body = QScrollArea()
         self.body.setWidgetResizable(True)
@@ -147,6 +156,8 @@ class DeskPage(Page):
         presenter.coverage_read.connect(self._show_coverage)
         presenter.duty_read.connect(self.duty.show_lines)
         presenter.notes_read.connect(self._show_notes)
+        presenter.standing_read.connect(self.handover.show_standing)
+        self.handover.opened.connect(lambda: shell.open("handover", {"show": "sheet"}))
         presenter.note_left.connect(self.notes.clear_text)
         presenter.note_refused.connect(self.notes.forget)
         self.queue.part_chosen.connect(presenter.show_part)
@@ -169,6 +180,8 @@ class DeskPage(Page):
         RefreshMark(self, self.presenter.refresh_tickets).on(bridge, TicketsChanged)
         RefreshMark(self, self.presenter.refresh_roster).on(bridge, RosterChanged)
         RefreshMark(self, self.presenter.refresh_notes).on(bridge, ShiftNotesChanged)
+        RefreshMark(self, self.presenter.refresh_handover).on(bridge, HandoverChanged)
+        RefreshMark(self, self.presenter.refresh_handover).on(bridge, RosterChanged)
         self.refresh_on(SettingsChanged)
 
     def _actions(self) -> list[Action]:

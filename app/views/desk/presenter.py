@@ -15,6 +15,7 @@ from app.models.entities.ticket_pages import Counters, DayFigures
 from app.models.entities.tickets import TicketRow, TicketStatus
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.handover import queries as handover_queries
 from app.services.roster import commands as roster_commands
 from app.services.roster import queries as roster_queries
 from app.services.tickets import desk_queries
@@ -23,6 +24,7 @@ from app.services.tickets.listing import TicketOrder, TicketQuery
 from app.views.base.pages import PageEnv
 from app.views.desk.duty import coverage, duty_lines
 from app.views.desk.figures import figures
+from app.views.desk.rows import breaks_at
 
 T = TypeVar("T")
 MINE = "assignee:me status:open"
@@ -31,6 +33,7 @@ _MOST_MINE = 100
 _MOST_BREACHES = 6
 _MOST_NOTES = 20
 _DAY = timedelta(days=1)
+_TOLD_AHEAD = timedelta(hours=8)  # a shift's worth
 
 
 class QueuePart(StrEnum):
@@ -51,6 +54,7 @@ class DeskPresenter(QObject):
     notes_read = Signal(object)  # list[ShiftNote]
     figures_read = Signal(object)  # list[Figure]
     shift_read = Signal(object)  # ShiftAt | None
+    standing_read = Signal(object)  # Standing of the handovers
     note_left = Signal()
     note_refused = Signal()  # ticking one off failed
 
@@ -68,6 +72,7 @@ class DeskPresenter(QObject):
         self.refresh_tickets()
         self.refresh_roster()
         self.refresh_notes()
+        self.refresh_handover()
 
     def refresh_tickets(self) -> None:
         """Read queue, breaches and figures."""
@@ -89,6 +94,11 @@ class DeskPresenter(QObject):
         if self._ctx.actor.may("roster.read"):
             job = partial(roster_queries.shift_notes, self._ctx, limit=_MOST_NOTES)
             self._run(job, self.notes_read.emit)
+
+    def refresh_handover(self) -> None:
+        """Read whether the shift before is handed over."""
+        if self._ctx.actor.may("roster.read"):
+            self._run(partial(handover_queries.standing, self._ctx), self.standing_read.emit)
 
     def show_part(self, part: QueuePart) -> None:
         """List all of my tickets, what I have to do, or what waits for others."""
@@ -132,8 +142,8 @@ class DeskPresenter(QObject):
         self.queue_changed.emit(parts[self.part], counts)
 
     def _keep_breaches(self, rows: Sequence[TicketRow]) -> None:
-        # Paused tickets and those without a promise stand last: nothing of theirs can breach next.
-        self.breaches_read.emit([row for row in rows if row.due_at is not None and not row.is_paused])
+        job = partial(desk_queries.told_times, self._ctx, _TOLD_AHEAD, _MOST_BREACHES)
+        self._run(job, lambda told: self.breaches_read.emit(next_breaches(rows, told)))
 
     def _keep_counters(self, counters: Counters) -> None:
         self._counters = counters
@@ -157,6 +167,17 @@ class DeskPresenter(QObject):
 
     def _run(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
         self._env.tasks.run(job, done, self._env.shell.failed, owner=self)
+
+
+def next_breaches(due: Sequence[TicketRow], told: Sequence[TicketRow]) -> list[TicketRow]:
+    """Return each ticket once, by what of it breaks first: its promise, or the time its user was told.
+
+    Tickets that are paused or have no promise are there only if a time was told.
+    """
+    # Paused tickets and those without a promise stand last: nothing of theirs can breach next.
+    running = [row for row in due if row.due_at is not None and not row.is_paused]
+    found = {row.id: row for row in (*running, *told)}
+    return sorted(found.values(), key=lambda row: (breaks_at(row), row.id))[:_MOST_BREACHES]
 
 
 def _belongs(row: TicketRow, part: QueuePart) -> bool:

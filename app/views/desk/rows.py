@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from app.models.entities.tickets import TicketRow, TicketStatus
 from app.services.base.terms import term
@@ -15,6 +16,7 @@ from app.views.base.priority_words import priority_said
 from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
 
 _NOTHING = timedelta()
+_NEVER = datetime.max.replace(tzinfo=UTC)
 # Below this share of its time a promise is in danger.
 _WARN_BELOW = 0.25
 _QUIET = TextLook(token="muted")
@@ -53,7 +55,7 @@ class TicketCells:
         return [
             self._priority(),
             self._number(),
-            self._subject(),
+            self._subject(look=_promise_look, hint=self._promise_hint),
             Column(
                 "assignee",
                 N_("Assignee"),
@@ -63,7 +65,7 @@ class TicketCells:
                 look=lambda row: None if row.assignee_id is not None else Mark("circle-dashed", "muted"),
                 is_sortable=False,
             ),
-            self._time_left(158),
+            self._time_left(158, first_broken),
         ]
 
     def time_left(self, row: TicketRow) -> str:
@@ -116,29 +118,67 @@ class TicketCells:
             is_sortable=False,
         )
 
-    def _subject(self) -> Column[TicketRow]:
+    def _promise_hint(self, row: TicketRow) -> str:
+        said = _subject_hint(row)
+        if row.promised_at is None or first_broken(row) is row:
+            return said
+        told = _("The user was told {time}").format(time=self._format.exact(row.promised_at))
+        return f"{said or row.subject}\n{told}"
+
+    def _subject(
+        self,
+        look: Callable[[TicketRow], TextLook] | None = None,
+        hint: Callable[[TicketRow], str] | None = None,
+    ) -> Column[TicketRow]:
         return Column(
             "subject",
             N_("Subject"),
             lambda row: row.subject,
             width=240,
-            look=_subject_look,
-            hint=lambda row: f"{row.subject}\n{major_said()}" if row.is_major else "",
+            look=look or _subject_look,
+            hint=hint or _subject_hint,
             is_sortable=False,
             is_stretched=True,
         )
 
-    def _time_left(self, width: int) -> Column[TicketRow]:
+    def _time_left(
+        self, width: int, of: Callable[[TicketRow], TicketRow] = lambda row: row
+    ) -> Column[TicketRow]:
+        """Return the column; `of` says which promise of a row is meant."""
         return Column(
             "time_left",
             N_("Time left"),
-            self.time_left,
+            lambda row: self.time_left(of(row)),
             CellKind.TIME_LEFT,
             width=width,
-            look=self._time_look,
-            hint=self._time_hint,
+            look=lambda row: self._time_look(of(row)),
+            hint=lambda row: self._time_hint(of(row)),
             is_sortable=False,
         )
+
+
+def breaks_at(row: TicketRow) -> datetime:
+    """Return when the first promise of a ticket is over; the end of time where it has none."""
+    due = None if row.is_paused else row.due_at
+    return min((at for at in (due, row.promised_at) if at is not None), default=_NEVER)
+
+
+def first_broken(row: TicketRow) -> TicketRow:
+    """Return the row with the time told in place of its promise, where that comes first; else itself."""
+    if row.promised_at is None or breaks_at(row) != row.promised_at:
+        return row
+    return replace(row, due_at=row.promised_at, is_paused=False)
+
+
+def _subject_hint(row: TicketRow) -> str:
+    return f"{row.subject}\n{major_said()}" if row.is_major else ""
+
+
+def _promise_look(row: TicketRow) -> TextLook:
+    look = _subject_look(row)
+    if first_broken(row) is row:
+        return look
+    return replace(look, badges=(*look.badges, Mark("megaphone", "accent")))
 
 
 def _subject_look(row: TicketRow) -> TextLook:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.base.context import Context
+from app.services.setup.shipped_commands import ShippedList
 from app.views.base.columns import Column, TextLook
 from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
@@ -17,6 +18,7 @@ from app.views.base.table_model import RowsModel
 from app.views.base.widgets.states import EmptyState, Skeleton
 from app.views.settings.form_pane import FormPane
 from app.views.settings.records import Entry, RecordKind, RecordsPresenter
+from app.views.settings.shipped_offer import ShippedOffer
 
 E = TypeVar("E", bound=Entry)
 _PATIENCE = 300  # milliseconds before grey rows say that something is on its way
@@ -34,10 +36,12 @@ class RecordsPane(FormPane[E], Generic[E]):
         empty: EmptyState,
         *,
         presenter: RecordsPresenter[E] | None = None,
+        shipped: ShippedList | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._columns = columns
         self._empty = empty
+        self.offer = None if shipped is None else ShippedOffer(ctx, env, shipped)
         super().__init__(ctx, env, presenter or RecordsPresenter(env, kind), parent)
 
     def build_list(self) -> QWidget:
@@ -55,7 +59,16 @@ class RecordsPane(FormPane[E], Generic[E]):
         self._stack.addWidget(Skeleton(6, (0.3, 0.4, 0.2), said=_("The list is being read.")))
         self._stack.addWidget(self.table)
         self._stack.setCurrentIndex(1)
-        return self._stack
+        if self.offer is None:
+            return self._stack
+        self.offer.asked.connect(self.presenter.run)
+        self.presenter.read_again.connect(self.offer.refresh)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.offer)
+        column.addWidget(self._stack, 1)
+        return both
 
     def refresh(self) -> None:
         """Read the list again."""

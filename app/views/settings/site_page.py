@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
@@ -21,23 +21,26 @@ from app.services.settings.commands import change_settings
 from app.services.settings.queries import current_configs, site_settings
 from app.views.base.errors import explain
 from app.views.base.forms import Form
-from app.views.base.i18n import _
+from app.views.base.i18n import LazyText, _
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.applybar import Change
 from app.views.base.widgets.cards import Card, Notice
 from app.views.base.widgets.fields import Choose, Field, NumberField
 from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.switches import Toggle
 from app.views.settings.closing_words import closing_example, reminder_is_idle
 from app.views.settings.frame import SettingsPane
 from app.views.settings.inputs import fill, lock
-from app.views.settings.terms import CHOICE_TERMS, SETTING_GROUPS, SETTING_TERMS, UNIT_TERMS
+from app.views.settings.terms import CHOICE_TERMS, SETTING_TERMS, SITE_GROUPS, UNIT_TERMS
 
 _COLUMNS = 2
 
 
 class SitePane(SettingsPane):
-    """One form over all settings; Apply writes those that were changed as one action."""
+    """One form over the settings of `groups`; Apply writes those that were changed as one action."""
+
+    groups: ClassVar[Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]]] = SITE_GROUPS
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QWidget | None = None) -> None:
         super().__init__(ctx, env, parent)
@@ -45,7 +48,8 @@ class SitePane(SettingsPane):
         self.fields: dict[str, Field] = {}
         self.broken = Notice("", tone="warn")
         self.broken.hide()
-        self.closing = PlainLabel("", "muted", wrap=True)
+        self.closing = PlainLabel("", "muted", wrap=True, parent=self)
+        self.closing.hide()
         self._calendars_known: dict[str, BusinessCalendar] = {}
         self._values: SettingValues | None = None
         self._kept: dict[str, Any] = {}
@@ -105,7 +109,7 @@ class SitePane(SettingsPane):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.M)
         whole.addWidget(self.broken)
-        for title, keys in SETTING_GROUPS:
+        for title, keys in self.groups:
             card = Card(str(title))
             grid = QGridLayout()
             grid.setHorizontalSpacing(Space.L)
@@ -117,6 +121,7 @@ class SitePane(SettingsPane):
             card.body.addLayout(grid)
             if declared.AUTO_CLOSE_DAYS in keys:
                 card.body.addWidget(self.closing)
+                self.closing.show()
             whole.addWidget(card)
 
     def _cell(self, key: SettingKey[Any]) -> QVBoxLayout:
@@ -136,6 +141,8 @@ class SitePane(SettingsPane):
         return cell
 
     def _calendars(self) -> Any:
+        if declared.DEFAULT_CALENDAR.name not in self.fields:
+            return list
         # Whoever sees settings but no tickets cannot read the calendars either: the code is shown then.
         if self.ctx.actor.may("tickets.read"):
             return partial(current_configs, self.ctx, ConfigKind.CALENDAR)
@@ -156,6 +163,8 @@ class SitePane(SettingsPane):
         self.changed.emit()
 
     def _offer_calendars(self, values: SettingValues, calendars: Sequence[ConfigVersion]) -> None:
+        if declared.DEFAULT_CALENDAR.name not in self.fields:
+            return
         box = self.fields[declared.DEFAULT_CALENDAR.name].widget
         offered = {version.code: str(version.body.get("name") or version.code) for version in calendars}
         in_force = values[declared.DEFAULT_CALENDAR]
@@ -164,8 +173,8 @@ class SitePane(SettingsPane):
             fill(box, [(name, code) for code, name in offered.items()])
 
     def _tell_broken(self, values: SettingValues) -> None:
-        self.broken.setVisible(bool(values.broken))
-        names = [str(SETTING_TERMS[each.name].label) for each in values.broken if each.name in SETTING_TERMS]
+        names = [str(SETTING_TERMS[each.name].label) for each in values.broken if each.name in self.fields]
+        self.broken.setVisible(bool(names))
         self.broken.say(
             _("The default holds instead. Type a value and apply it to mend this: {names}").format(
                 names=_(", ").join(names)
@@ -240,6 +249,8 @@ def _range(key: SettingKey[Any]) -> str:
 
 def _input(key: SettingKey[Any]) -> QWidget:
     """Return the input that fits a setting's type."""
+    if isinstance(key.default, bool):
+        return Toggle(str(SETTING_TERMS[key.name].label))
     if isinstance(key.default, int):
         return NumberField(key.least, key.most)
     if key.choices:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.models.entities.settings import SettingKey
 from app.services.settings import declared
 from app.views.base.i18n import N_, LazyText
-
-
-@dataclass(frozen=True, slots=True)
-class SettingTerm:
-    """The label of a setting, and a sentence where the label alone leaves something open."""
-
-    label: LazyText
-    hint: LazyText | None = None
-
+from app.views.settings.setting_term import SettingTerm
+from app.views.settings.staffing_terms import STAFFING_GROUPS, STAFFING_TERMS
 
 SETTING_TERMS: Mapping[str, SettingTerm] = {
     declared.SITE_NAME.name: SettingTerm(N_("Name in English")),
@@ -47,12 +39,27 @@ SETTING_TERMS: Mapping[str, SettingTerm] = {
     declared.CONFIRM_REMINDER_DAYS.name: SettingTerm(
         N_("Reminder to confirm"), N_("Before a ticket closes without an answer. 0: none.")
     ),
+    declared.TOLD_WARNING_MINUTES.name: SettingTerm(
+        N_("Warning before a time told to the user"), N_("Whoever works on the ticket hears of it.")
+    ),
+    declared.CURRENCY.name: SettingTerm(N_("Currency"), N_("Stands behind estimated costs, such as CNY.")),
     declared.ATTACHMENT_LIMIT.name: SettingTerm(N_("Largest attachment")),
     declared.LOCK_OUT_TRIES.name: SettingTerm(N_("Wrong passwords before a lock-out")),
     declared.LOCK_OUT_MINUTES.name: SettingTerm(N_("Length of a lock-out")),
     declared.REMEMBER_DAYS.name: SettingTerm(
         N_("Staying signed in"), N_("For whoever asks this PC to remember the sign-in.")
     ),
+    declared.SWAP_APPROVAL.name: SettingTerm(
+        N_("Swaps need approval"), N_("Otherwise a swap is made when the colleague accepts it.")
+    ),
+    declared.SWAP_HOURS.name: SettingTerm(
+        N_("Offers of shifts stand"), N_("An offer nobody accepted lapses then, or when its shift begins.")
+    ),
+    declared.TAKE_BACK_HOURS.name: SettingTerm(
+        N_("Giving a shift back"),
+        N_("Whoever took a shift over at once may undo it themselves for so long. 0: only who decides."),
+    ),
+    **STAFFING_TERMS,
 }
 """Every declared setting; a test walks them."""
 
@@ -63,12 +70,17 @@ UNIT_TERMS: Mapping[str, LazyText] = {
     "tries": N_("tries"),
     "minutes": N_("minutes"),
     "days": N_("days"),
+    "percent": N_("%"),
+    "seconds": N_("seconds"),
+    "weeks": N_("weeks"),
+    "people": N_("people"),
+    "hours": N_("hours"),
 }
 
 CHOICE_TERMS: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
 """Languages are named in themselves."""
 
-SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
+SITE_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
     (
         N_("The desk"),
         (
@@ -85,6 +97,8 @@ SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
             declared.NUMBER_PREFIX,
             declared.NUMBER_WIDTH,
             declared.ATTACHMENT_LIMIT,
+            declared.TOLD_WARNING_MINUTES,
+            declared.CURRENCY,
         ),
     ),
     (
@@ -95,6 +109,13 @@ SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
             declared.REOPEN_DAYS,
         ),
     ),
+    (
+        N_("Changing places"),
+        (declared.SWAP_APPROVAL, declared.SWAP_HOURS, declared.TAKE_BACK_HOURS),
+    ),
     (N_("Signing in"), (declared.LOCK_OUT_TRIES, declared.LOCK_OUT_MINUTES, declared.REMEMBER_DAYS)),
 )
-"""The cards of the page, in their order; what is declared and not named here stands in the last one."""
+"""The cards of the page of the site, in their order."""
+
+SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (*SITE_GROUPS, *STAFFING_GROUPS)
+"""The cards of all pages of settings; a test finds every declared setting in one of them."""

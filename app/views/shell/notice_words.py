@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.models.entities.duty import ReminderLink
 from app.models.entities.notices import Notice, NoticeKind
 from app.models.entities.sla import ClockKind
-from app.views.base.i18n import _, ngettext, pgettext
+from app.services.base.names import name_in
+from app.services.escalation.telling import TOLD
+from app.views.base.i18n import _, current, ngettext, pgettext
 from app.views.base.priority_words import percent_used
+from app.views.shell import notice_words_leave, notice_words_roster
 
 Look = tuple[str, str]
 """An icon and a tone: "bad", "warn", "info", "ok", "accent" or ""."""
@@ -29,12 +33,42 @@ LOOKS: Mapping[NoticeKind, Look] = {
     NoticeKind.PROMISES_CHANGED: ("repeat", "info"),
     NoticeKind.HOLIDAYS_MISSING: ("calendar-days", "warn"),
     NoticeKind.CLOCKS_DIFFER: ("circle-alert", "bad"),
+    NoticeKind.REMINDED: ("megaphone", "accent"),
+    NoticeKind.SHIFT_UNLED: ("crown", "bad"),
+    NoticeKind.ROSTER_PUBLISHED: ("calendar-days", "info"),
+    NoticeKind.ROSTER_CHANGED: ("calendar-days", "warn"),
+    NoticeKind.BOOK_DIFFERS: ("shield", "bad"),
+    NoticeKind.HANDOVER_READY: ("clipboard-check", "accent"),
+    NoticeKind.HANDOVER_SIGNED: ("clipboard-check", "warn"),
+    NoticeKind.OPPORTUNITY: ("lightbulb", "accent"),
+    **notice_words_leave.LOOKS,
+}
+
+
+_PAGES: Mapping[NoticeKind, tuple[str, dict[str, Any]]] = {
+    NoticeKind.STORM: ("tickets", {"query": "status:open"}),
+    NoticeKind.PROMISES_CHANGED: ("tickets", {"query": "status:open"}),
+    NoticeKind.HOLIDAYS_MISSING: ("settings", {"page": "calendars"}),
+}
+_HANDOVER_PAGES = {
+    NoticeKind.BOOK_DIFFERS: "book",
+    NoticeKind.HANDOVER_READY: "sheet",
+    NoticeKind.HANDOVER_SIGNED: "sheet",
+    NoticeKind.OPPORTUNITY: "opportunities",
 }
 
 
 def sentence(notice: Notice) -> str:
     """Return what happened, without its ticket. What the body lacks is left out, never shown as a gap."""
     return _SENTENCES[notice.kind](notice)
+
+
+_TARGETS: Mapping[NoticeKind, Callable[[Notice], tuple[str, dict[str, Any]]]] = {
+    NoticeKind.SHIFT_UNLED: notice_words_roster.target,
+    NoticeKind.ROSTER_PUBLISHED: notice_words_roster.target,
+    NoticeKind.ROSTER_CHANGED: notice_words_roster.target,
+    **dict.fromkeys(notice_words_leave.SENTENCES, notice_words_leave.target),
+}
 
 
 def about(notice: Notice, prefix: str) -> str:
@@ -48,10 +82,24 @@ def target_of(notice: Notice) -> tuple[str, dict[str, Any]] | None:
     """Return the page and target a notice leads to; None where there is nothing to open."""
     if notice.ticket_id is not None:
         return "ticket", {"id": int(notice.ticket_id)}
-    if notice.kind in {NoticeKind.STORM, NoticeKind.PROMISES_CHANGED}:
-        return "tickets", {"query": "status:open"}
-    if notice.kind is NoticeKind.HOLIDAYS_MISSING:
-        return "settings", {"page": "calendars"}
+    if notice.kind in _PAGES:
+        return _PAGES[notice.kind]
+    if notice.kind in _HANDOVER_PAGES:
+        shown = {key: _text(notice.body, key) for key in ("day", "shift") if notice.body.get(key)}
+        return "handover", {"show": _HANDOVER_PAGES[notice.kind], **shown}
+    if notice.kind in _TARGETS:
+        return _TARGETS[notice.kind](notice)
+    if notice.kind is NoticeKind.REMINDED:
+        return _reminder_target(notice.body)
+    return None
+
+
+def _reminder_target(body: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    link = _text(body, "link")
+    if link == ReminderLink.ARTICLE and _count(body, "article"):
+        return "knowledge", {"id": _count(body, "article")}
+    if link in {ReminderLink.SLA, ReminderLink.SERVICES}:
+        return "duty", {"show": link}
     return None
 
 
@@ -72,6 +120,8 @@ def _mentioned(notice: Notice) -> str:
 
 def _warned(notice: Notice) -> str:
     percent = _count(notice.body, "percent")
+    if _text(notice.body, "clock") == TOLD:
+        return _("The time told to the user is near")
     if not percent:
         return pgettext("notice", "Its time is running out")
     return percent_used(_clock(notice.body), percent)
@@ -79,6 +129,8 @@ def _warned(notice: Notice) -> str:
 
 def _breached(notice: Notice) -> str:
     clock = _clock(notice.body)
+    if _text(notice.body, "clock") == TOLD:
+        return _("The time told to the user is over")
     said = {
         ClockKind.RESPONSE: _("The time to respond is over"),
         ClockKind.RESOLUTION: _("The time to resolve is over"),
@@ -160,6 +212,62 @@ def _holidays(notice: Notice) -> str:
     return said.format(calendar=calendar, year=year)
 
 
+def _reminded(notice: Notice) -> str:
+    text = _text(notice.body, "text")
+    if notice.by:
+        return _("{who} reminds you: “{text}”").format(who=notice.by, text=text)
+    return _("Reminder: “{text}”").format(text=text)
+
+
+def _unled(notice: Notice) -> str:
+    body = notice.body
+    shift = name_in(_text(body, "shift"), _text(body, "shift_alt"), current.code)
+    day = _text(body, "on_date")
+    if not shift or not day:
+        return _("A shift has no duty supervisor")
+    if body.get("is_empty"):
+        said = _("Nobody is on duty: {shift} of {day}")
+    elif body.get("has_begun"):
+        said = _("The shift runs without a duty supervisor: {shift} of {day}")
+    else:
+        said = _("The next shift has no duty supervisor: {shift} of {day}")
+    return said.format(shift=shift, day=day)
+
+
+def _book_differs(notice: Notice) -> str:
+    count = _count(notice.body, "count")
+    if not count:
+        return _("The nightly check found a handover that is not what was signed")
+    said = ngettext(
+        "The nightly check found {count} handover that is not what was signed",
+        "The nightly check found {count} handovers that are not what was signed",
+        count,
+    )
+    return said.format(count=count)
+
+
+def _handover_ready(notice: Notice) -> str:
+    name = name_in(_text(notice.body, "name"), _text(notice.body, "name_alt"), current.code)
+    if not name:
+        return _("The handover of this shift is written: look through it and sign")
+    return _("The handover of {shift} is written: look through it and sign").format(shift=name)
+
+
+def _handover_signed(notice: Notice) -> str:
+    name = name_in(_text(notice.body, "name"), _text(notice.body, "name_alt"), current.code)
+    if not name or not notice.by:
+        return _("The handover is signed and waits for you: look through it and take over")
+    said = _("{who} signed the handover of {shift}: look through it and take over")
+    return said.format(who=notice.by, shift=name)
+
+
+def _opportunity(notice: Notice) -> str:
+    text = _text(notice.body, "text")
+    if notice.by:
+        return _("{who} passed an opportunity on to you: “{text}”").format(who=notice.by, text=text)
+    return _("An opportunity was passed on to you: “{text}”").format(text=text)
+
+
 _SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.ASSIGNED: _assigned,
     NoticeKind.MENTIONED: _mentioned,
@@ -176,6 +284,15 @@ _SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.PROMISES_CHANGED: _promises,
     NoticeKind.HOLIDAYS_MISSING: _holidays,
     NoticeKind.CLOCKS_DIFFER: _differ,
+    NoticeKind.REMINDED: _reminded,
+    NoticeKind.SHIFT_UNLED: _unled,
+    NoticeKind.ROSTER_PUBLISHED: notice_words_roster.published,
+    NoticeKind.ROSTER_CHANGED: notice_words_roster.changed,
+    NoticeKind.BOOK_DIFFERS: _book_differs,
+    NoticeKind.HANDOVER_READY: _handover_ready,
+    NoticeKind.HANDOVER_SIGNED: _handover_signed,
+    NoticeKind.OPPORTUNITY: _opportunity,
+    **notice_words_leave.SENTENCES,
 }
 
 

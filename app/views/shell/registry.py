@@ -21,6 +21,12 @@ What pages agree to understand as targets (others may come with them; unknown ke
 - `roster`: {"day": ISO date}
 - `reports`: {"report": code, "day": ISO date, "shift": code}
 - `settings`: {"page": code of the settings page}
+- `handover`: {"show": part of the page}, {"day": ISO date, "shift": code}, {"note": text}
+- `duty`: {"show": "sla" or "services"}
+- `requests`: {"leave": id}, {"swap": id}, {"show": part of the page}; {"ask": "leave" or "record"} with
+  {"day": ISO date, "person": id}, {"offer": ISO date, "person": id, "to": id, "back": ISO date},
+  {"take": ISO date, "person": id}
+- `wall`: {"team": team id}, {"at_risk": bool}
 """
 
 from __future__ import annotations
@@ -111,8 +117,19 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         "roster", N_("Roster"), "calendar-days", "app.views.roster.page:RosterPage", "roster.read", rail=4
     ),
+    Screen("wall", N_("Heat wall"), "gauge", "app.views.wall.page:WallPage", "tickets.read", rail=6),
+    Screen("requests", N_("Requests"), "calendar-off", "app.views.leave.page:RequestsPage", "roster.read"),
+    Screen("duty", N_("Duty board"), "headset", "app.views.duty.page:DutyPage", "roster.read"),
     Screen(
-        "reports", N_("Reports"), "chart-column", "app.views.reports.page:ReportsPage", "reports.read", rail=5
+        "reports", N_("Reports"), "chart-column", "app.views.reports.page:ReportsPage", "reports.read", rail=7
+    ),
+    Screen(
+        "handover",
+        N_("Handover"),
+        "clipboard-check",
+        "app.views.handover.page:HandoverPage",
+        "roster.read",
+        rail=5,
     ),
     Screen(
         "settings",

@@ -22,6 +22,8 @@ from app.views.shell.program import Program
 from app.views.shell.registry import Screen
 from app.views.shell.shots_catalogue import ask_merge, fill_demands, look_at_file
 from app.views.shell.shots_faces import FACES
+from app.views.shell.shots_requests import OPEN
+from app.views.shell.shots_roster import fill_roster
 from app.views.shell.shots_settings_file import look_at_settings
 from app.views.shell.shots_whatif import (
     choose_open,
@@ -91,7 +93,12 @@ def _ask_why(stage: Stage) -> None:
 # A promise being typed over, and a matrix in which a greater impact gives a lower priority.
 _EDITED_PROMISE = ("Tab", "Home", "Down", "Down", "Right", "Right", "Right", "F2", "Ctrl+A", "6", " ", "h")
 _SAVED_PROMISE = (*_EDITED_PROMISE, "Return")
-_EDITED_MATRIX = ("Down", "4", "Right", "Down", "2")
+_EDITED_MATRIX = ("Tab", "Down", "4", "Right", "Down", "2")
+# Service requests get a matrix of their own, in which nothing is urgent.
+_MATRIX_OF_A_TYPE = (
+    "Ctrl+PgDown", "Ctrl+PgDown", "Ctrl+M", "Tab", "Tab",
+    "Down", "Down", "3", "Down", "4", "Right", "4",
+)  # fmt: skip
 # Pages that need to be told what to show; every other page is shown as it opens.
 PICTURES: Mapping[str, Sequence[Picture]] = {
     "ticket": (
@@ -100,6 +107,8 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
         Picture("ticket", "risen", {"number": 10467}),
         Picture("ticket", "escalate", {"number": 10467}, "ticket.escalate"),
         Picture("ticket", "major", {"number": 10467}, "ticket.declare_major"),
+        Picture("ticket", "tell", {"number": 10467}, "ticket.tell"),
+        Picture("ticket", "early", {"number": 10467}, "ticket.early"),
     ),
     "tickets": (Picture("tickets", target={"view": "all-open"}),),
     "new_ticket": (Picture("new_ticket"), Picture("new_ticket", "typed", deed=_take_call)),
@@ -111,11 +120,35 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
     "roster": (
         Picture("roster", target={"view": "month"}),
         Picture("roster", "week", {"view": "week"}),
+        Picture("roster", "day", {"view": "day"}),
         Picture("roster", "why", {"view": "month"}, "roster.next_fix"),
+        Picture("roster", "staffing", {"view": "month"}, "roster.staffing"),
+        Picture("roster", "fill", {"view": "month"}, "roster.fill"),
+        Picture("roster", "filled", {"view": "month"}, "roster.fill", deed=fill_roster),
+        Picture("roster", "publish", {"view": "month"}, "roster.publish"),
+        Picture("roster", "versions", {"view": "month"}, "roster.versions"),
     ),
+    "duty": (
+        Picture("duty"),
+        Picture("duty", "away", None, "duty.away"),
+        Picture("duty", "remind", None, "duty.remind"),
+        Picture("duty", "levels", {"show": "sla"}),
+        Picture("duty", "month", None, "duty.month"),
+    ),
+    "wall": (Picture("wall"), Picture("wall", "assign", None, "wall.assign")),
+    "handover": (
+        Picture("handover", "", {"show": "sheet"}),
+        Picture("handover", "book", {"show": "book"}),
+        Picture("handover", "opportunities", {"show": "opportunities"}),
+        Picture("handover", "must_read", {"show": "must_read"}),
+        Picture("handover", "sign", {"show": "sheet"}, "handover.sign_out"),
+    ),
+    "requests": tuple(Picture("requests", name, deed=deed) for name, deed in OPEN),
     "reports": (
         Picture("reports", target={"report": "shift"}),
         Picture("reports", "roster", {"report": "roster"}),
+        Picture("reports", "people", {"report": "people"}),
+        Picture("reports", "calls", {"report": "calls"}),
     ),
     "settings": (
         *(Picture("settings", pane.key, {"page": pane.key}) for pane in PANES),
@@ -126,6 +159,7 @@ PICTURES: Mapping[str, Sequence[Picture]] = {
         Picture("settings", "sla-edited", {"page": "sla"}, keys=_EDITED_PROMISE),
         Picture("settings", "matrix-edited", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_figures),
         Picture("settings", "whatif-list", {"page": "matrix"}, keys=_EDITED_MATRIX, deed=see_list),
+        Picture("settings", "matrix-type", {"page": "matrix"}, keys=_MATRIX_OF_A_TYPE, deed=see_figures),
         Picture("settings", "whatif-sla", {"page": "sla"}, keys=_SAVED_PROMISE, deed=choose_open),
         Picture("settings", "whatif-calendars", {"page": "calendars"}, deed=close_on_friday_noon),
         Picture("settings", "whatif-reasons", {"page": "reasons"}, deed=let_the_clock_run),
@@ -245,9 +279,14 @@ def _calm(stage: Stage) -> None:
     work = stage.program.workspace
     if work is not None:
         work.watch.hear(is_reachable=True)
-        for popup in work.findChildren(Popup):
-            if popup.isVisible():
-                popup.close_now()
+        _close_popups(stage)
+
+
+def _close_popups(stage: Stage) -> None:
+    """Close what lies over the pages, the last opened first: each gives the focus back to the one below."""
+    for popup in reversed(stage.program.window.findChildren(Popup)):
+        if popup.isVisible():
+            popup.close_now()
 
 
 def _begin_anew(stage: Stage) -> None:
@@ -257,6 +296,7 @@ def _begin_anew(stage: Stage) -> None:
     """
     work = stage.program.workspace
     if work is not None:
+        _close_popups(stage)
         work.leave()  # its drafts are written now, not when its pages are thrown away
     stage.program.place.drafts.delete_older_than(stage.clock.now() + timedelta(days=1))
     stage.enter()

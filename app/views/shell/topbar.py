@@ -39,6 +39,7 @@ class TopBar(QFrame):
         self.setProperty("surface", "chrome")
         self.setFixedHeight(TOP_HEIGHT)
         self.search = SearchButton(self)
+        self.handover = HandoverMark(self)
         self.duty = DutyChip(self)
         self.bell = BellButton(self)
         self.new = Button(_("New ticket"), ButtonKind.PRIMARY, icon="plus", key="Ctrl+N")
@@ -51,6 +52,7 @@ class TopBar(QFrame):
         row.setSpacing(Space.M)
         row.addWidget(self.search, 10)
         row.addStretch(1)
+        row.addWidget(self.handover)
         row.addWidget(self.duty)
         row.addWidget(self.bell)
         if may_create:
@@ -103,23 +105,34 @@ class SearchButton(QAbstractButton):
 
 
 class DutyChip(QAbstractButton):
-    """Who is on duty now and the number to ring; hidden while nothing is known. A click opens the roster."""
+    """Who is on duty now and the number to ring; hidden while nothing is known. A click opens the board.
+
+    Where nobody leads, now or next, the dot is red and the words say so.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("duty")
         self._shift, self._person, self._phone = "", "", ""
+        self._is_gap = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_duty(self, shift: str, person: str, phone: str) -> None:
-        """Show the shift, its duty supervisor ("" where nobody is) and the desk's number."""
+    def show_duty(
+        self, shift: str, person: str, phone: str, *, about: str = "", is_gap: bool = False
+    ) -> None:
+        """Show the shift, its duty supervisor ("" where nobody is) and the desk's number.
+
+        `about` is what the tool tip says besides, such as the next change.
+        """
         self._shift, self._person, self._phone = shift, person, phone
+        self._is_gap = is_gap
         said = " · ".join(part for part in (shift, person, phone) if part)
         self.setAccessibleName(_("On duty: {who}").format(who=said))
-        set_tip(self, self.accessibleName())
+        self.setAccessibleDescription(about)
+        set_tip(self, f"{self.accessibleName()}\n{about}".strip())
         self.setVisible(bool(shift))
         self.updateGeometry()
         self.update()
@@ -144,12 +157,13 @@ class DutyChip(QAbstractButton):
         """Paint the parts from the left, or only measure them; return where the last one ends."""
         left, middle = Space.M, Size.CONTROL // 2
         if painter is not None:
-            paint_ground(painter, QRect(left, middle - 3, 7, 7), "ok", "ok", 3.5)
+            dot = "bad" if self._is_gap else "ok"
+            paint_ground(painter, QRect(left, middle - 3, 7, 7), dot, dot, 3.5)
         left += 7 + Space.S
         left = self._word(painter, left, self._shift, strong=True)
         if self._person:
             left = self._word(painter, left - Space.XS, "·", ink="faint") - Space.XS
-            left = self._word(painter, left, self._person)
+            left = self._word(painter, left, self._person, ink="bad" if self._is_gap else "text")
         if self._phone:
             left = self._word(painter, left - Space.XS, "·", ink="faint") - Space.XS
             if painter is not None:
@@ -165,6 +179,23 @@ class DutyChip(QAbstractButton):
         if painter is not None:
             paint_text(painter, QRect(left, 0, width, Size.CONTROL), text, ink, strong=strong)
         return left + width + Space.S
+
+
+class HandoverMark(Button):
+    """Says that a change of shift is not signed by both leaders; else hidden. A click opens the sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Handover open"), ButtonKind.GHOST, icon="clipboard-check", small=True, parent=parent
+        )
+        self.setObjectName("handover_mark")
+        self.hide()
+
+    def show_state(self, about: str) -> None:
+        """Show what is missing, in the tool tip; "" hides the mark."""
+        self.setAccessibleDescription(about)
+        set_tip(self, about)
+        self.setVisible(bool(about))
 
 
 class PersonButton(QAbstractButton):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
-from app.models.entities.events import RosterChanged, TicketsChanged
+from app.models.entities.events import DutyChanged, HandoverChanged, RosterChanged, TicketsChanged
 from app.models.entities.ticket_pages import Counters
 from app.services.base.names import name_in, named
 from app.services.base.undo import Outcome, Undo
@@ -31,6 +31,7 @@ from app.views.base.undo import UndoStack
 from app.views.base.undo_texts import undo_text
 from app.views.base.widgets.toasts import ToastHost
 from app.views.shell.background_presenter import BackgroundPresenter
+from app.views.shell.duty_line import duty_change, duty_line, handover_line
 from app.views.shell.notices_centre import NoticesCentre
 from app.views.shell.rail import Rail
 from app.views.shell.reach import LostBar, ReachWatch
@@ -261,7 +262,8 @@ class Workspace(QWidget):
         self.top.search.clicked.connect(self.palette_asked)
         self.top.new.clicked.connect(lambda: self.open("new_ticket"))
         self.top.more.clicked.connect(lambda: self.drafts.fill_menu(self._drop_drafts))
-        self.top.duty.clicked.connect(lambda: self.open("roster"))
+        self.top.duty.clicked.connect(lambda: self.open("duty"))
+        self.top.handover.clicked.connect(lambda: self.open("handover", {"show": "sheet"}))
         self.top.person.menu_asked.connect(self.menu_asked)
         self.errors.told.connect(self._tell)
         self.errors.unforeseen.connect(self.dialogs.report)
@@ -273,7 +275,8 @@ class Workspace(QWidget):
         self.place.ticker.minute.connect(self.refresh_counters)
         self.place.ticker.minute.connect(self.refresh_duty)
         self._duty_mark = RefreshMark(self.top, self.refresh_duty)
-        self._duty_mark.on(self.place.bridge, RosterChanged)
+        for kind in (RosterChanged, DutyChanged, HandoverChanged):
+            self._duty_mark.on(self.place.bridge, kind)
 
     def _wake(self, screen: Screen, has_left_over: bool) -> None:
         if has_left_over:
@@ -304,9 +307,15 @@ class Workspace(QWidget):
     def _show_duty(self, duty: DutyNow | None) -> None:
         if duty is None:
             self.top.duty.show_duty("", "", "")
+            self.top.handover.show_state("")
+            self.notices.say_duty("")
             return
         shift = name_in(duty.shift, duty.shift_alt, current.code)
-        self.top.duty.show_duty(shift, duty.supervisor, duty.phone)
+        person = duty.supervisor or _("no duty supervisor")
+        following = duty_change(duty, self.format)
+        self.top.duty.show_duty(shift, person, duty.phone, about=following, is_gap=duty.is_gap)
+        self.top.handover.show_state(handover_line(duty, self.format, self.session.ctx.clock.now()))
+        self.notices.say_duty(duty_line(duty, self.format))
 
     def _show_counters(self, counters: Counters) -> None:
         self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))
