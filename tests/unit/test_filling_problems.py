@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.models.entities.filled import FillChange
 from app.models.entities.filling import Debts, FillCell, FillRule, Strength
 from app.models.entities.roster import (
@@ -22,6 +24,8 @@ from app.services.filling.problems import FillChoices, debts_of, problem_of, rul
 from app.services.filling.running import fill
 from app.services.roster.checks import RosterChecks
 from tests.support.filling import DAY, NIGHT, SHANGHAI, template
+
+pytestmark = pytest.mark.long
 
 MONDAY = date(2026, 11, 30)
 LEAVE = replace(template(9, "V", 0, 0), kind=ShiftKind.ABSENCE)

@@ -17,6 +17,8 @@ from app.services.filling.jobs import FillJob
 from app.services.filling.running import fill
 from tests.support.filling import DAY, NIGHT, day, kept, month, people, problem, rules
 
+pytestmark = pytest.mark.long
+
 D, N = DAY.id, NIGHT.id
 
 

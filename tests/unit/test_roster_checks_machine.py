@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -15,6 +16,8 @@ from app.models.entities.skills import SkillLevel, SkillNeed
 from app.services.roster.checks import RosterChecks
 from app.services.roster.laying import swapped
 from tests.support import roster_plans as plans
+
+pytestmark = pytest.mark.long
 
 FIRST = date(2026, 3, 1)  # Britain puts its clocks forward on the 29th
 DAYS = plans.month(FIRST)

@@ -17,6 +17,8 @@ from app.services.sla.stretches import FoldSettings
 from tests.support.minute_walker import Deal, Life, Opening, Walked, walk_resolution, walk_response
 from tests.support.ticket_log import TicketLog
 
+pytestmark = pytest.mark.long
+
 MINUTE = timedelta(minutes=1)
 LENGTH = 21 * 1440  # minutes walked at most: every clock below falls due, or never does, within them
 BATCHES, CASES = 20, 500  # ten thousand lives

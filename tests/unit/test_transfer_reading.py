@@ -185,6 +185,7 @@ def test_bytes_that_are_no_text_are_refused(write):
     assert refusal_of(write(b"a,b\n\xff\xff\xff,2\n")) == "transfer.file_encoding"
 
 
+@pytest.mark.long
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_mutilated_file_is_refused_or_read_but_never_fails(tmp_path: Path, data: st.DataObject):

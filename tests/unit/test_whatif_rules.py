@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,6 +175,7 @@ def as_promised(life: Life, of: Levels, now: int, then: Promise | None) -> dict[
 # --- the proof -----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @given(stories(), levels(), st.integers(0, 60 * 24 * 20))
 def test_a_replay_is_a_full_recompute(story: Story, of: Levels, later: int):
@@ -184,6 +186,7 @@ def test_a_replay_is_a_full_recompute(story: Story, of: Levels, later: int):
     assert found == folded(rewritten(story, of.promising), CALENDARS, now, of.settings)
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(stories(), levels(), levels(), st.integers(0, 60 * 24 * 20), st.booleans())
 def test_promises_on_record_count_as_they_were_made_and_a_new_one_from_now_on(

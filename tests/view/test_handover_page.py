@@ -1,4 +1,4 @@
-"""The handover page by keyboard: notes, ticks, questions, both signatures, the book."""
+"""The handover page by keyboard: notes, ticks, questions, both signatures, the book, on both databases."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ from tests.support.pages import page_env
 from tests.support.passwords import quick_hashes  # noqa: F401 - an automatic fixture
 
 ROOM = (1280 - 72, 720 - 52 - 32)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request):
+    """Where this test's databases come from: the desk's work is done on both."""
+    return request.getfixturevalue(f"{request.param}_databases")
 
 
 @pytest.fixture

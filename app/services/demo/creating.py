@@ -20,6 +20,8 @@ from app.services.demo.planning import DEFAULT_DAYS, DEFAULT_SEED, DEFAULT_TICKE
 from app.services.demo.presence_commands import write_presence
 from app.services.demo.queries import actor_of
 from app.services.roster.staffing_commands import import_calls
+from app.services.settings import declared
+from app.services.settings.commands import change_settings
 from app.services.setup.first_start import set_up
 from app.services.setup.queries import is_set_up
 
@@ -58,6 +60,9 @@ def create_demo(
     calls = plan_calls(plan.tickets, until, SITE_ZONE, seed)
     if calls.hours:
         import_calls(ctx, calls, source="demo")
+    # Its crews are two people each: a desk that keeps to its coverage rules, and whose hours at the telephone
+    # that are short anyhow are told by the staffing pane.
+    change_settings(ctx, {declared.STAFFING_RAISES.name: False}, versions={})
     ids: dict[int, int] = {}
     for begun, facts in _chunks(plan.tickets):
         shown.report(begun, len(plan.tickets))
