@@ -57,7 +57,7 @@ def test_each_of_three_hundred_is_done_exactly_once_whatever_happens_to_who_does
         _wake(running, asleep)
         running.let_on(last)
         while done(desk) < DUE:
-            running.heard()
+            running.let_on_whoever_stalls()
 
     steps = Counter(desk.rows("SELECT ticket_id, step, cycle, state FROM escalation"))
     tokens = Counter(row[0] for row in desk.rows("SELECT token FROM escalation"))
@@ -76,10 +76,12 @@ def test_without_the_token_check_second_attempts_are_seen(desk, database_url):
         os.kill(running.processes[asleep].pid, signal.SIGSTOP)
         other = running.next_stall()
         _wake(running, asleep)
-        overtaken = running.report_of(asleep)
+        running.report_of(asleep)
         running.let_on(other)
+        running.report_of(other)
 
-    assert overtaken["doubled"] > 0  # how many depends on how far the other one came
+    # Which of the two comes second, and with how many, depends on how busy the machine is; one of them does.
+    assert running.doubled > 0
     assert desk.kinds(desk.owner) == ["warned"] * done(desk)  # the unique key holds even so
 
 

@@ -57,7 +57,8 @@ class Workers:
     def _listen(self, place: int, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            self.said.put((place, json.loads(line)))
+            if line.endswith("\n"):  # one killed in mid-word said nothing
+                self.said.put((place, json.loads(line)))
 
     def heard(self, timeout: float = 60) -> tuple[int, dict[str, int]]:
         """Return what the next one says; second attempts are added up on the way."""
@@ -72,6 +73,12 @@ class Workers:
             place, facts = self.heard()
         self.stalled.append(facts["stalls"])
         return place
+
+    def let_on_whoever_stalls(self) -> None:
+        """Hear one program out; one that took over on a busy machine and waits need not wait."""
+        place, facts = self.heard()
+        if "stalls" in facts:
+            self.let_on(place)
 
     def report_of(self, place: int) -> dict[str, int]:
         """Return the next report of one program."""
@@ -135,6 +142,9 @@ def main() -> None:
     _stall_before_the_second_batch()
     if mode == "unsafe":
         doing_commands.holds_token = lambda tx, token: True
+        # Two measures of the shared clock differ by milliseconds on a busy machine: one that comes second
+        # at once may look as if time went back, and that guard would stand in for the one left out.
+        doing_commands.move_mark = lambda tx, now: None
     work = BackgroundWork(Context(Store(url), SystemClock(), console_actor()), holder=name)
 
     def told(report: TickReport) -> None:
