@@ -51,8 +51,12 @@ class Workers:
         ]
         self.doubled = 0
         self.stalled: list[int] = []  # tokens, in order
-        for place, process in enumerate(self.processes):
-            threading.Thread(target=self._listen, args=(place, process), daemon=True).start()
+        self._listeners = [
+            threading.Thread(target=self._listen, args=(place, process), daemon=True)
+            for place, process in enumerate(self.processes)
+        ]
+        for listener in self._listeners:
+            listener.start()
 
     def _listen(self, place: int, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -87,6 +91,16 @@ class Workers:
             speaker, facts = self.heard()
         return facts
 
+    def end(self) -> None:
+        """Kill all of them; each is heard to the end before its pipe is closed."""
+        for process in self.processes:
+            process.kill()
+        for listener in self._listeners:
+            listener.join()
+        for process in self.processes:
+            with process:
+                pass
+
     def let_on(self, place: int) -> None:
         """Let a waiting program write."""
         sender = self.processes[place].stdin
@@ -102,9 +116,7 @@ def workers(url: str, count: int, mode: str = "safe") -> Iterator[Workers]:
     try:
         yield running
     finally:
-        for process in running.processes:
-            with process:
-                process.kill()
+        running.end()
 
 
 def _say(**facts: object) -> None:
