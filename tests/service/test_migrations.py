@@ -19,6 +19,7 @@ FIRST = "0001_first_schema"
 SECOND = "0002_service_levels_watched"
 THIRD = "0003_ticket_facts"
 FOURTH = "0004_roster_planned"
+FIFTH = "0005_announced_and_audited"
 TABLES = [table._meta.table_name for table in ALL_TABLES]
 
 
@@ -213,7 +214,7 @@ def test_0004_roster_planned_keeps_what_was_painted(empty_database_url: str) -> 
     role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
     for code, is_shipped in (("duty_supervisor", True), ("hotline_engineer", False)):
         old.database.execute_sql(old.dialect.sql(role), (code, code, is_shipped))
-    old.migrate()
+    old.migrate(target=FOURTH)
 
     with old.read() as read:
         painted = [
@@ -229,3 +230,32 @@ def test_0004_roster_planned_keeps_what_was_painted(empty_database_url: str) -> 
     assert painted == [("2026-11-22", True, None, False)]
     assert rights == ["opportunities.write", "roster.approve", "roster.ask"]
     assert (kept, left) == (1, set())
+
+
+def test_0005_announced_and_audited_keeps_trainings_and_terms(empty_database_url: str) -> None:
+    old = Store(empty_database_url)
+    old.migrate(target=FOURTH)
+    old.dialect.connect(old.database)
+    for statement in (
+        "INSERT INTO person (name, version) VALUES ('Zhang', 1)",
+        "INSERT INTO work_terms (person_id, no_nights) VALUES (1, true)",
+        "INSERT INTO training (person_id, held_on, title, minutes) VALUES (1, '2026-11-22', 'ERP', 90)",
+    ):
+        old.database.execute_sql(statement)
+    role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
+    for code, is_shipped in (("desk_manager", True), ("hotline_engineer", False)):
+        old.database.execute_sql(old.dialect.sql(role), (code, code, is_shipped))
+    old.migrate()
+
+    with old.read() as read:
+        terms = [tuple(row) for row in read.rows("SELECT no_nights, superior_id FROM work_terms")]
+        trained = [tuple(row) for row in read.rows("SELECT title, announcement_id FROM training")]
+        rights = [row[0] for row in read.rows("SELECT permission FROM role_permission ORDER BY permission")]
+    runner(old).down(FIFTH)
+    kept = old.database.execute_sql("SELECT title FROM training").fetchone()[0]
+    left = {"announcement", "announcement_seen", "access_record"} & set(old.database.get_tables())
+    old.release()
+
+    assert (terms, trained) == ([(True, None)], [("ERP", None)])
+    assert rights == ["announcements.write", "audit.read", "people.reveal"]
+    assert (kept, left) == ("ERP", set())

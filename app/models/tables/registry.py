@@ -5,6 +5,8 @@ from __future__ import annotations
 import peewee as pw
 
 from app.models.tables import (
+    announcements,
+    audit,
     catalogue,
     duty,
     escalation,
@@ -67,6 +69,9 @@ ALL_TABLES: tuple[type[pw.Model], ...] = (
     roster.ShiftPattern,
     roster.WorkTerms,
     roster.ShiftNote,
+    announcements.Announcement,
+    announcements.AnnouncementSeen,
+    audit.AccessRecord,
     skills.Skill,
     skills.PersonSkill,
     skills.Training,

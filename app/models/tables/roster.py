@@ -118,6 +118,7 @@ class WorkTerms(VersionedTable):
     is_reachable = pw.BooleanField(default=False)
     crew = pw.ForeignKeyField(Crew, null=True, on_delete="RESTRICT", index=False)
     substitute = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
+    superior = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
     joined_on = pw.CharField(max_length=10, default="")
     left_on = pw.CharField(max_length=10, default="")
 

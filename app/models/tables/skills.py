@@ -6,6 +6,7 @@ import peewee as pw
 from playhouse.fields import EnumField
 
 from app.models.entities.skills import SkillLevel
+from app.models.tables.announcements import Announcement
 from app.models.tables.base import BaseTable, VersionedTable
 from app.models.tables.people import Person
 from app.models.tables.roster import ShiftTemplate
@@ -41,6 +42,7 @@ class Training(VersionedTable):
     title = pw.CharField(max_length=200)
     minutes = pw.IntegerField()
     note = pw.TextField(default="")
+    announcement = pw.ForeignKeyField(Announcement, null=True, on_delete="RESTRICT", index=False)
 
 
 class SkillNeed(BaseTable):
