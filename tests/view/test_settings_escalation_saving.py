@@ -12,8 +12,8 @@ from app.models.store import Operation
 from app.services.settings.commands import save_config
 from app.views.base.theme import theme
 from app.views.base.tokens import ThemeName
+from app.views.settings.edited_cells import CHANGED
 from app.views.settings.escalation_model import At
-from app.views.settings.sla_model import CHANGED
 from app.views.settings.versions_popup import VersionsPopup
 from tests.support.describe import clipped_texts, nameless_inputs
 from tests.view.escalation_room import go, saved, steps, text, told

@@ -23,9 +23,8 @@ from app.views.base.widgets.chips import KeyCap
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.painted import IconSpot
 from app.views.base.widgets.popups import cast_shadow
-from app.views.settings.sla_model import Understood
+from app.views.settings.edited_cells import ROW, Understood
 
-ROW = 50
 _POPUP_WIDTH = 300
 
 

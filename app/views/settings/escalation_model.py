@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.models.entities.errors import BadInput
 from app.models.entities.escalation import EscalationRules, EscalationStep, Recipient
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import TicketType
 from app.services.settings.escalation_edits import put_step, read_percent
-from app.views.base.i18n import N_, _
+from app.views.base.i18n import N_, LazyText, _
 from app.views.base.widgets.labels import plain_tip
+from app.views.settings.edited_cells import CHANGED, SMALL_TEXT, AnyIndex, EditedModel, Understood
 from app.views.settings.escalation_example import Example
 from app.views.settings.escalation_words import (
     Names,
@@ -25,9 +26,6 @@ from app.views.settings.escalation_words import (
     types_text,
 )
 from app.views.settings.level_words import hours, soon, told
-from app.views.settings.sla_model import CHANGED, SMALL_TEXT, Understood
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class At(IntEnum):
@@ -42,7 +40,7 @@ class At(IntEnum):
     WHEN = 6
 
 
-_HEADS = {
+_HEADS: Mapping[int, LazyText] = {
     At.PERCENT: N_("Step at"),
     At.CLOCK: N_("Clock"),
     At.RECIPIENTS: N_("Tells"),
@@ -61,12 +59,14 @@ class StepsBasis:
     names: Names
 
 
-class StepsModel(QAbstractTableModel):
+class StepsModel(EditedModel):
     """Shows rules; what a person changes arrives as whole new rules in `edited`.
 
     What cannot be taken changes nothing: `refused` says why, and what would be right.
     """
 
+    HEADS = _HEADS
+    RIGHTMOST = frozenset({At.WHEN})
     edited = Signal(object)  # EscalationRules
     refused = Signal(str)
 
@@ -115,28 +115,15 @@ class StepsModel(QAbstractTableModel):
             self.changePersistentIndexList(before, after)
             self.layoutChanged.emit()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.steps)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(At)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return str(_HEADS[At(section)])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == At.WHEN else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         may = self.may_edit and index.column() != At.WHEN
         return kept | Qt.ItemFlag.ItemIsEditable if may else kept
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         step = self.step(index.row())
         if step is None:
             return None
@@ -154,7 +141,7 @@ class StepsModel(QAbstractTableModel):
             return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         step = self.step(index.row())
         if step is None or role != Qt.ItemDataRole.EditRole or not self.may_edit:
             return False

@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView
 
 from app.models.entities.escalation import Recipient
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import TicketType
 from app.services.base.terms import term
 from app.views.base.i18n import _, current
-from app.views.base.theme import tok
-from app.views.base.tokens import Size, Type
-from app.views.base.widgets.fields import Choose
-from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text
 from app.views.settings.checks_button import ChecksPopup, Option
-from app.views.settings.edited_table import ROW, EditedTable
+from app.views.settings.edited_cells import (
+    LEFT,
+    RIGHT,
+    SMALL_TEXT,
+    AnyIndex,
+    EditedDelegate,
+    Understood,
+    paint_two_lines,
+    plain,
+)
+from app.views.settings.edited_table import EditedTable
 from app.views.settings.escalation_model import At, StepsModel
 from app.views.settings.escalation_words import clock_name, down_to_text, recipient_name
 from app.views.settings.level_words import priorities
-from app.views.settings.sla_model import CHANGED, SMALL_TEXT, Understood
 
-_Index = QModelIndex | QPersistentModelIndex
-_PAD = 8
 _LEAST: dict[int, int] = {
     At.PERCENT: 92,
     At.CLOCK: 108,
@@ -78,7 +65,7 @@ class StepsTable(EditedTable):
 
     def __init__(self, model: StepsModel, said: str) -> None:
         super().__init__(model, said, least=_LEAST, shares=_SHARES, narrowest=_NARROWEST)
-        self._steps = model
+        self.steps = model
         self._place = (0, "", int(At.PERCENT))  # row, step and column to come back to after new rows
         self.setItemDelegate(StepsDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
@@ -88,9 +75,9 @@ class StepsTable(EditedTable):
 
     def go_to(self, code: str, at: At = At.PERCENT) -> None:
         """Put the cursor on a step."""
-        row = self._steps.row_of(code)
+        row = self.steps.row_of(code)
         if row >= 0:
-            self.setCurrentIndex(self._steps.index(row, at))
+            self.setCurrentIndex(self.steps.index(row, at))
 
     def event(self, event: QEvent) -> bool:
         # Ctrl+D and Insert belong to the table while it has the focus, whatever the window does with them.
@@ -110,7 +97,7 @@ class StepsTable(EditedTable):
         elif event.key() in _OPENERS:
             self.change_cell(self.currentIndex())
         elif self.currentIndex().column() == At.DOWN_TO and event.text() in {"1", "2", "3", "4", "5"}:
-            self._steps.setData(self.currentIndex(), int(event.text()))
+            self.steps.setData(self.currentIndex(), int(event.text()))
         elif self.currentIndex().column() != At.PERCENT and event.text().isprintable() and event.text():
             event.ignore()  # only percentages are typed: elsewhere a letter would open an editor
         else:
@@ -121,9 +108,9 @@ class StepsTable(EditedTable):
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEditable:
             return
         at = At(index.column())
-        step = self._steps.step(index.row())
+        step = self.steps.step(index.row())
         if at is At.SENDS_ON and step is not None:
-            self._steps.setData(index, not step.to_next_line)
+            self.steps.setData(index, not step.to_next_line)
         elif at in _LISTS:
             self.open_list(index)
         else:
@@ -131,30 +118,30 @@ class StepsTable(EditedTable):
 
     def open_list(self, index: QModelIndex) -> ChecksPopup | None:
         """Open the boxes of a cell under it."""
-        step = self._steps.step(index.row())
+        step = self.steps.step(index.row())
         if step is None:
             return None
         if index.column() == At.RECIPIENTS:
-            options = [Option(one, recipient_name(one, self._steps.names)) for one in Recipient]
+            options = [Option(one, recipient_name(one, self.steps.names)) for one in Recipient]
             popup = ChecksPopup(self.window(), _("Whom this step tells"), options, step.recipients)
             popup.none.hide()
         else:
             options = [Option(one, term(current.texts, one)) for one in TicketType]
             popup = ChecksPopup(self.window(), _("Ticket types this step is for"), options, step.types)
         place = QPersistentModelIndex(index)
-        popup.chosen.connect(lambda keys: self._steps.setData(_plain(place), keys))
+        popup.chosen.connect(lambda keys: self.steps.setData(plain(place), keys))
         cell = self.visualRect(index)
         corner = self.viewport().mapTo(self.window(), QPoint(cell.left(), cell.bottom() + 2))
         popup.open_at(corner.x(), corner.y())
         return popup
 
     def understood(self, index: QModelIndex, text: str) -> Understood:
-        return self._steps.understand(index.row(), text)
+        return self.steps.understand(index.row(), text)
 
     # -- inside --------------------------------------------------------------------------------------
 
     def _asked(self, event: QKeyEvent) -> Callable[[], None] | None:
-        if not self._steps.may_edit or self.state() == QAbstractItemView.State.EditingState:
+        if not self.steps.may_edit or self.state() == QAbstractItemView.State.EditingState:
             return None
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         key = Qt.Key(event.key())
@@ -168,104 +155,53 @@ class StepsTable(EditedTable):
 
     def _remember(self) -> None:
         index = self.currentIndex()
-        step = self._steps.step(index.row())
+        step = self.steps.step(index.row())
         self._place = (max(0, index.row()), step.code if step is not None else "", max(0, index.column()))
 
     def _come_back(self) -> None:
         self.updateGeometry()
         row, code, column = self._place
-        found = self._steps.row_of(code)
-        wanted = found if found >= 0 else min(row, self._steps.rowCount() - 1)
+        found = self.steps.row_of(code)
+        wanted = found if found >= 0 else min(row, self.steps.rowCount() - 1)
         if wanted >= 0:
-            self.setCurrentIndex(self._steps.index(wanted, column))
+            self.setCurrentIndex(self.steps.index(wanted, column))
 
 
-class StepsDelegate(QStyledItemDelegate):
-    """Paints the cells and makes the editors: a line for a percentage, lists for clock and priorities."""
+class StepsDelegate(EditedDelegate):
+    """Paints the cells; a percentage is typed, clocks and priorities are picked from lists."""
 
     def __init__(self, table: StepsTable) -> None:
         super().__init__(table)
         self._table = table
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(80, ROW)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        place = QPersistentModelIndex(index)
+    def choices(self, index: AnyIndex) -> list[tuple[str, Any]] | None:
         if index.column() == At.PERCENT:
-            line = QLineEdit(parent)
-            line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-            line.textChanged.connect(lambda text: self._table.tell_understood(_plain(place), text))
-            return line
-        box = Choose(parent)
-        step = self._table._steps.step(index.row())
+            return None
+        step = self._table.steps.step(index.row())
         if index.column() == At.CLOCK:
             # A clock no policy promises may still be in a document; it must not be lost by looking.
-            for clock in dict.fromkeys((*STEP_CLOCKS, *([step.clock] if step is not None else ()))):
-                box.addItem(clock_name(clock), clock)
-        else:
-            for priority in reversed(priorities()):
-                box.addItem(down_to_text(priority), priority)
-            if step is not None and box.findData(step.mildest) < 0:
-                box.addItem(down_to_text(step.mildest), step.mildest)
-        box.activated.connect(lambda _at: self._finish(box))
-        QTimer.singleShot(0, box, box.showPopup)
-        return box
+            held = (step.clock,) if step is not None else ()
+            return [(clock_name(clock), clock) for clock in dict.fromkeys((*STEP_CLOCKS, *held))]
+        mildest = (step.mildest,) if step is not None else ()
+        listed = dict.fromkeys((*reversed(priorities()), *mildest))
+        return [(down_to_text(priority), priority) for priority in listed]
 
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        step = self._table._steps.step(index.row())
-        if isinstance(editor, Choose) and step is not None:
-            held = step.clock if index.column() == At.CLOCK else step.mildest
-            editor.setCurrentIndex(editor.findData(held))
-        elif isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-            self._table.tell_understood(_plain(index), editor.text())
+    def held(self, index: AnyIndex) -> Any:
+        step = self._table.steps.step(index.row())
+        if step is None:
+            return None
+        return step.clock if index.column() == At.CLOCK else step.mildest
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        value = editor.currentData() if isinstance(editor, Choose) else ""
-        model.setData(_plain(index), editor.text() if isinstance(editor, QLineEdit) else value)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
-        cell: QRect = option.rect
-        box = QRect(cell.left() + 2, cell.center().y() - Size.CONTROL // 2, cell.width() - 4, Size.CONTROL)
-        editor.setGeometry(box)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect
-        now = self._table.currentIndex()
-        painter.save()
-        if index.row() == now.row():
-            painter.fillRect(rect, tok("sel"))
-        if index.data(CHANGED):
-            paint_ground(painter, rect.adjusted(3, 4, -3, -5), "warn_tint", "warn")
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tok("line"))
-        self._paint_words(painter, rect.adjusted(_PAD, 0, -_PAD, 0), index)
-        if self._table.hasFocus() and (index.row(), index.column()) == (now.row(), now.column()):
-            paint_ring(painter, rect.adjusted(2, 2, -2, -3))
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, inside: QRect, index: _Index) -> None:
+    def paint_words(self, painter: QPainter, inside: QRect, index: AnyIndex) -> None:
         at = At(index.column())
-        text, small = str(index.data() or ""), str(index.data(SMALL_TEXT) or "")
-        align = Qt.AlignmentFlag.AlignRight if at is At.WHEN else Qt.AlignmentFlag.AlignLeft
-        strong = at in {At.PERCENT, At.WHEN}
-        step = self._table._steps.step(index.row())
+        step = self._table.steps.step(index.row())
         is_missing = at is At.RECIPIENTS and step is not None and not step.recipients
-        ink = "warn" if is_missing and step is not None and not step.to_next_line else "text"
-        if not small:
-            paint_text(painter, inside, text, ink, strong=strong, align=align)
-            return
-        middle = inside.center().y()
-        upper = QRect(inside.left(), middle - 18, inside.width(), 19)
-        lower = QRect(inside.left(), middle + 1, inside.width(), 16)
-        paint_text(painter, upper, text, ink, strong=strong, align=align)
-        paint_text(painter, lower, small, "muted", pixels=Type.SMALL, align=align)
-
-    def _finish(self, box: Choose) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
-
-
-def _plain(index: _Index) -> QModelIndex:
-    return index.model().index(index.row(), index.column()) if index.isValid() else QModelIndex()
+        paint_two_lines(
+            painter,
+            inside,
+            str(index.data() or ""),
+            str(index.data(SMALL_TEXT) or ""),
+            ink="warn" if is_missing and step is not None and not step.to_next_line else "text",
+            strong=at in {At.PERCENT, At.WHEN},
+            align=RIGHT if at is At.WHEN else LEFT,
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.models.entities.errors import BadInput
 from app.models.entities.roster import Severity
@@ -14,12 +14,11 @@ from app.models.entities.roster_rules import LIMITS, RosterRules, RuleName
 from app.services.roster.rule_edits import read_limit, set_limit, set_severity
 from app.services.roster.rules_queries import RulesEffect
 from app.views.base.format import Format
-from app.views.base.i18n import N_, _
+from app.views.base.i18n import N_, LazyText, _
 from app.views.base.widgets.labels import plain_tip
+from app.views.settings.edited_cells import CHANGED, SMALL_TEXT, AnyIndex, EditedModel, Understood
 from app.views.settings.roster_rules_words import limit_text, looks_at, refusal, rule_name, severity_name
-from app.views.settings.sla_model import CHANGED, SMALL_TEXT, Understood
 
-_Index = QModelIndex | QPersistentModelIndex
 SEVERITY = Qt.ItemDataRole.UserRole + 2
 """How much a row's rule weighs."""
 ROWS = tuple(RuleName)
@@ -34,7 +33,7 @@ class At(IntEnum):
     FOUND = 3
 
 
-_HEADS = {
+_HEADS: Mapping[int, LazyText] = {
     At.RULE: N_("Rule"),
     At.SEVERITY: N_("Weight"),
     At.LIMIT: N_("Limit"),
@@ -42,12 +41,14 @@ _HEADS = {
 }
 
 
-class RulesModel(QAbstractTableModel):
+class RulesModel(EditedModel):
     """Shows rules; what a person changes arrives as whole new rules in `edited`.
 
     A limit that cannot be taken changes nothing: `refused` says why, and what would be right.
     """
 
+    HEADS = _HEADS
+    RIGHTMOST = frozenset({At.FOUND})
     edited = Signal(object)  # RosterRules
     refused = Signal(str)
 
@@ -85,34 +86,21 @@ class RulesModel(QAbstractTableModel):
         self._effect = effect
         self._tell()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(ROWS)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(At)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return str(_HEADS[At(section)])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == At.FOUND else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         is_limit = index.column() == At.LIMIT and ROWS[index.row()] in LIMITS
         return kept | Qt.ItemFlag.ItemIsEditable if self.may_edit and is_limit else kept
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         answer = self._answers.get(role)
         return None if answer is None else answer(ROWS[index.row()], At(index.column()))
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         name = ROWS[index.row()]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from app.models.entities.roster import Severity
-from app.views.base.theme import tok
-from app.views.base.tokens import Size, Space, Type
-from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
-from app.views.settings.edited_table import ROW, EditedTable
+from app.views.base.tokens import Space, Type
+from app.views.base.widgets.paint import paint_ground, paint_text, width_of
+from app.views.settings.edited_cells import (
+    LEFT,
+    RIGHT,
+    SMALL_TEXT,
+    AnyIndex,
+    EditedDelegate,
+    Understood,
+    paint_two_lines,
+)
+from app.views.settings.edited_table import EditedTable
 from app.views.settings.roster_rules_model import SEVERITY, At, RulesModel
-from app.views.settings.sla_model import CHANGED, SMALL_TEXT, Understood
 
-_Index = QModelIndex | QPersistentModelIndex
-_PAD = 8
 _LEAST: dict[int, int] = {At.RULE: 300, At.SEVERITY: 116, At.LIMIT: 100, At.FOUND: 150}
 _SHARES: dict[int, float] = {At.RULE: 0.7, At.SEVERITY: 0.1, At.LIMIT: 0.1, At.FOUND: 0.1}
 _NARROWEST = 480
@@ -87,74 +92,24 @@ class RulesTable(EditedTable):
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
 
-class RulesDelegate(QStyledItemDelegate):
-    """Paints names over what they look at, weights as tinted words; makes the line a limit is typed in."""
+class RulesDelegate(EditedDelegate):
+    """Paints names over what they look at, and weights as tinted words; a limit is typed."""
 
-    def __init__(self, table: RulesTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(80, ROW)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        line = QLineEdit(parent)
-        line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        place = QPersistentModelIndex(index)
-        line.textChanged.connect(lambda text: self._table.tell_understood(_plain(place), text))
-        return line
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-            self._table.tell_understood(_plain(index), editor.text())
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        if isinstance(editor, QLineEdit):
-            model.setData(_plain(index), editor.text())
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
-        cell: QRect = option.rect
-        box = QRect(cell.left() + 2, cell.center().y() - Size.CONTROL // 2, cell.width() - 4, Size.CONTROL)
-        editor.setGeometry(box)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect
-        now = self._table.currentIndex()
-        painter.save()
-        if index.row() == now.row():
-            painter.fillRect(rect, tok("sel"))
-        if index.data(CHANGED):
-            paint_ground(painter, rect.adjusted(3, 4, -3, -5), "warn_tint", "warn")
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tok("line"))
-        self._paint_words(painter, rect.adjusted(_PAD, 0, -_PAD, 0), index)
-        if self._table.hasFocus() and (index.row(), index.column()) == (now.row(), now.column()):
-            paint_ring(painter, rect.adjusted(2, 2, -2, -3))
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, inside: QRect, index: _Index) -> None:
+    def paint_words(self, painter: QPainter, inside: QRect, index: AnyIndex) -> None:
         at, text, weight = At(index.column()), str(index.data() or ""), index.data(SEVERITY)
         is_off = weight is Severity.OFF
-        middle = inside.center().y()
         if at is At.RULE:
-            upper = QRect(inside.left(), middle - 18, inside.width(), 19)
-            lower = QRect(inside.left(), middle + 1, inside.width(), 16)
-            paint_text(painter, upper, text, "muted" if is_off else "text", strong=True)
-            paint_text(painter, lower, str(index.data(SMALL_TEXT)), "muted", pixels=Type.SMALL)
+            ink = "muted" if is_off else "text"
+            paint_two_lines(painter, inside, text, str(index.data(SMALL_TEXT)), ink=ink, strong=True)
         elif at is At.SEVERITY:
             tint, ink = _TINTS[weight]
             wide = width_of(text, Type.NUMBER, strong=not is_off) + 2 * Space.S
-            chip = QRect(inside.left(), middle - 11, min(wide, inside.width()), 22)
+            chip = QRect(inside.left(), inside.center().y() - 11, min(wide, inside.width()), 22)
             paint_ground(painter, chip, tint, ink)
             centre = Qt.AlignmentFlag.AlignHCenter
             paint_text(painter, chip, text, ink, pixels=Type.NUMBER, strong=not is_off, align=centre)
         else:
             is_found = at is At.FOUND
-            side = Qt.AlignmentFlag.AlignRight if is_found else Qt.AlignmentFlag.AlignLeft
+            side = RIGHT if is_found else LEFT
             ink = "muted" if is_off or text in {"–", "…"} else "text"
             paint_text(painter, inside, text, ink, strong=not is_off, align=side)
-
-
-def _plain(index: _Index) -> QModelIndex:
-    return index.model().index(index.row(), index.column()) if index.isValid() else QModelIndex()

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import BadInput, FirstlineError
@@ -18,16 +18,11 @@ from app.models.entities.time import Allowance
 from app.services.calendars.rules import add_working_time, working_day_length
 from app.services.sla.edits import set_allowance, set_calendar, target_of
 from app.views.base.format import Format
-from app.views.base.i18n import N_, _
+from app.views.base.i18n import N_, LazyText, _
+from app.views.settings.edited_cells import CHANGED, SMALL_TEXT, AnyIndex, EditedModel, Understood
 from app.views.settings.level_words import priorities, priority_name, soon, told
 from app.views.settings.promises import allowance
 from app.views.settings.sla_words import CLOCK_HEADS, calendar_name, how_it_counts
-
-_Index = QModelIndex | QPersistentModelIndex
-SMALL_TEXT = Qt.ItemDataRole.UserRole
-"""The second line of a cell: how its time counts."""
-CHANGED = Qt.ItemDataRole.UserRole + 1
-"""Whether a cell differs from what is saved."""
 
 
 class At(IntEnum):
@@ -50,7 +45,7 @@ CLOCK_AT = {
     At.UPDATE: ClockKind.UPDATE_DUE,
     At.ACCEPT: ClockKind.TASK_ACCEPT,
 }
-_HEADS = {
+_HEADS: Mapping[int, LazyText] = {
     At.PRIORITY: N_("Priority"),
     **{at: CLOCK_HEADS[clock] for at, clock in CLOCK_AT.items()},
     At.UPDATE: N_("Updates"),  # the cell says how often
@@ -70,21 +65,14 @@ class TableBasis:
     format: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a typed text means: a title, lines under it, and whether it can be taken."""
-
-    is_right: bool
-    title: str
-    lines: tuple[str, ...]
-
-
-class TargetsModel(QAbstractTableModel):
+class TargetsModel(EditedModel):
     """Shows a policy; what a person types arrives as a whole new policy in `edited`.
 
     Text that is no period of time changes nothing: `refused` says what would be right.
     """
 
+    HEADS = _HEADS
+    RIGHTMOST = frozenset({At.DUE})
     edited = Signal(object)  # SlaPolicy
     refused = Signal(str)
 
@@ -106,30 +94,17 @@ class TargetsModel(QAbstractTableModel):
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(At) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() or self._policy is None else len(priorities())
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(At)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return str(_HEADS[At(section)])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == At.DUE else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         may = self.may_edit and index.column() not in {At.PRIORITY, At.DUE}
         if index.column() == At.CALENDAR and self.target(index.row()) is None:
             may = False  # a calendar counts something: first there must be a target
         return kept | Qt.ItemFlag.ItemIsEditable if may else kept
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._policy is None or self._basis is None:
             return None
         at, row = At(index.column()), index.row()
@@ -144,7 +119,7 @@ class TargetsModel(QAbstractTableModel):
             return ", ".join(part for part in parts if part)
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if self._policy is None or self._basis is None or role != Qt.ItemDataRole.EditRole:
             return False
         at, priority = At(index.column()), index.row() + 1

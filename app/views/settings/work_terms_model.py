@@ -13,8 +13,8 @@ from app.services.roster.terms_queries import TermsSheet
 from app.views.base.format import Format
 from app.views.base.i18n import _
 from app.views.base.widgets.labels import plain_tip
+from app.views.settings.edited_cells import SMALL_TEXT, Understood
 from app.views.settings.level_words import told
-from app.views.settings.sla_model import SMALL_TEXT, Understood
 from app.views.settings.work_terms_rows import (
     CHOSEN,
     FLAGS,

@@ -19,8 +19,8 @@ from app.views.base.theme import tok
 from app.views.base.tokens import Size, Type
 from app.views.base.widgets.fields import Choose
 from app.views.base.widgets.paint import paint_ring, paint_text
+from app.views.settings.edited_cells import SMALL_TEXT, Understood
 from app.views.settings.edited_table import EditedTable
-from app.views.settings.sla_model import SMALL_TEXT, Understood
 from app.views.settings.work_terms_model import INK, TermsModel
 from app.views.settings.work_terms_rows import CHOSEN, FLAGS, TYPED, At, crew_choices, people_choices
 
@@ -29,19 +29,26 @@ _ROW = 42
 _PAD = 8
 _INDENT = 16
 _LEAST: dict[int, int] = {
-    At.NAME: 140,
+    At.NAME: 132,
     At.NIGHTS: 62,
-    At.WEEKENDS: 74,
-    At.HOLIDAYS: 82,
-    At.HOURS: 70,
+    At.WEEKENDS: 72,
+    At.HOLIDAYS: 76,
+    At.HOURS: 66,
     At.NIGHTS_MOST: 86,
     At.REACHABLE: 52,
-    At.CREW: 74,
-    At.SUBSTITUTE: 90,
-    At.JOINED: 92,
-    At.LEFT: 92,
+    At.CREW: 66,
+    At.SUBSTITUTE: 84,
+    At.SUPERIOR: 84,
+    At.JOINED: 84,
+    At.LEFT: 84,
 }
-_SHARES: dict[int, float] = {**dict.fromkeys(At, 0.03), At.NAME: 0.4, At.CREW: 0.1, At.SUBSTITUTE: 0.2}
+_SHARES: dict[int, float] = {
+    **dict.fromkeys(At, 0.03),
+    At.NAME: 0.4,
+    At.CREW: 0.1,
+    At.SUBSTITUTE: 0.15,
+    At.SUPERIOR: 0.15,
+}
 _SMALLEST = (480, 300)
 _OPENERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
 
