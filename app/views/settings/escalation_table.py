@@ -20,11 +20,11 @@ from app.views.settings.edited_cells import (
     RIGHT,
     SMALL_TEXT,
     AnyIndex,
-    EditedDelegate,
     Understood,
     paint_two_lines,
     plain,
 )
+from app.views.settings.edited_delegate import EditedDelegate
 from app.views.settings.edited_table import EditedTable
 from app.views.settings.escalation_model import At, StepsModel
 from app.views.settings.escalation_words import clock_name, down_to_text, recipient_name

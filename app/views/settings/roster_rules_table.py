@@ -14,10 +14,10 @@ from app.views.settings.edited_cells import (
     RIGHT,
     SMALL_TEXT,
     AnyIndex,
-    EditedDelegate,
     Understood,
     paint_two_lines,
 )
+from app.views.settings.edited_delegate import EditedDelegate
 from app.views.settings.edited_table import EditedTable
 from app.views.settings.roster_rules_model import SEVERITY, At, RulesModel
 

@@ -16,10 +16,10 @@ from app.views.settings.edited_cells import (
     RIGHT,
     SMALL_TEXT,
     AnyIndex,
-    EditedDelegate,
     Understood,
     paint_two_lines,
 )
+from app.views.settings.edited_delegate import EditedDelegate
 from app.views.settings.edited_table import EditedTable
 from app.views.settings.sla_model import CLOCK_AT, At, TargetsModel
 from app.views.settings.sla_words import calendar_name
