@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.views.shell.program import Program
     from app.views.shell.stage import Stage
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 _DRIVERS = ("psycopg", "psycopg2")
 
 

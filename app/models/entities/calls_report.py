@@ -11,7 +11,10 @@ from app.models.entities.staffing import Need, StaffingAims
 
 @dataclass(frozen=True, slots=True)
 class CallTally:
-    """Calls of a stretch of time; seconds are sums over the answered."""
+    """Calls of a stretch of time; seconds are sums over the answered.
+
+    `left_out` are those hung up in time that the site leaves out of what abandonment is a part of.
+    """
 
     offered: int = 0
     answered: int = 0
@@ -19,6 +22,7 @@ class CallTally:
     talk_seconds: int = 0
     after_seconds: int = 0
     ring_seconds: int = 0
+    left_out: int = 0
 
     def __add__(self, other: CallTally) -> CallTally:
         """Return the sum of both, figure by figure."""
@@ -37,8 +41,9 @@ class CallTally:
 
     @property
     def abandonment(self) -> float | None:
-        """Abandoned among all offered, 0..1; None where nobody called."""
-        return self.abandoned / self.offered if self.offered else None
+        """Abandoned among the offered that count, 0..1; None where nobody called."""
+        counted = self.offered - self.left_out
+        return self.abandoned / counted if counted else None
 
     @property
     def answered_share(self) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -61,9 +61,21 @@ class CheckLine:
     tick: CheckTick | None
 
 
+class AwayPermission(StrEnum):
+    """Whether the supervisor allowed a longer time away from the desk (S4-22)."""
+
+    NONE = "none"  # short enough, or nobody is asked
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"  # please stay
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """When somebody came to the shift that began on a date, and when they left it; None: still there."""
+    """When somebody came to the shift that began on a date, and when they left it; None: still there.
+
+    `is_corrected`: it was written afterwards, by `corrected_by` (None: the command line), as `note` says.
+    """
 
     person_id: PersonId
     on_date: date
@@ -71,11 +83,18 @@ class Attendance:
     in_at: datetime
     out_at: datetime | None = None
     note: str = ""
+    is_corrected: bool = False
+    corrected_by: PersonId | None = None
+    corrected_name: str = field(default="", compare=False)
+    corrected_name_alt: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Somebody on duty is away from the desk. `planned_until` None: nobody said how long."""
+    """Somebody on duty is away from the desk. `planned_until` None: nobody said how long.
+
+    `decided_by` granted it or asked them to stay; the names are theirs.
+    """
 
     id: int
     person_id: PersonId
@@ -83,6 +102,10 @@ class Away:
     planned_until: datetime | None
     reason: str
     back_at: datetime | None = None
+    permission: AwayPermission = AwayPermission.NONE
+    decided_by: PersonId | None = None
+    decided_name: str = field(default="", compare=False)
+    decided_name_alt: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +139,10 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfPresence:
-    """A month of one person: shifts that have begun, how many were attended, late, left early, missed."""
+    """A month of one person: shifts that have begun, how many were attended, late, left early, missed.
+
+    `corrected` of them were entered or changed afterwards.
+    """
 
     person_id: PersonId
     person_name: str
@@ -129,6 +155,7 @@ class MonthOfPresence:
     early_minutes: int
     away_times: int
     away_minutes: int
+    corrected: int = 0
 
 
 class DutyRole(StrEnum):
@@ -149,6 +176,7 @@ class DutyGap(StrEnum):
     NO_NUMBER = "no_number"  # the duty supervisor has no telephone number
     SUPERVISOR_AWAY = "supervisor_away"
     ALL_AWAY = "all_away"
+    STANDBY_SHORT = "standby_short"  # fewer people are on standby than coverage asks for
     NEXT_NOBODY = "next_nobody"
     NEXT_NO_SUPERVISOR = "next_no_supervisor"
 
@@ -217,6 +245,7 @@ class DutyBoard:
     people: tuple[BoardPerson, ...]
     reachable: tuple[Reachable, ...]
     gaps: tuple[DutyGap, ...]
+    away_minutes: int = 0  # being away for longer asks the supervisor; 0: never
 
     @property
     def changes_in(self) -> timedelta | None:

@@ -31,9 +31,13 @@ class CardShift:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyCard:
-    """The whole card: the running shift and those that follow, who stands by, who is always reachable."""
+    """The whole card: the running shift and those that follow, who stands by, who is always reachable.
+
+    `at_work` are on the hotline or in the field now: printed as far as the sheet has room.
+    """
 
     head: ReportHead
     shifts: tuple[CardShift, ...]
     standby: tuple[CardPerson, ...]
     reachable: tuple[CardPerson, ...]
+    at_work: tuple[CardPerson, ...] = ()

@@ -110,6 +110,13 @@ class ViewsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementsChanged(Event):
+    """Announcements were written, changed, withdrawn or read."""
+
+    entity: ClassVar[str] = "announcements"
+
+
+@dataclass(frozen=True, slots=True)
 class NoticesChanged(Event):
     """Notices were written or read; the ids are the people they are for."""
 
@@ -132,6 +139,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         LeaveChanged,
         SettingsChanged,
         ViewsChanged,
+        AnnouncementsChanged,
         NoticesChanged,
     )
 }

@@ -144,12 +144,14 @@ class FillShift:
     """A shift template. Standby is no work: it needs people, but neither rest nor hours count.
 
     `minutes` is its length by the wall clock, by which hours are shared; limits of hours count real ones.
+    `is_overnight`: a night that ends on the date after the one it begins on.
     """
 
     id: TemplateId
     minutes: int
     is_work: bool = True
     is_night: bool = False
+    is_overnight: bool = False
     starts_in_morning: bool = True
     needs_supervisor: bool = False
 

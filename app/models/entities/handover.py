@@ -103,6 +103,11 @@ class Line:
         """The ticket the line is about, if it is about one."""
         return int(self.reference[1:]) if self.reference[:1] == "t" else None
 
+    @property
+    def announcement_id(self) -> int | None:
+        """The announcement the line is about, if it is about one."""
+        return int(self.reference[1:]) if self.reference[:1] == "a" else None
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
 from app.models.entities.ids import PersonId, TeamId, TemplateId
-from app.models.entities.roster import CoverageCount, Violation
+from app.models.entities.roster import BrokenRule, CoverageCount, Violation
 
 LeaveId = NewType("LeaveId", int)
 SwapId = NewType("SwapId", int)
@@ -41,6 +42,25 @@ LIVE_LEAVES = frozenset({LeaveState.ASKED, LeaveState.APPROVED})
 LIVE_SWAPS = frozenset({SwapState.ASKED, SwapState.ACCEPTED})
 
 
+class RouteReason(StrEnum):
+    """Why a request goes to whom it goes."""
+
+    SUPERIOR = "superior"
+    STANDING_IN = "standing_in"  # the superior is away
+    NO_SUPERIOR = "no_superior"
+    SUPERIOR_AWAY = "superior_away"  # and nobody stands in
+    SUPERIOR_GONE = "superior_gone"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRoute:
+    """To whom a leave request goes first; `decider_id` None: to everybody who holds the right to decide."""
+
+    reason: RouteReason
+    superior_id: PersonId | None = None
+    decider_id: PersonId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LeaveRequest:
     """Somebody asks to be away, from the first date to the last, both included.
@@ -67,6 +87,11 @@ class LeaveRequest:
     substitute_name: str = ""
     decided_name: str = ""
     asked_name: str = ""
+    # Where one that waits has gone, as its reader sees it, and whether they may decide on it.
+    route: LeaveRoute | None = None
+    superior_name: str = ""
+    decider_name: str = ""
+    may_decide: bool = False
 
     @property
     def days(self) -> int:
@@ -161,6 +186,11 @@ class SwapEffect:
         """The rules it would newly break that may not be broken."""
         return tuple(one for one in self.added if one.severity == "forbid")
 
+    @property
+    def unled(self) -> tuple[Violation, ...]:
+        """The shifts nobody would lead any more."""
+        return tuple(one for one in self.added if one.rule is BrokenRule.NO_SUPERVISOR)
+
 
 @dataclass(frozen=True, slots=True)
 class FallenShift:
@@ -228,7 +258,10 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One person's line of the fairness ledger, or the mean of a team (`person_id` None)."""
+    """One person's line of the fairness ledger, or the mean of a team (`person_id` None).
+
+    `spared` is what they are not compared in, by agreement; see `FairShare`.
+    """
 
     person_id: PersonId | None
     name: str
@@ -242,11 +275,15 @@ class LedgerLine:
     swaps_taken: float
     weight: float = 1.0
     is_reader: bool = False
+    spared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The fairness ledger as its reader may see it; `means` by team. Without `is_whole`: only their line."""
+    """The fairness ledger as its reader may see it; `means` by team. Without `is_whole`: only their line.
+
+    `by_measure` has the score of "nights", "weekends", "holidays" and "hours", those that can be compared.
+    """
 
     since: date
     until: date
@@ -254,6 +291,7 @@ class Ledger:
     means: tuple[LedgerLine, ...]
     score: int | None
     is_whole: bool
+    by_measure: Mapping[str, int] = field(default_factory=dict)
 
     def mean_of(self, line: LedgerLine) -> LedgerLine | None:
         """Return the mean of a line's team."""

@@ -34,6 +34,9 @@ class NoticeKind(StrEnum):
     HANDOVER_SIGNED = "handover_signed"  # take over; body: by, day, shift, name, name_alt
     OPPORTUNITY = "opportunity"  # a need was passed on to this person; body: by, text
     SHIFT_UNLED = "shift_unled"  # body: shift, shift_alt, starts_at (ISO, UTC), is_empty, has_begun
+    SHIFT_SOON = "shift_soon"  # one's own; body: shift, shift_alt, on_date, time, leads, is_standby
+    TEAM_ABSENT = "team_absent"  # a ticket waits in a queue nobody on duty serves; body: by, team, team_alt
+    ROSTER_GAPS = "roster_gaps"  # shifts ahead lack people or a leader; body: count, on_date, gaps
     ROSTER_PUBLISHED = "roster_published"  # body: by, month ("2026-04"), number
     ROSTER_CHANGED = "roster_changed"  # body: by, month, dates: [[ISO date, code before, code after], ...]
     CLOCKS_DIFFER = "clocks_differ"  # the verifier found tickets whose times were not what their log says
@@ -43,6 +46,12 @@ class NoticeKind(StrEnum):
     SWAP_ANSWERED = "swap_answered"  # body: by, date, is_accepted
     SWAP_TO_DECIDE = "swap_to_decide"  # two agree, somebody has to approve; body: by, date
     SWAP_DECIDED = "swap_decided"  # body: by, date, state, note
+    ANNOUNCED = "announced"  # one that must be read begins; body: announcement, title
+    TRAINING_WANTED = "training_wanted"  # of this person; body: announcement, title, live_on, minutes
+    TRAINING_LACKING = "training_lacking"  # of people; body: announcement, title, live_on, count
+    AWAY_ASKED = "away_asked"  # for long; body: by, person, reason, until (ISO, UTC), away
+    AWAY_ANSWERED = "away_answered"  # body: by, is_granted, reason, away
+    AWAY_OVERDUE = "away_overdue"  # not back in time; body: by (who is away), person, until, reason, away
     SWAP_TAKEN = "swap_taken"  # somebody took over a shift at once; body: by, date, shift, is_taken_back
 
 

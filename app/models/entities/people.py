@@ -21,6 +21,16 @@ class NumberKind(StrEnum):
     OTHER = "other"
 
 
+class PersonFact(StrEnum):
+    """What of a requester can be masked (S4-23). Mobile and home numbers are private ones."""
+
+    PHONE = "phone"  # every number but those
+    MOBILE = "mobile"
+    EMAIL = "email"
+    LOCATION = "location"
+    TITLE = "title"
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
     """One number as written, and `digits`, the canonical form in which numbers are compared."""
@@ -32,7 +42,10 @@ class PhoneNumber:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person in a list or a caller look-up; `phone` is the number shown first, "" where none is known."""
+    """One person in a list or a caller look-up; `phone` is the number shown first, "" where none is known.
+
+    `masked` tells which facts are shown in part only.
+    """
 
     id: PersonId
     name: str
@@ -47,6 +60,7 @@ class PersonRow:
     is_staff: bool
     is_active: bool
     version: int
+    masked: frozenset[PersonFact] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class PersonDetails:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A whole person, with numbers, teams and roles."""
+    """A whole person, with numbers, teams and roles; `masked` tells which facts are shown in part only."""
 
     id: PersonId
     details: PersonDetails
@@ -82,6 +96,7 @@ class Person:
     role_ids: tuple[RoleId, ...]
     is_active: bool
     version: int
+    masked: frozenset[PersonFact] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

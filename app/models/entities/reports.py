@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.models.entities.calendars import DayType
 from app.models.entities.sla import ClockKind
+from app.models.entities.staffing import abandonment_of
 from app.models.entities.tickets import TicketStatus, TicketType
 
 
@@ -21,6 +22,7 @@ class ReportId(StrEnum):
     SHIFT = "shift"
     HANDOVER = "handover"
     ROSTER = "roster"
+    FAIRNESS = "fairness"
     EMERGENCY = "emergency"
     PEOPLE = "people"
     CALLS = "calls"
@@ -230,12 +232,21 @@ class ShiftPerson:
 
 @dataclass(frozen=True, slots=True)
 class ShiftCalls:
-    """The telephone in the shift's hours, as it was counted. `people` are those rostered for the shift."""
+    """The telephone in the shift's hours, as it was counted. `people` are those rostered for the shift.
+
+    `keeps_hung_up`: calls hung up before they count as missed stay in what abandonment is a part of.
+    """
 
     offered: int
     answered: int
     missed: int
     people: int
+    keeps_hung_up: bool = True
+
+    @property
+    def abandonment(self) -> float | None:
+        """The part of calls that were missed, 0..1; None where none is counted."""
+        return abandonment_of(self.offered, self.answered, self.missed, keeps_hung_up=self.keeps_hung_up)
 
     @property
     def per_person(self) -> float | None:

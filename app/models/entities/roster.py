@@ -21,7 +21,12 @@ class ShiftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShiftTemplate:
-    """A shift by wall-clock start and length in minutes; `tone` names its colours in the tokens."""
+    """A shift by wall-clock start and length in minutes; `tone` names its colours in the tokens.
+
+    It holds from `first_date` to `last_date`, both included, by the date on which it begins; None: without
+    bound. One that is retired (`is_active` is false) without a last date holds on no date. `previous_id` is
+    the shift it took over from on its first date.
+    """
 
     id: TemplateId
     code: str
@@ -34,6 +39,21 @@ class ShiftTemplate:
     position: int
     is_active: bool
     version: int
+    first_date: date | None = None
+    last_date: date | None = None
+    previous_id: TemplateId | None = None
+
+    def holds_on(self, on: date) -> bool:
+        """Tell whether the desk plans and works by the shift on a date."""
+        return self.holds_within(on, on)
+
+    def holds_within(self, first: date, last: date) -> bool:
+        """Tell whether it holds on any date from `first` to `last`, both included."""
+        if not self.is_active and self.last_date is None:
+            return False
+        begins = date.min if self.first_date is None else self.first_date
+        ends = date.max if self.last_date is None else self.last_date
+        return max(begins, first) <= min(ends, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,14 @@ class OnDuty:
     away_until: datetime | None = None
 
 
+class Standing(StrEnum):
+    """What somebody with shifts ahead is to the roster; all but the first are planned no more."""
+
+    PLANNED = "planned"
+    NO_TEAM = "no_team"
+    NOT_STAFF = "not_staff"
+
+
 @dataclass(frozen=True, slots=True)
 class RosterPerson:
     """One line of the roster. `can_lead` says whether the person may be a shift's duty supervisor.
@@ -116,6 +144,7 @@ class RosterPerson:
     joined_on: date | None = None
     left_on: date | None = None
     skills: Mapping[SkillId, SkillLevel] = field(default_factory=dict, hash=False)
+    standing: Standing = Standing.PLANNED
 
     def is_employed(self, on: date) -> bool:
         """Tell whether the person works here on a date, the first and the last day included."""

@@ -18,6 +18,7 @@ from app.models.entities.roster import (
     ShiftTemplate,
     Violation,
 )
+from app.models.entities.roster_lacks import NO_LACKS, NOTHING_LACKS, LackCounts, Lacks
 from app.models.entities.roster_rules import RosterRules
 from app.models.entities.skills import SkillNeed
 
@@ -64,6 +65,11 @@ class RosterPlan:
     skill_needs: tuple[SkillNeed, ...] = ()
     leaves: tuple[Leave, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    # Asked for and not decided: no rule speaks of them, but nobody should plan over them unseen.
+    asked_leaves: tuple[Leave, ...] = ()
+    # Retired, no staff or in no team, with shifts kept ahead: these count nowhere, and are told where nobody
+    # may work them any more; `left_on` is past then.
+    gone: tuple[RosterPerson, ...] = ()
     # People a shift of a team needs for the calls expected, whatever its coverage rule asks for.
     load_needs: Mapping[tuple[TemplateId, TeamId | None, date], int] = field(default_factory=dict, hash=False)
 
@@ -142,6 +148,7 @@ class WorkTerms:
     is_reachable: bool = False
     crew_id: int | None = None
     substitute_id: PersonId | None = None
+    superior_id: PersonId | None = None
     joined_on: date | None = None
     left_on: date | None = None
 
@@ -169,7 +176,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RosterVersion:
-    """A month as it was published."""
+    """A month as it was published; `lacks` is what it went out with all the same."""
 
     id: int
     month: str
@@ -178,6 +185,7 @@ class RosterVersion:
     actor_id: PersonId | None
     by: str
     note: str
+    lacks: LackCounts = NO_LACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +229,7 @@ class MonthState:
 
 @dataclass(frozen=True, slots=True)
 class PublishCheck:
-    """What to know before publishing a month. `forbidden` keeps it from being published.
+    """What to know before publishing a month. `lacks` has to be said "all the same" to.
 
     `gaps` are those of the month, `gaps_ahead` those of the 30 days from now, whatever their month. `told`
     are the people who get a notice if it is published now.
@@ -237,6 +245,7 @@ class PublishCheck:
     open_leaves: int
     open_swaps: int
     told: tuple[PersonId, ...] = ()
+    lacks: Lacks = NOTHING_LACKS
 
 
 @dataclass(frozen=True, slots=True)

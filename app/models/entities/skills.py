@@ -46,7 +46,10 @@ class SkillNeed:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A training somebody had; `skill_id` None where it was about no skill of the list."""
+    """A training somebody had; `skill_id` None where it was about no skill of the list.
+
+    `announcement` is the title of the announcement of a new system it was held for, "" for any other.
+    """
 
     id: int
     person_id: PersonId
@@ -56,6 +59,7 @@ class Training:
     minutes: int
     note: str
     version: int
+    announcement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

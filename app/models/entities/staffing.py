@@ -25,6 +25,16 @@ class CallHour:
     ring_seconds: int = 0
 
 
+def abandonment_of(offered: int, answered: int, abandoned: int, *, keeps_hung_up: bool) -> float | None:
+    """Return the part of calls that were abandoned, 0..1 (RULES 8); None where none is counted.
+
+    It is a part of all offered; without `keeps_hung_up` of the answered and abandoned only, so that whoever
+    hung up sooner neither helps nor hurts.
+    """
+    counted = offered if keeps_hung_up else answered + abandoned
+    return abandoned / counted if counted else None
+
+
 class SheetOfCalls(StrEnum):
     """What one row of a file of calls counts."""
 
@@ -77,6 +87,7 @@ class ArrivalSource(StrEnum):
 
     CALLS = "calls"
     TICKETS = "tickets"
+    USERS = "users"  # a new site: so many calls a month for so many users
     NOTHING = "nothing"
 
 
@@ -86,6 +97,14 @@ class HandlingSource(StrEnum):
     CALLS = "calls"
     CATEGORIES = "categories"
     SETTING = "setting"
+
+
+class VisitSource(StrEnum):
+    """Where it comes from which part of the calls needs somebody on site."""
+
+    SETTING = "setting"
+    TICKETS = "tickets"
+    NOTHING = "nothing"
 
 
 class Asked(StrEnum):
@@ -99,7 +118,11 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffingAims:
-    """What the people of an hour are reckoned for; shares are 0..1, times seconds."""
+    """What the people of an hour are reckoned for; shares are 0..1, times seconds.
+
+    `keeps_hung_up`: calls given up before they count as abandoned stay in what abandonment is a part of.
+    `occupancy` is the most of their time at the telephone that people may be busy.
+    """
 
     level: float = 0.80
     within: int = 25
@@ -108,6 +131,8 @@ class StaffingAims:
     shrinkage: float = 0.30
     handling: int = 300
     weeks: int = 8
+    keeps_hung_up: bool = True
+    occupancy: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +164,8 @@ class StaffingHour:
     """One hour of a day: `expected` calls with their band, what they need, and who is there.
 
     `rostered` is the time of people at work, in whole people; `abandonment` (0..1) what these people would
-    lose of the expected calls, None where none are expected.
+    lose of the expected calls, None where none are expected. Where the hour is not `is_open` nobody is
+    planned for its calls. `visits` are those on site that calls bring, with the field people they keep busy.
     """
 
     starts_at: datetime
@@ -151,6 +177,10 @@ class StaffingHour:
     need: Need
     rostered: int
     abandonment: float | None
+    is_open: bool = True
+    visits: float = 0.0
+    field_needed: int = 0
+    field_rostered: int = 0
 
     @property
     def needed(self) -> int:
@@ -164,11 +194,48 @@ class StaffingHour:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldWork:
+    """What visits on site take: the `share` of calls that need one, minutes one way and at the user's."""
+
+    share: float = 0.0
+    source: VisitSource = VisitSource.NOTHING
+    travel: int = 0
+    work: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """How long a visit keeps somebody busy: there, the work, and back."""
+        return 2 * self.travel + self.work
+
+
+@dataclass(frozen=True, slots=True)
+class SkillHint:
+    """What a language or skill the site names asks for in the day's hardest hour, against who can do it.
+
+    `share` is the part of the calls that need it, None where the settings name none: then one person has to
+    be there. `is_known` False: the site's list of skills has none of this name.
+    """
+
+    name: str
+    share: float | None
+    at: datetime
+    needed: int
+    able: int
+    is_known: bool = True
+
+    @property
+    def shortfall(self) -> int:
+        """How many people who can do it are missing, 0 where there are enough."""
+        return max(0, self.needed - self.able)
+
+
+@dataclass(frozen=True, slots=True)
 class StaffingDay:
     """The hours of a day by the site's clocks: 24, or 23 or 25 where the clocks change.
 
     `based_on` are the days the expectation was taken from; `teams` names whose people count, in the
-    reader's language.
+    reader's language. `observed` is the abandonment of the calls counted in the weeks looked at. `users` and
+    `calls_a_month` (for 100 users) are what a new site's calls are expected from.
     """
 
     on: date
@@ -179,6 +246,11 @@ class StaffingDay:
     based_on: tuple[date, ...]
     aims: StaffingAims
     teams: tuple[str, ...] = field(default=())
+    observed: float | None = None
+    field_work: FieldWork = FieldWork()
+    skills: tuple[SkillHint, ...] = ()
+    users: int = 0
+    calls_a_month: int = 0
 
     @property
     def expected(self) -> float:
@@ -189,6 +261,11 @@ class StaffingDay:
     def short_hours(self) -> tuple[StaffingHour, ...]:
         """The hours in which people are missing."""
         return tuple(hour for hour in self.hours if hour.shortfall)
+
+    @property
+    def field_short_hours(self) -> tuple[StaffingHour, ...]:
+        """The hours in which people for visits on site are missing."""
+        return tuple(hour for hour in self.hours if hour.field_needed > hour.field_rostered)
 
     @property
     def lost(self) -> float:

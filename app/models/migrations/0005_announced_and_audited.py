@@ -1,4 +1,4 @@
-"""Announcements, the record of who read and took out what, and whose leave goes to whom first.
+"""Announcements, the record of who read and took out what, whose leave goes to whom first, dates of shifts.
 
 Frozen copy of the tables: never import app code here.
 """
@@ -22,9 +22,25 @@ NEW_RIGHTS = {
     "audit.read": ("desk_manager", "administrator"),
 }
 
+# The lists of one's own work that new sites begin with. Each is added where a site has views and none that
+# asks this, retired ones included; they stand right behind the one of all that is assigned to me.
+OWN_VIEWS = (
+    ("To do", "待处理", "assignee:me status:new,assigned,in_progress"),
+    ("Waiting", "挂起", "assignee:me status:waiting"),
+    ("Done today", "今日已完成", "assignee:me resolved:today"),
+)
+OWN_VIEW = (
+    "INSERT INTO saved_view (name, name_alt, query, columns, position, is_active, version)"
+    " SELECT '{name}', '{name_alt}', '{query}', '[]',"
+    " COALESCE((SELECT MIN(position) FROM saved_view WHERE owner_id IS NULL"
+    " AND query = 'assignee:me status:open'), MAX(position) + 1), true, 1"
+    " FROM saved_view HAVING COUNT(*) > 0"
+    " AND NOT EXISTS (SELECT 1 FROM saved_view WHERE owner_id IS NULL AND query = '{query}')"
+)
+
 
 def up(migrator, db):
-    """Add what is new; nobody has a superior, no training belongs to an announcement."""
+    """Add what is new; nobody has a superior, no training an announcement, no shift a bound in time."""
     db.create_tables(_models(db))
     db.execute_sql(
         'ALTER TABLE "work_terms" ADD COLUMN superior_id INTEGER'
@@ -34,17 +50,43 @@ def up(migrator, db):
         'ALTER TABLE "training" ADD COLUMN announcement_id INTEGER'
         ' REFERENCES "announcement" ("id") ON DELETE RESTRICT'
     )
+    for column in ("first_date", "last_date"):
+        db.execute_sql(f"ALTER TABLE \"shift_template\" ADD COLUMN {column} VARCHAR(10) NOT NULL DEFAULT ''")
+    db.execute_sql(
+        'ALTER TABLE "shift_template" ADD COLUMN previous_id INTEGER'
+        ' REFERENCES "shift_template" ("id") ON DELETE RESTRICT'
+    )
+    for table, column in (("attendance", "corrected_by_id"), ("away_time", "decided_by_id")):
+        db.execute_sql(
+            f'ALTER TABLE "{table}" ADD COLUMN {column} INTEGER REFERENCES "person" ("id") ON DELETE RESTRICT'
+        )
+    flag = "BOOLEAN" if isinstance(db, pw.PostgresqlDatabase) else "INTEGER"
+    db.execute_sql(f'ALTER TABLE "attendance" ADD COLUMN is_corrected {flag} NOT NULL DEFAULT false')
+    db.execute_sql("ALTER TABLE \"away_time\" ADD COLUMN permission VARCHAR(16) NOT NULL DEFAULT 'none'")
     for permission, roles in NEW_RIGHTS.items():
         codes = ", ".join(f"'{code}'" for code in roles)
         db.execute_sql(
             f"INSERT INTO role_permission (role_id, permission) SELECT id, '{permission}' FROM role"
             f" WHERE is_shipped = true AND code IN ({codes})"
         )
+    for name, name_alt, query in OWN_VIEWS:
+        db.execute_sql(OWN_VIEW.format(name=name, name_alt=name_alt, query=query))
 
 
 def down(migrator, db):
-    """Take it back; announcements and the record of reads are lost, trainings and terms stay."""
-    for table, column in (("training", "announcement_id"), ("work_terms", "superior_id")):
+    """Take it back; announcements and the record of reads are lost; trainings, terms, shifts, views stay."""
+    columns = (
+        ("away_time", "permission"),
+        ("away_time", "decided_by_id"),
+        ("attendance", "is_corrected"),
+        ("attendance", "corrected_by_id"),
+        ("training", "announcement_id"),
+        ("work_terms", "superior_id"),
+        ("shift_template", "previous_id"),
+        ("shift_template", "last_date"),
+        ("shift_template", "first_date"),
+    )
+    for table, column in columns:
         db.execute_sql(f'ALTER TABLE "{table}" DROP COLUMN {column}')
     db.drop_tables(_models(db))
     for permission in NEW_RIGHTS:

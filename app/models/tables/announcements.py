@@ -14,7 +14,7 @@ from app.models.tables.people import Person
 class Announcement(VersionedTable):
     """Something users and agents are told, shown from one moment until another; None means without end.
 
-    `live_on` is the day a new system goes live; until then `training_minutes` of training are wanted of agents.
+    `live_on` is the day a new system goes live; until then agents should have `training_minutes` of training.
     """
 
     kind = EnumField(AnnouncementKind, max_length=16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import peewee as pw
 from playhouse.fields import EnumField
 
-from app.models.entities.duty import CheckMoment
+from app.models.entities.duty import AwayPermission, CheckMoment
 from app.models.tables.base import BaseTable, UtcField, VersionedTable
 from app.models.tables.people import Person
 from app.models.tables.roster import ShiftTemplate
@@ -20,6 +20,8 @@ class Attendance(BaseTable):
     in_at = UtcField()
     out_at = UtcField(null=True)
     note = pw.CharField(max_length=200, default="")
+    is_corrected = pw.BooleanField(default=False)
+    corrected_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
 
     class Meta:
         indexes = ((("on_date", "person"), True),)
@@ -33,6 +35,8 @@ class AwayTime(BaseTable):
     planned_until = UtcField(null=True)
     back_at = UtcField(null=True)
     reason = pw.CharField(max_length=200)
+    permission = EnumField(AwayPermission, max_length=16, default=AwayPermission.NONE)
+    decided_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
 
     class Meta:
         indexes = ((("person", "from_at"), False),)

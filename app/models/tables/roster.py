@@ -11,7 +11,7 @@ from app.models.tables.people import Department, Person, Team
 
 
 class ShiftTemplate(VersionedTable):
-    """A shift by wall-clock start and length; absences and standby are templates without coverage."""
+    """A shift by wall-clock start and length, and the dates between which it holds ("": without bound)."""
 
     code = pw.CharField(max_length=4, unique=True)
     name = pw.CharField(max_length=60)
@@ -22,6 +22,9 @@ class ShiftTemplate(VersionedTable):
     tone = pw.CharField(max_length=16)
     position = pw.IntegerField(default=0)
     is_active = pw.BooleanField(default=True)
+    first_date = pw.CharField(max_length=10, default="")
+    last_date = pw.CharField(max_length=10, default="")
+    previous = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT", index=False)
 
 
 class Assignment(VersionedTable):

@@ -32,6 +32,8 @@ from app.services.tickets.recording import Recorder, write
 _COLUMNS = "ticket_id, step, cycle, due_at, at, state, token"
 _MARKS = "(?, ?, ?, ?, ?, ?, ?)"
 _CLAIMED_AT_ONCE = 100
+# What cannot wait until its owner is back on shift; a question to ask again can.
+_URGENT = frozenset({DueKind.WARNING, DueKind.BREACH, DueKind.TOLD_NEAR, DueKind.TOLD_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +186,6 @@ def _carry_out(tx: Transaction, site: SiteConfig, plan: Plan, fired: Sequence[Du
 def _people(directory: Directory, step: DueStep, hands: Hands) -> Collection[PersonId]:
     if step.rule is not None:
         return directory.of(step.rule.recipients, hands)
-    return frozenset() if step.kind is DueKind.RISE else directory.own(hands)
+    if step.kind is DueKind.RISE:
+        return frozenset()
+    return directory.own(hands, is_urgent=step.kind in _URGENT)

@@ -8,6 +8,7 @@ from app.services.base.texts import Texts, mark
 from app.services.escalation.steps import DueKind, DueStep
 from app.services.settings import declared
 from app.services.tickets.forecast_queries import next_line_team, retired_teams
+from app.services.tickets.moving import given_to
 from app.services.tickets.recording import Recorder, as_text
 from app.services.tickets.rules import GateFacts, check_gate
 
@@ -52,8 +53,9 @@ def _send_on(tx: Transaction, recorder: Recorder, step: DueStep) -> bool:
     if team is None:
         return False  # nobody is left to send it to: people are only told
     # What a category demands is demanded of people: a program has nobody to ask.
+    best, why = given_to(recorder, team)
     recorder.change("team_id", team)
-    recorder.change("assignee_id", None)
+    recorder.change("assignee_id", best, detail=why)
     if recorder.status is not TicketStatus.WAITING:
         # For what a ticket waits has nothing to do with whose it is: that goes on.
         recorder.move(Move.ASSIGN)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.models.entities.handover import BookFault
 from app.models.entities.notices import NewNotice, NoticeKind
 from app.models.entities.roster import ShiftAt
 from app.models.transactions import Transaction
 from app.services.background.lease_commands import require_token
+from app.services.background.pace import Pace
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -27,16 +28,13 @@ log = logging.getLogger("firstline.background")
 JOB = "sheet"
 _ADMINISTRATOR = "administrator"
 _MOST_NAMED = 20
-# Shifts are edited now and then: what is known of the next change of shift is not believed for longer.
-_ASKED_EVERY = timedelta(minutes=5)
 
 
 class SheetWatch:
     """Knows when to look next, so that most rounds ask nothing."""
 
     def __init__(self) -> None:
-        self._asked_at: datetime | None = None
-        self._next_at: datetime | None = None
+        self._pace = Pace()
 
     def look(self, ctx: Context, token: int) -> list[str]:
         """Write the sheet of the running shift once its end is near; name the job if it was done.
@@ -45,23 +43,15 @@ class SheetWatch:
             LeaseLost: somebody else does it.
         """
         now = ctx.clock.now()
-        if self._asked_at is not None and self._asked_at <= now < (self._next_at or now):
+        if self._pace.is_resting(now):
             return []
         shift = shift_at(ctx, now)
-        self._asked_at = now
-        self._next_at = self._look_again(shift, now)
+        self._pace.asked(now, *([] if shift is None else [_next_reason(shift, now)]))
         if shift is None or not is_draft_due(shift, now) or ctx.store.was_done(_operation(shift)):
             return []
         write: Callable[..., Outcome] = write_sheet
         write(ctx, shift, token=token, op_id=_operation(shift))
         return [JOB]
-
-    def _look_again(self, shift: ShiftAt | None, now: datetime) -> datetime:
-        soon = now + _ASKED_EVERY
-        if shift is None:
-            return soon
-        change = shift.ends_at if is_draft_due(shift, now) else shift.ends_at - DRAFT_LEAD
-        return min(soon, change)
 
 
 class BookCheck:
@@ -150,3 +140,7 @@ def report_book(
 
 def _operation(shift: ShiftAt) -> str:
     return f"{JOB}-{shift.on_date}-{shift.template.id}"
+
+
+def _next_reason(shift: ShiftAt, now: datetime) -> datetime:
+    return shift.ends_at if is_draft_due(shift, now) else shift.ends_at - DRAFT_LEAD

@@ -14,6 +14,7 @@ from app.models.entities.events import NoticesChanged
 from app.models.entities.instants import to_micros
 from app.models.entities.notices import NewNotice, NoticeKind
 from app.models.transactions import Transaction
+from app.services.audit.recording import drop_outdated
 from app.services.background.holiday_watch import MissingYear
 from app.services.background.lease_commands import require_token
 from app.services.base.command import command
@@ -84,6 +85,13 @@ def drop_old_notices(
     if unread:
         tx.announce(NoticesChanged(unread))
     return Dropped(count=len(rows))
+
+
+@command(permission="store.migrate")
+def drop_old_records(_ctx: Context, tx: Transaction, *, token: int, limit: int) -> Dropped:
+    """Delete at most `limit` lines of the record of reading and taking out that the site keeps no longer."""
+    require_token(tx, token)
+    return Dropped(count=drop_outdated(tx, limit))
 
 
 @command(permission="store.migrate")

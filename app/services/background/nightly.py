@@ -10,17 +10,22 @@ from functools import partial
 
 from app.models.entities.background import ClockDifference
 from app.models.store import Operation
+from app.services.background.announcement_watch import AnnouncementWatch
+from app.services.background.away_watch import AwayWatch
 from app.services.background.duty_watch import watch_shifts
+from app.services.background.gap_watch import watch_gaps
 from app.services.background.handover_watch import BookCheck, SheetWatch
 from app.services.background.holiday_watch import missing_next_year
 from app.services.background.job_commands import (
     Dropped,
     drop_old_notices,
+    drop_old_records,
     report_differences,
     tell_missing_holidays,
 )
 from app.services.background.request_watch import watch_requests
 from app.services.background.rules import night_of
+from app.services.background.shift_watch import ShiftWatch
 from app.services.background.verifying import verify_some
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -47,6 +52,9 @@ class NightJobs:
     def __init__(self) -> None:
         self._asked_at: datetime | None = None
         self._sheets = SheetWatch()
+        self._shifts = ShiftWatch()
+        self._away = AwayWatch()
+        self._announcements = AnnouncementWatch()
         self._book = BookCheck()
         self.forget()
 
@@ -69,7 +77,8 @@ class NightJobs:
             LeaseLost: somebody else does it.
         """
         now = ctx.clock.now()
-        done = self._sheets.look(ctx, token)
+        done = self._sheets.look(ctx, token) + self._announcements.look(ctx, token)
+        done += self._shifts.look(ctx, token) + self._away.look(ctx, token)
         is_asked = self._asked_at is not None and abs(now - self._asked_at) < _ASKED_EVERY
         if is_asked and not self.is_verifying:
             return tuple(done)
@@ -90,6 +99,7 @@ class NightJobs:
             ("verify", self._verify),
             ("trim", _trim),
             ("handovers", self._book.go_on),
+            ("gaps", watch_gaps),
         ]
         if night.month >= WATCHED_FROM_MONTH:
             jobs.append(("holidays", _holidays))
@@ -112,14 +122,19 @@ class NightJobs:
 
 
 def _trim(ctx: Context, token: int, op_id: str, is_enough: Callable[[], bool]) -> bool:
-    """Throw old notices away, a batch a transaction, then old lines of the feed; go on later where asked."""
+    """Throw old notices and records away, a batch a transaction, then old lines of the feed.
+
+    Goes on later where asked.
+    """
     now = ctx.clock.now()
     drop: Callable[..., Outcome] = drop_old_notices
     limits = {"read_before": now - READ_NOTICES_KEPT, "shown_before": now - UNREAD_NOTICES_KEPT}
     more = partial(drop, ctx, token=token, limit=DROPPED_AT_ONCE, **limits)
-    while _count(more()) == DROPPED_AT_ONCE:
-        if is_enough():
-            return False
+    records: Callable[..., Outcome] = drop_old_records
+    for batch in (more, partial(records, ctx, token=token, limit=DROPPED_AT_ONCE)):
+        while _count(batch()) == DROPPED_AT_ONCE:
+            if is_enough():
+                return False
     ctx.store.trim_feed(Operation(uuid.uuid4().hex, now, None, ctx.actor.client), before=now - FEED_KEPT)
     more(op_id=op_id)  # nothing is left: this notes that it was done tonight
     return True

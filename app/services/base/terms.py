@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.models.entities.announcements import AnnouncementChannel, AnnouncementKind, AnnouncementState
+from app.models.entities.audit import AccessKind, AccessSubject
 from app.models.entities.calendars import DayType
 from app.models.entities.knowledge import ArticleState
-from app.models.entities.people import NumberKind
+from app.models.entities.people import NumberKind, PersonFact
 from app.models.entities.roster import ShiftKind
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import (
@@ -135,6 +137,51 @@ TERMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NumberKind.EXTENSION: mark("Extension"),
         NumberKind.HOME: mark("Home number"),
         NumberKind.OTHER: mark("Other number"),
+    },
+    PersonFact: {
+        PersonFact.PHONE: mark("Office numbers"),
+        PersonFact.MOBILE: mark("Mobile and home numbers"),
+        PersonFact.EMAIL: mark("E-mail"),
+        PersonFact.LOCATION: mark("Location"),
+        PersonFact.TITLE: mark("Position"),
+    },
+    AccessKind: {
+        AccessKind.OPENED: mark("Opened"),
+        AccessKind.REVEALED: mark("Mask lifted"),
+        AccessKind.EXPORTED: mark("Exported"),
+        AccessKind.PRINTED: mark("Printed"),
+    },
+    AccessSubject: {
+        AccessSubject.TICKET: mark("Ticket"),
+        AccessSubject.TICKETS: mark("Tickets"),
+        AccessSubject.PERSON: mark("Person"),
+        AccessSubject.ATTACHMENT: mark("Attachment"),
+        AccessSubject.REPORT: mark("Report"),
+        AccessSubject.ROSTER: mark("Roster"),
+        AccessSubject.SETTINGS: mark("Settings"),
+        AccessSubject.HANDOVER: mark("Handover"),
+        AccessSubject.AUDIT: mark("Audit log"),
+        AccessSubject.BACKUP: mark("Backup"),
+    },
+    AnnouncementKind: {
+        AnnouncementKind.NEW_SYSTEM: mark("New system"),
+        AnnouncementKind.CHANGE: mark("Planned change"),
+        AnnouncementKind.FAULT: mark("Known fault"),
+        AnnouncementKind.MAINTENANCE: mark("Maintenance"),
+        AnnouncementKind.NEWS: mark("News"),
+    },
+    AnnouncementChannel: {
+        AnnouncementChannel.BOARD: mark("Notice board"),
+        AnnouncementChannel.EMAIL: mark("E-mail"),
+        AnnouncementChannel.PHONE: mark("Telephone"),
+        AnnouncementChannel.INTRANET: mark("Intranet"),
+        AnnouncementChannel.SITE_VISIT: mark("Visit on site"),
+    },
+    AnnouncementState: {
+        AnnouncementState.PLANNED: mark("To come"),
+        AnnouncementState.SHOWN: mark("In force"),
+        AnnouncementState.ENDED: mark("Over"),
+        AnnouncementState.WITHDRAWN: mark("Withdrawn"),
     },
 }
 

@@ -47,23 +47,28 @@ def read_day_file(path: Path, years: range) -> DayList:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadInput("calendar.file_unreadable", file=path.name) from error
-    return read_days(content, years)
+    return read_days(content, years, is_ics=path.suffix.lower() == f".{DayFormat.ICS}")
 
 
-def read_days(content: bytes, years: range) -> DayList:
-    """Return the days of a file's content.
+def read_days(content: bytes, years: range, *, is_ics: bool = False) -> DayList:
+    """Return the days of a file's content; `is_ics`: it is said to be a calendar file, so it is no table.
 
     Raises:
         BadInput: `calendar.file_large`, `calendar.file_encoding`, `calendar.file_no_text`,
-            `calendar.file_no_days`, and what `read_csv` and `read_ics` raise. Nothing is half read.
+            `calendar.file_empty`, `calendar.ics_none`, `calendar.file_no_days`, and what `read_csv` and
+            `read_ics` raise. Nothing is half read.
     """
     if len(content) > MOST_BYTES:
         raise BadInput("calendar.file_large", most=MOST_BYTES // 1_000_000)
     text = _decoded(content)
     if "\0" in text:
         raise BadInput("calendar.file_no_text")
-    is_ics = text.lstrip().upper().startswith("BEGIN:VCALENDAR")
-    found = read_ics(text, years) if is_ics else read_csv(text)
+    if not text.strip():
+        raise BadInput("calendar.file_empty")
+    has_calendar = text.lstrip().upper().startswith("BEGIN:VCALENDAR")
+    if is_ics and not has_calendar:
+        raise BadInput("calendar.ics_none", text=text.strip().split("\n", 1)[0].strip()[:40])
+    found = read_ics(text, years) if has_calendar else read_csv(text)
     if not found.days:
         raise BadInput("calendar.file_no_days")
     return found

@@ -11,13 +11,15 @@ from app.models.entities.calendars import BusinessCalendar, DayType, Windows
 from app.models.entities.errors import BadInput
 from app.services.base.terms import term
 from app.services.base.texts import Texts
-from app.services.calendars.day_lists import LAST_YEAR, DayList, ListedDay, day_name, joined
+from app.services.calendars.day_lists import LAST_YEAR, MOST_DAYS, DayList, ListedDay, day_name, joined
 from app.services.calendars.day_words import kind_in_title, kind_of
 from app.services.calendars.edits import CLOSED_KINDS, DatedDay, dated_days, read_windows, windows_text
 from app.services.calendars.ics_lines import Property, escaped, folded, properties, unescaped
 
 EARLIEST_YEAR = 1900  # what repeats every year is often said to have begun long ago
 LONGEST_EVENT = 100  # days; what lasts longer is no holiday
+DEEPEST = 8  # parts within parts; calendars have three of them
+MOST_NAMED = 10 * MOST_DAYS  # days of all events together, those that several name counted for each
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _MOMENT = re.compile(r"\d{8}T\d{6}Z?", re.ASCII)
 _PERIOD = re.compile(r"P(?:(\d{1,3})W|(\d{1,3})D)", re.ASCII)
@@ -56,6 +58,8 @@ def read_ics(text: str, years: range) -> DayList:
             passed_over += 1
         else:
             days += _days(event, years)
+        if len(days) > MOST_NAMED:
+            raise BadInput("calendar.days_many", most=MOST_DAYS)
     return DayList(joined(days), passed_over)
 
 
@@ -78,24 +82,30 @@ def _events(text: str) -> Iterator[_Event]:
     open_: list[Property] = []
     event: _Event | None = None
     for each in properties(text):
-        inside = [part.value.strip().upper() for part in open_]
+        inside = open_[-1].value.strip().upper() if open_ else ""
         if each.name == "BEGIN":
-            open_.append(each)
+            open_.append(_allowed(each, len(open_)))
             if each.value.strip().upper() == "VEVENT":
                 event = _Event(each.line)
         elif each.name == "END":
-            if not inside or inside[-1] != each.value.strip().upper():
+            if not open_ or inside != each.value.strip().upper():
                 raise BadInput("calendar.ics_part", line=each.line, part=each.value[:40])
             open_.pop()
-            if inside[-1] == "VEVENT" and event is not None:
+            if inside == "VEVENT" and event is not None:
                 yield event
                 event = None
-        elif not inside:
+        elif not open_:
             raise BadInput("calendar.ics_part", line=each.line, part=each.name[:40])
-        elif inside[-1] == "VEVENT" and event is not None:
+        elif inside == "VEVENT" and event is not None:
             _take(event, each)
     if open_:
         raise BadInput("calendar.ics_cut", line=open_[-1].line, part=open_[-1].value[:40])
+
+
+def _allowed(part: Property, depth: int) -> Property:
+    if depth >= DEEPEST:
+        raise BadInput("calendar.ics_part", line=part.line, part=part.value[:40])
+    return part
 
 
 def _take(event: _Event, each: Property) -> None:

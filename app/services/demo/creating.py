@@ -11,6 +11,7 @@ from app.models.schema import SchemaState
 from app.services.base.clock import FixedClock
 from app.services.base.context import Actor, Context
 from app.services.base.progress import NoProgress, Progress
+from app.services.demo.announcing import write_announcements
 from app.services.demo.calling import plan_calls
 from app.services.demo.commands import DEMO_LOGIN, write_articles, write_people, write_roster, write_tickets
 from app.services.demo.facts import TicketFact
@@ -19,6 +20,7 @@ from app.services.demo.notice_commands import write_notices
 from app.services.demo.planning import DEFAULT_DAYS, DEFAULT_SEED, DEFAULT_TICKETS, SITE_ZONE, plan_demo
 from app.services.demo.presence_commands import write_presence
 from app.services.demo.queries import actor_of
+from app.services.demo.working import write_working
 from app.services.roster.staffing_commands import import_calls
 from app.services.settings import declared
 from app.services.settings.commands import change_settings
@@ -67,6 +69,8 @@ def create_demo(
     for begun, facts in _chunks(plan.tickets):
         shown.report(begun, len(plan.tickets))
         write_tickets(ctx, facts, ids)
+    write_working(ctx)
+    write_announcements(ctx)
     write_notices(ctx)
     write_presence(ctx)
     hand_over(ctx, handovers)

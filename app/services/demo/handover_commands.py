@@ -9,7 +9,7 @@ from app.models.entities.ids import PersonId
 from app.models.entities.instants import to_micros
 from app.models.entities.roster import ShiftAt
 from app.models.transactions import Transaction
-from app.services.access.writing import write_hash
+from app.services.access.writing import ADMINISTRATOR, write_hash
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -20,9 +20,15 @@ _MARGIN = timedelta(minutes=12)  # after a shift began, and before it ends
 
 @command(permission="access.manage")
 def write_signers(_ctx: Context, tx: Transaction, password_hash: str, pin_hash: str) -> Outcome:
-    """Give everybody who leads a shift a password and a PIN; the id is how many they are."""
+    """Give everybody who leads a shift or administers a password and a PIN; the id is how many they are.
+
+    Without an administrator who can sign in, a program that opens the site would take it for a new one.
+    """
     rows = tx.rows(
-        "SELECT DISTINCT assignment.person_id FROM assignment WHERE is_supervisor = true ORDER BY 1"
+        "SELECT person_id FROM assignment WHERE is_supervisor = true UNION"
+        " SELECT person_id FROM person_role JOIN role ON role.id = person_role.role_id"
+        " WHERE role.code = ? ORDER BY 1",
+        (ADMINISTRATOR,),
     )
     for (person_id,) in rows:
         write_hash(tx, person_id, password_hash, must_change=False)
@@ -55,12 +61,17 @@ def write_ticks(_ctx: Context, tx: Transaction, shift: ShiftAt, person_id: Perso
 def drop_later_lines(_ctx: Context, tx: Transaction, handover_id: int) -> Outcome:
     """Take off a past sheet what nobody could know at the clock's moment; the id is how many lines that was.
 
-    The demo's tickets and notes are all there when its past handovers are written.
+    The demo's tickets, notes and announcements are all there when its past handovers are written.
     """
     dropped = tx.execute(
         "DELETE FROM handover_line WHERE handover_id = ? AND reference = 'unconfirmed'", (handover_id,)
     )
-    for letter, table, column in (("t", "ticket", "created_at"), ("n", "shift_note", "at")):
+    known_since = (
+        ("t", "ticket", "created_at"),
+        ("n", "shift_note", "at"),
+        ("a", "announcement", "written_at"),
+    )
+    for letter, table, column in known_since:
         dropped += tx.execute(
             "DELETE FROM handover_line WHERE handover_id = ? AND reference IN"
             f" (SELECT '{letter}' || id FROM {table} WHERE {column} > ?)",

@@ -15,12 +15,20 @@ from app.models.entities.duty import (
 )
 from app.models.entities.ids import PersonId, TeamId
 from app.models.entities.instants import to_micros
-from app.models.entities.roster import OnDuty, ShiftAt
+from app.models.entities.roster import OnDuty, ShiftAt, ShiftKind
 from app.models.transactions import Reader
 from app.services.base.names import person_column
+from app.services.calendars.rules import day_type
 from app.services.duty import presence, rules
-from app.services.roster.queries import load_templates, people_on_duty, site_zone
-from app.services.roster.rules import next_shift, shift_at
+from app.services.roster.queries import (
+    load_cells,
+    load_coverage,
+    load_people,
+    load_templates,
+    people_on_duty,
+    site_zone,
+)
+from app.services.roster.rules import coverage_counts, next_shift, shift_at, shift_span
 from app.services.settings import declared
 from app.services.settings.current import load_config
 
@@ -30,7 +38,7 @@ _IN_USE = timedelta(days=31)
 
 
 def read_board(read: Reader, at: datetime, language: str) -> DutyBoard:
-    """Return the board of an instant: eight reads, however many people there are."""
+    """Return the board of an instant: a dozen reads, however many people there are."""
     found = presence.on_duty_with_away(read, at, language)
     people = [one for one, _away in found]
     now, after = _crews(read, at, people, language)
@@ -58,7 +66,8 @@ def read_board(read: Reader, at: datetime, language: str) -> DutyBoard:
         after,
         tuple(shown),
         tuple(reachable_people(read, language)),
-        rules.gaps_of(now, after, shown),
+        rules.gaps_of(now, after, shown, lacks_standby=lacks_standby(read, at)),
+        load_config(read).settings[declared.AWAY_PERMISSION_MINUTES],
     )
 
 
@@ -107,6 +116,26 @@ def reachable_people(read: Reader, language: str) -> list[Reachable]:
         )
         for one in order
     ]
+
+
+def lacks_standby(read: Reader, at: datetime) -> bool:
+    """Tell whether fewer people are on standby at an instant than coverage asks for, of any team."""
+    standby = {each.id: each for each in load_templates(read) if each.kind is ShiftKind.STANDBY}
+    asked = [rule for rule in load_coverage(read) if rule.template_id in standby]
+    if not asked:
+        return False
+    zone, calendar = site_zone(read), load_config(read).default_calendar
+    local = at.astimezone(zone).date()
+    running = []
+    for on in (local - _DAY, local):
+        for template in standby.values():
+            begin, end = shift_span(template, on, zone)
+            running += [(template.id, on)] if begin <= at < end else []
+    days = sorted({on for _template, on in running})
+    types = {on: day_type(calendar, on).value for on in days}
+    cells = load_cells(read, local - _DAY, local)
+    counts = coverage_counts(asked, days, types, cells, load_people(read), standby.values())
+    return any(count.is_gap and (count.rule.template_id, count.on_date) in running for count in counts)
 
 
 def unled(read: Reader, at: datetime) -> list[UnledShift]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.models.entities.duty import Attendance, Away
-from app.models.entities.errors import BadInput, NotAllowed, NotFound, RuleViolation, StaleRecord
+from app.models.entities.errors import NotAllowed, NotFound, RuleViolation, StaleRecord
 from app.models.entities.events import DutyChanged
 from app.models.entities.ids import PersonId
 from app.models.entities.instants import to_micros
@@ -19,7 +19,8 @@ from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.names import person_column
 from app.services.base.undo import Outcome, Undo
-from app.services.duty import presence, rules
+from app.services.duty import permitting, presence, rules
+from app.services.duty.written import presence_written
 from app.services.roster.queries import people_on_duty, site_zone
 
 _PLANS = "roster.edit"
@@ -73,37 +74,6 @@ def check_out(ctx: Context, tx: Transaction, *, person_id: PersonId | None = Non
     return _present(ctx, tx, "duty.undo.checked_out", after, before, away)
 
 
-@command(permission=_PLANS)
-def correct_presence(
-    ctx: Context,
-    tx: Transaction,
-    *,
-    person_id: PersonId,
-    on_date: date,
-    in_at: datetime | None,
-    out_at: datetime | None = None,
-    note: str = "",
-) -> Outcome:
-    """Write when somebody came to a shift and left it; `in_at` None: they never came.
-
-    Raises:
-        RuleViolation: `duty.no_shift`: they have no shift of work on that date.
-        BadInput: `duty.out_before_in`, `duty.text_too_long`.
-    """
-    before = presence.attendance_on(tx, person_id, on_date)
-    after = None
-    if in_at is not None:
-        planned = presence.shifts_of(tx, person_id, on_date, on_date)
-        if not planned:
-            raise RuleViolation("duty.no_shift")
-        if out_at is not None and out_at < in_at:
-            raise BadInput("duty.out_before_in")
-        kept = rules.kept_text(note, rules.LONGEST_NOTE)
-        after = Attendance(person_id, on_date, planned[0].assignment.template_id, in_at, out_at, kept)
-    presence.put_attendance(tx, person_id, on_date, after)
-    return _told(ctx, tx, "duty.undo.corrected", (person_id, on_date), after, before)
-
-
 @command(permission="roster.ask")
 def restore_presence(
     ctx: Context,
@@ -132,7 +102,7 @@ def restore_presence(
     if away is not None:
         stood = presence.load_away(tx, away.id)
         presence.come_back_now(tx, away, away.back_at)
-    return _told(ctx, tx, code, (person_id, on_date), wanted, seen, stood)
+    return presence_written(ctx, tx, restore_presence, code, (person_id, on_date), wanted, seen, stood)
 
 
 @command(permission="roster.ask")
@@ -145,6 +115,8 @@ def go_away(
     person_id: PersonId | None = None,
 ) -> Outcome:
     """Say that somebody on duty leaves the desk for a while (S4-22). The outcome's id is the time away's.
+
+    The duty supervisor is asked where it is longer than the site allows by itself, see `permitting`.
 
     Raises:
         RuleViolation: `duty.reason_missing`, `duty.not_on_duty`, `duty.away_already`.
@@ -165,8 +137,10 @@ def go_away(
         "from_at": tx.now_micros,
         "planned_until": None if planned_until is None else to_micros(planned_until),
         "reason": kept,
+        **permitting.columns(ctx, tx, who, planned_until),
     }
     away_id = tx.insert("away_time", values)
+    permitting.ask(tx, _away(tx, away_id), ctx.actor.person_id)
     tx.announce(DutyChanged())
     again = partial(go_away, ctx, reason=kept, planned_until=planned_until, person_id=who)
     back = partial(take_back_away, ctx, away_id, again=again)
@@ -188,6 +162,7 @@ def take_back_away(
     _whom(ctx, away.person_id)
     if away.back_at is not None:
         raise StaleRecord("away_time", away_id)
+    permitting.settle_asked(tx, away_id)
     tx.execute("DELETE FROM away_time WHERE id = ?", (away_id,))
     tx.announce(DutyChanged())
     params = {"name": _name(ctx, tx, away.person_id)}
@@ -257,35 +232,13 @@ def _present(
     away: Away | None = None,
 ) -> Outcome:
     presence.put_attendance(tx, after.person_id, after.on_date, after)
-    return _told(ctx, tx, code, (after.person_id, after.on_date), after, before, away)
-
-
-def _told(
-    ctx: Context,
-    tx: Transaction,
-    code: str,
-    whose: tuple[PersonId, date],
-    after: Attendance | None,
-    before: Attendance | None,
-    away: Away | None = None,
-) -> Outcome:
-    tx.announce(DutyChanged())
-    person_id, on_date = whose
-    back = partial(
-        restore_presence,
-        ctx,
-        code,
-        person_id=person_id,
-        on_date=on_date,
-        wanted=before,
-        seen=after,
-        away=away,
-    )
-    return Outcome(person_id, None, Undo(code, back, {"name": _name(ctx, tx, person_id)}))
+    whose = (after.person_id, after.on_date)
+    return presence_written(ctx, tx, restore_presence, code, whose, after, before, away)
 
 
 def _returned(ctx: Context, tx: Transaction, away: Away, at: datetime | None) -> Outcome:
     presence.come_back_now(tx, away, at)
+    permitting.settle_asked(tx, away.id)
     tx.announce(DutyChanged())
     back = partial(set_back, ctx, away.id, at=away.back_at)
     return Outcome(away.id, None, Undo("duty.undo.back", back, {"name": _name(ctx, tx, away.person_id)}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.models.entities.duty import Attendance, Away
+from app.models.entities.duty import Attendance, Away, AwayPermission
 from app.models.entities.ids import PersonId
 from app.models.entities.instants import from_micros, from_micros_or_none, to_micros
 from app.models.entities.roster import OnDuty
@@ -14,14 +14,21 @@ from app.models.transactions import Reader, Row, Transaction
 from app.services.duty.rules import Planned, planned_work
 from app.services.roster.queries import load_cells, load_templates, people_on_duty, site_zone
 
-_ATTENDANCE = "person_id, on_date, template_id, in_at, out_at, note"
-_AWAY = "id, person_id, from_at, planned_until, reason, back_at"
+_ATTENDANCE = (
+    "SELECT person_id, on_date, template_id, in_at, out_at, note, is_corrected, corrected_by_id,"
+    " corrector.name, corrector.name_alt FROM attendance"
+    " LEFT JOIN person corrector ON corrector.id = corrected_by_id"
+)
+_AWAY = (
+    "SELECT away_time.id, person_id, from_at, planned_until, reason, back_at, permission, decided_by_id,"
+    " decider.name, decider.name_alt FROM away_time LEFT JOIN person decider ON decider.id = decided_by_id"
+)
 
 
 def load_attendance(read: Reader, first: date, last: date) -> dict[tuple[PersonId, date], Attendance]:
     """Return who came to the shifts that began from `first` to `last`, both included."""
     rows = read.rows(
-        f"SELECT {_ATTENDANCE} FROM attendance WHERE on_date >= ? AND on_date <= ?",
+        f"{_ATTENDANCE} WHERE on_date >= ? AND on_date <= ?",
         (first.isoformat(), last.isoformat()),
     )
     found = (_attendance(row) for row in rows)
@@ -31,7 +38,7 @@ def load_attendance(read: Reader, first: date, last: date) -> dict[tuple[PersonI
 def attendance_on(read: Reader, person_id: PersonId, on: date) -> Attendance | None:
     """Return one person's presence on the shift that began on a date."""
     row = read.one(
-        f"SELECT {_ATTENDANCE} FROM attendance WHERE on_date = ? AND person_id = ?",
+        f"{_ATTENDANCE} WHERE on_date = ? AND person_id = ?",
         (on.isoformat(), person_id),
     )
     return None if row is None else _attendance(row)
@@ -51,6 +58,8 @@ def put_attendance(tx: Transaction, person_id: PersonId, on: date, value: Attend
             "in_at": to_micros(value.in_at),
             "out_at": None if value.out_at is None else to_micros(value.out_at),
             "note": value.note,
+            "is_corrected": value.is_corrected,
+            "corrected_by_id": value.corrected_by,
         },
     )
 
@@ -64,7 +73,7 @@ def shifts_of(read: Reader, person_id: PersonId, first: date, last: date) -> lis
 
 def load_away(read: Reader, away_id: int) -> Away | None:
     """Return one time away."""
-    row = read.one(f"SELECT {_AWAY} FROM away_time WHERE id = ?", (away_id,))
+    row = read.one(f"{_AWAY} WHERE away_time.id = ?", (away_id,))
     return None if row is None else _away(row)
 
 
@@ -74,7 +83,7 @@ def open_away(read: Reader, people: Sequence[PersonId]) -> dict[PersonId, Away]:
         return {}
     marks = ", ".join("?" * len(people))
     rows = read.rows(
-        f"SELECT {_AWAY} FROM away_time WHERE person_id IN ({marks}) AND back_at IS NULL ORDER BY id", people
+        f"{_AWAY} WHERE person_id IN ({marks}) AND back_at IS NULL ORDER BY away_time.id", people
     )
     return {one.person_id: one for one in map(_away, rows)}
 
@@ -82,8 +91,7 @@ def open_away(read: Reader, people: Sequence[PersonId]) -> dict[PersonId, Away]:
 def away_between(read: Reader, begin: datetime, end: datetime) -> list[Away]:
     """Return the times away that touch a span, by person and start."""
     rows = read.rows(
-        f"SELECT {_AWAY} FROM away_time WHERE from_at < ? AND (back_at IS NULL OR back_at > ?)"
-        " ORDER BY person_id, from_at",
+        f"{_AWAY} WHERE from_at < ? AND (back_at IS NULL OR back_at > ?) ORDER BY person_id, from_at",
         (to_micros(end), to_micros(begin)),
     )
     return [_away(row) for row in rows]
@@ -124,6 +132,10 @@ def _attendance(row: Row) -> Attendance:
         from_micros(row[3]),
         from_micros_or_none(row[4]),
         row[5] or "",
+        bool(row[6]),
+        row[7],
+        row[8] or "",
+        row[9] or "",
     )
 
 
@@ -135,4 +147,8 @@ def _away(row: Row) -> Away:
         from_micros_or_none(row[3]),
         row[4],
         from_micros_or_none(row[5]),
+        AwayPermission(row[6]),
+        row[7],
+        row[8] or "",
+        row[9] or "",
     )

@@ -16,6 +16,7 @@ from app.models.entities.duty import (
     ShiftCheck,
     UnledShift,
 )
+from app.models.entities.errors import RuleViolation
 from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.instants import from_micros
 from app.models.entities.roster import OnDuty, ShiftAt
@@ -23,6 +24,7 @@ from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import named, person_column
+from app.services.base.years import read_iso_month
 from app.services.duty import presence, rules
 from app.services.duty.board import read_board, unled
 from app.services.roster.queries import load_cells, load_people, load_templates, site_zone
@@ -82,22 +84,42 @@ def presence_of_month(ctx: Context, read: Reader, month: str) -> list[MonthOfPre
 
 
 @query(permission="roster.read")
+def shift_of_day(
+    _ctx: Context, read: Reader, person_id: PersonId, on_date: date
+) -> tuple[datetime, datetime]:
+    """Return when somebody's shift of work that began on a date starts and ends.
+
+    Raises:
+        RuleViolation: `duty.no_shift_then`.
+    """
+    planned = presence.shifts_of(read, person_id, on_date, on_date)
+    if not planned:
+        raise RuleViolation("duty.no_shift_then", date=on_date)
+    return planned[0].starts_at, planned[0].ends_at
+
+
+@query(permission="roster.read")
 def unpunctual_days(ctx: Context, read: Reader, month: str) -> list[Presence]:
-    """Return the shifts of a month that began late, ended early or were missed, by person, then date (S4-21).
+    """Return the shifts of a month that began late, ended early, were missed or corrected (S4-21).
+
+    By person, then date.
 
     Whoever does not plan sees only their own.
     """
     found = [
         line
         for line in _presence(ctx, read, *_days_of(month))
-        if line.punctuality.is_missing or line.punctuality.late or line.punctuality.early
+        if line.punctuality.is_missing
+        or line.punctuality.late
+        or line.punctuality.early
+        or (line.attendance is not None and line.attendance.is_corrected)
     ]
     is_planner = ctx.actor.may("roster.edit")
     return [line for line in found if is_planner or line.person_id == ctx.actor.person_id]
 
 
 def _days_of(month: str) -> tuple[date, date]:
-    first = date.fromisoformat(f"{month}-01")
+    first = read_iso_month(month)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

@@ -127,6 +127,7 @@ def month_of(lines: Sequence[Presence], times_away: int, now: datetime) -> Month
         early_minutes=sum(early),
         away_times=times_away,
         away_minutes=sum(each.away_minutes for each in begun),
+        corrected=sum(each.attendance is not None and each.attendance.is_corrected for each in begun),
     )
 
 
@@ -145,15 +146,21 @@ def role_of(duty: OnDuty, teams: Mapping[TeamId, DutyTeam]) -> DutyRole:
 
 
 def gaps_of(
-    now: ShiftCrew | None, after: ShiftCrew | None, people: Sequence[BoardPerson]
+    now: ShiftCrew | None,
+    after: ShiftCrew | None,
+    people: Sequence[BoardPerson],
+    *,
+    lacks_standby: bool = False,
 ) -> tuple[DutyGap, ...]:
     """Return what is wrong with the shift that runs and the next one, the worst first.
 
-    Where no shift of the site runs, nobody is missing: the desk is closed.
+    Where no shift of the site runs, nobody is missing: the desk is closed. Standby may be needed then too.
     """
     found: list[DutyGap] = []
     if now is not None:
         found += _present_gaps([one for one in people if one.role is not DutyRole.STANDBY])
+    if lacks_standby:
+        found.append(DutyGap.STANDBY_SHORT)
     if after is not None and not after.people:
         found.append(DutyGap.NEXT_NOBODY)
     elif after is not None and not after.leaders:
@@ -190,6 +197,31 @@ def check_away(reason: str, planned_until: datetime | None, now: datetime) -> st
     if planned_until is not None and planned_until <= now:
         raise BadInput("duty.return_in_past")
     return kept
+
+
+def needs_permission(planned_until: datetime | None, now: datetime, minutes: int) -> bool:
+    """Whether a time away is longer than the site allows by itself; 0 minutes: never.
+
+    Not to know when one is back may be long: it is asked about as well.
+    """
+    return minutes > 0 and (planned_until is None or planned_until - now > minutes * _MINUTE)
+
+
+def check_presence(planned: Planned, in_at: datetime, out_at: datetime | None, now: datetime) -> None:
+    """Refuse coming and leaving that cannot have been.
+
+    Raises:
+        BadInput: `duty.out_before_in`, `duty.not_yet` (later than now), `duty.not_of_shift` (further from
+            the shift than anybody comes early or leaves late).
+    """
+    if out_at is not None and out_at < in_at:
+        raise BadInput("duty.out_before_in")
+    earliest, latest = planned.starts_at - COMES_EARLY, planned.ends_at + LEAVES_LATE
+    for at in (in_at, out_at):
+        if at is not None and at > now:
+            raise BadInput("duty.not_yet", at=at)
+        if at is not None and not earliest <= at <= latest:
+            raise BadInput("duty.not_of_shift", at=at)
 
 
 def check_point(details: CheckDetails) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.models.entities.escalation import Recipient
 from app.models.entities.ids import PersonId, TeamId
 from app.models.entities.roster import OnDuty
 from app.models.transactions import Reader
-from app.services.roster.queries import people_on_duty
+from app.services.roster.absent import absent_at, substitutes_of
+from app.services.roster.queries import people_on_duty, site_zone
 
+# Whoever has a shift in so many days before or after lives by the roster, and may be off shift.
+_ROSTERED = timedelta(days=31)
 _OWN = frozenset({Recipient.OWNER, Recipient.ASSIGNEE})
 _SUPERVISOR_ROLE = "duty_supervisor"
 # Whoever is not on the roster holds the role of the same code.
@@ -39,21 +42,28 @@ class Directory:
     instant: datetime
     _roles: dict[str, frozenset[PersonId]] = field(default_factory=dict)
     _teams: dict[TeamId, frozenset[PersonId]] = field(default_factory=dict)
+    _rostered: dict[PersonId, bool] = field(default_factory=dict)
 
-    def of(self, recipients: Collection[Recipient], hands: Hands) -> frozenset[PersonId]:
+    def of(
+        self, recipients: Collection[Recipient], hands: Hands, *, is_urgent: bool = True
+    ) -> frozenset[PersonId]:
         """Return the people behind `recipients` for a ticket in these hands.
 
         Where a step names somebody and nobody is there, the duty supervisor hears of it: what falls due
-        is never told to no one, as long as the site has anybody who leads.
+        is never told to no one, as long as the site has anybody who leads. For an owner or assignee who is
+        on leave or sick today the substitute hears of it too, without one the duty supervisor; where they
+        are only off shift, the duty supervisor, unless it is not urgent and can wait for them.
         """
         found: set[PersonId] = set()
         for recipient in recipients:
             found.update(self._of(recipient, hands))
+        if held := _OWN & set(recipients):
+            found |= self._beside(self._present(_held(held, hands)), is_urgent=is_urgent)
         return frozenset(found) if found or not recipients else self.supervisors
 
-    def own(self, hands: Hands) -> frozenset[PersonId]:
-        """Return owner and assignee; the duty supervisor of a ticket that nobody holds."""
-        return self.of(_OWN, hands)
+    def own(self, hands: Hands, *, is_urgent: bool = True) -> frozenset[PersonId]:
+        """Return owner and assignee, and who stands beside them; the duty supervisor where nobody does."""
+        return self.of(_OWN, hands, is_urgent=is_urgent)
 
     @property
     def supervisors(self) -> frozenset[PersonId]:
@@ -118,6 +128,39 @@ class Directory:
         return people_on_duty(self.read, self.instant)
 
     @cached_property
+    def _absent(self) -> frozenset[PersonId]:
+        return absent_at(self.read, self.instant)
+
+    def _beside(self, people: Collection[PersonId], *, is_urgent: bool) -> frozenset[PersonId]:
+        """Return who hears besides these people because they are not there to hear it."""
+        found: set[PersonId] = set()
+        away = self._absent.intersection(people)
+        substitutes = {
+            one: other for one, other in substitutes_of(self.read, away).items() if other not in self._absent
+        }
+        found.update(substitutes.values())
+        off_shift = self._off_shift(set(people) - away) if is_urgent else frozenset()
+        if off_shift or away - substitutes.keys():
+            found |= self.supervisors
+        return frozenset(found)
+
+    def _off_shift(self, people: Collection[PersonId]) -> frozenset[PersonId]:
+        """Return who of these lives by the roster and is neither at work nor on standby now."""
+        here = {one.person_id for one in self._on_duty}
+        away = set(people) - here
+        asked = sorted(away - self._rostered.keys())
+        if asked:
+            day = self.instant.astimezone(site_zone(self.read)).date()
+            rows = self.read.rows(
+                "SELECT DISTINCT person_id FROM assignment WHERE on_date >= ? AND on_date <= ?"
+                f" AND person_id IN ({', '.join('?' * len(asked))})",
+                ((day - _ROSTERED).isoformat(), (day + _ROSTERED).isoformat(), *asked),
+            )
+            planned = {row[0] for row in rows}
+            self._rostered.update({one: one in planned for one in asked})
+        return frozenset(one for one in away if self._rostered[one])
+
+    @cached_property
     def _gone(self) -> frozenset[int]:
         return frozenset(row[0] for row in self.read.rows("SELECT id FROM person WHERE is_active = false"))
 
@@ -134,3 +177,8 @@ class Directory:
         if recipient is Recipient.DUTY_SUPERVISOR:
             return self.supervisors
         return self.holders(_ROLES[recipient])
+
+
+def _held(recipients: Collection[Recipient], hands: Hands) -> list[PersonId | None]:
+    holders = {Recipient.OWNER: hands.owner_id, Recipient.ASSIGNEE: hands.assignee_id}
+    return [holders[one] for one in recipients]

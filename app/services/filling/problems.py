@@ -20,7 +20,6 @@ from app.models.entities.filling import (
     FillProblem,
     FillRule,
     FillShift,
-    FillWish,
     Instance,
     RuleSetting,
     Strength,
@@ -30,6 +29,7 @@ from app.models.entities.roster import Assignment, PaintedCell, RosterPerson, Se
 from app.models.entities.roster_plan import FairShare, RosterPlan
 from app.models.entities.roster_rules import RosterRules, RuleName
 from app.models.entities.skills import SkillId, SkillLevel
+from app.services.filling.hopes import wishes_of
 from app.services.roster.fairness import HOLIDAYS, NIGHTS, REST_DAYS, WEEKENDS
 from app.services.roster.rules import asked_for
 from app.services.roster.shift_times import ShiftTimes
@@ -68,7 +68,7 @@ def problem_of(plan: RosterPlan, shares: Iterable[FairShare], choices: FillChoic
     shifts = _shifts(plan, times)
     needs = tuple(_needs(plan, times, days))
     asked = {need.template_id for need in needs}
-    active = {template.id for template in plan.templates if template.is_active}
+    holds = {template.id: template.holds_on for template in plan.templates}
     staff = {person.id for person in plan.people}
     kept: dict[CellKey, FillCell] = {}
     present: dict[CellKey, FillCell] = {}
@@ -76,7 +76,7 @@ def problem_of(plan: RosterPlan, shares: Iterable[FairShare], choices: FillChoic
     for key, cell in plan.cells.items():
         if key[0] in staff:
             is_free = key[1] in shown and not cell.is_fixed and cell.team_id is None
-            is_open = is_free and cell.template_id in asked & active
+            is_open = is_free and cell.template_id in asked and holds[cell.template_id](key[1])
             (present if is_open else kept)[key] = FillCell(cell.template_id, cell.is_supervisor)
     return FillProblem(
         days=tuple(_day(plan, on) for on in days),
@@ -87,11 +87,7 @@ def problem_of(plan: RosterPlan, shares: Iterable[FairShare], choices: FillChoic
         rules=rules_of(plan.rules, is_strict=choices.is_strict),
         kept=kept,
         present=present,
-        wishes=tuple(
-            FillWish(wish.person_id, wish.on_date, wish.template_id)
-            for wish in plan.wishes
-            if wish.on_date in shown
-        ),
+        wishes=tuple(wishes_of(plan, days)),
         mode=choices.mode,
         excepted=choices.excepted,
     )
@@ -149,6 +145,7 @@ def _shifts(plan: RosterPlan, times: ShiftTimes) -> tuple[FillShift, ...]:
             template.duration_minute,
             is_work=template.kind is ShiftKind.WORK,
             is_night=template.id in times.nights,
+            is_overnight=template.id in times.overnight,
             starts_in_morning=template.id in times.mornings,
             needs_supervisor=template.kind is ShiftKind.WORK and template.code in led,
         )
@@ -163,7 +160,9 @@ def _day(plan: RosterPlan, on: date) -> FillDay:
 
 
 def _needs(plan: RosterPlan, times: ShiftTimes, days: Sequence[date]) -> Iterator[FillNeed]:
-    usable = {each.id for each in plan.templates if each.is_active} & (times.work | times.standby)
+    usable = {
+        (key, on) for key in times.work | times.standby for on in days if times.templates[key].holds_on(on)
+    }
     teams: dict[tuple[TemplateId, TeamId | None], dict[str, int]] = {}
     for rule in plan.coverage:
         teams.setdefault((rule.template_id, rule.team_id), {})[rule.day_type] = rule.minimum
@@ -174,12 +173,12 @@ def _needs(plan: RosterPlan, times: ShiftTimes, days: Sequence[date]) -> Iterato
         for (template_id, team_id), by_type in teams.items():
             minimum = asked_for(plan.day_types[on], by_type) or 0
             minimum = max(minimum, plan.load_needs.get((template_id, team_id, on), 0))
-            if minimum and template_id in usable:
+            if minimum and (template_id, on) in usable:
                 people = frozenset(_of_team(plan, team_id, on))
                 yield FillNeed(on, template_id, minimum, people, team_id)
         for (template_id, skill_id, level), by_type in skills.items():
             minimum = asked_for(plan.day_types[on], by_type) or by_type.get("", 0)
-            if minimum and template_id in usable:
+            if minimum and (template_id, on) in usable:
                 able = frozenset(each.id for each in plan.people if _is_able(each, skill_id, level))
                 yield FillNeed(on, template_id, minimum, able, None, skill_id)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.models.entities.roster import Assignment, PaintedCell, Violation
 from app.models.entities.roster_plan import CellKey, FairShare, RosterPlan
+from app.models.entities.wishes import WishesMet
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
@@ -15,6 +16,7 @@ from app.services.roster.checks import RosterChecks
 from app.services.roster.fairness import by_measure, score, shares_of
 from app.services.roster.fairness_queries import load_fairness
 from app.services.roster.planned import load_plan_from
+from app.services.roster.wishing import met
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class FillReview:
     """A proposal beside what stands there now.
 
     `broken_before` and `broken_after` are the broken rules of the stretch. `clashes` are the cells of the
-    proposal in which another shift stands by now: with one of them nothing is taken over.
+    proposal in which another shift stands by now: with one of them nothing is taken over. `wishes_before`
+    and `wishes_after` say of everybody who wished something how many of their wishes it fulfils.
     """
 
     plan: RosterPlan
@@ -39,6 +42,8 @@ class FillReview:
     fair_before: FairScore
     fair_after: FairScore
     clashes: tuple[PaintedCell, ...] = ()
+    wishes_before: tuple[WishesMet, ...] = ()
+    wishes_after: tuple[WishesMet, ...] = ()
 
 
 @query(permission="roster.edit")
@@ -50,10 +55,21 @@ def fill_review(
     checks = RosterChecks(plan)
     broken = checks.violations
     clashes = tuple(cell for cell in cells if _stands(plan, cell) != cell.before)
+    shifts = {each.id: each for each in plan.templates}
+    wishes_before = tuple(met(plan.wishes, plan.cells, shifts))
     checks.paint(cells)
     ledger = load_fairness(read, last + timedelta(days=1)).shares
     moved = _moved(ledger, _shares(plan, plan.cells, checks), _shares(plan, checks.cells, checks))
-    return FillReview(plan, broken, checks.violations, _fair(ledger), _fair(moved), clashes)
+    return FillReview(
+        plan,
+        broken,
+        checks.violations,
+        _fair(ledger),
+        _fair(moved),
+        clashes,
+        wishes_before,
+        tuple(met(plan.wishes, checks.cells, shifts)),
+    )
 
 
 def _stands(plan: RosterPlan, cell: PaintedCell) -> int | None:

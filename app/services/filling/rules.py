@@ -133,7 +133,7 @@ def _too_close(
     morning = setting_of(board.problem, FillRule.DAY_AFTER_NIGHT)
     is_short = rest.strength is not Strength.OFF and gap < rest.limit
     is_morning = (
-        before.is_night and later == earlier + DAY and after.starts_in_morning and not after.is_night
+        before.is_overnight and later == earlier + DAY and after.starts_in_morning and not after.is_night
     ) and morning.strength is not Strength.OFF
     if is_morning and not (is_short and _ORDER.index(rest.strength) > _ORDER.index(morning.strength)):
         return FillRule.DAY_AFTER_NIGHT, gap

@@ -16,7 +16,14 @@ from app.models.entities.roster import ShiftAt
 from app.models.entities.tickets import EventKind, TicketStatus, TicketType, WaitingKind
 from app.models.transactions import Reader, Row
 from app.services.handover.rules import one_per_ticket
-from app.services.handover.shift_facts import call_facts, check_facts, note_facts, people_facts
+from app.services.handover.shift_facts import (
+    announcement_facts,
+    call_facts,
+    check_facts,
+    note_facts,
+    people_facts,
+)
+from app.services.people.masking import first_numbers
 from app.services.settings.current import SiteConfig, load_config
 
 MOST_LINES = 60
@@ -56,6 +63,7 @@ def facts_of(read: Reader, shift: ShiftAt, next_shift: ShiftAt | None, now: date
     for question in _questions(now, until):
         found += _tickets(read, site, question)
     found += _unconfirmed(read)
+    found += announcement_facts(read, now, until)
     found += note_facts(read)
     found += call_facts(read, shift)
     found += people_facts(read, shift, now)
@@ -92,7 +100,7 @@ def _tickets(read: Reader, site: SiteConfig, question: _Question) -> list[Fact]:
     where = f"{question.joined} WHERE {question.condition}"
     rows = read.rows(f"{_SELECT}{where}{_ORDER}", (*question.parameters, MOST_LINES))
     notes = _last_notes(read, [row[0] for row in rows]) if question.has_note else {}
-    phones = _phones(read, [row[13] for row in rows if row[13] is not None])
+    phones = first_numbers(read, [row[13] for row in rows if row[13] is not None])
     found = [
         Fact(question.section, f"t{row[0]}", {**_body(site, row, phones), **notes.get(row[0], {})})
         for row in rows
@@ -146,16 +154,6 @@ def _last_notes(read: Reader, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         }
         for row in rows
     }
-
-
-def _phones(read: Reader, people: Sequence[int]) -> dict[int, str]:
-    if not people:
-        return {}
-    marks = ", ".join("?" * len(people))
-    rows = read.rows(
-        f"SELECT person_id, number FROM phone_number WHERE person_id IN ({marks}) ORDER BY id DESC", people
-    )
-    return dict(rows)
 
 
 def _unconfirmed(read: Reader) -> list[Fact]:

@@ -37,6 +37,38 @@ def note_facts(read: Reader) -> list[Fact]:
     ]
 
 
+def announcement_facts(read: Reader, now: datetime, until: datetime) -> list[Fact]:
+    """Return what is announced now or begins before `until`, the oldest beginning first."""
+    condition = (
+        "announcement.withdrawn_at IS NULL AND announcement.shown_from < ?"
+        " AND (announcement.shown_until IS NULL OR announcement.shown_until > ?)"
+    )
+    rows = read.rows(
+        "SELECT announcement.id, announcement.kind, announcement.title, shown_from, shown_until, live_on,"
+        " written_at, person.name, person.name_alt FROM announcement"
+        " LEFT JOIN person ON person.id = announcement.written_by_id"
+        f" WHERE {condition} ORDER BY shown_from, announcement.id LIMIT ?",
+        (to_micros(until), to_micros(now), _MOST_NOTES),
+    )
+    return [
+        Fact(
+            Section.NOTE,
+            f"a{row[0]}",
+            {
+                "announced": row[1],
+                "text": row[2],
+                "from_at": int(row[3]),
+                "until_at": row[4],
+                "live_on": row[5],
+                "at": int(row[6]),
+                "by": row[7] or "",
+                "by_alt": row[8] or "",
+            },
+        )
+        for row in rows
+    ]
+
+
 def call_facts(read: Reader, shift: ShiftAt) -> list[Fact]:
     """Return one line on the calls nobody took, with the worst hour; none where none was missed."""
     rows = read.rows(

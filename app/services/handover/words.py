@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.models.entities.announcements import AnnouncementKind
 from app.models.entities.handover import HandoverState, LineState, Section
 from app.models.entities.instants import from_micros
 from app.models.entities.tickets import TicketStatus
@@ -121,8 +122,29 @@ class HandoverWords:
         )
 
     def _note(self, body: Mapping[str, Any]) -> LineWords:
+        if "announced" in body:
+            return self._announcement(body)
         about = " · ".join(part for part in (self.name(body, "by"), self.when(body["at"])) if part)
         return LineWords(body["text"], about)
+
+    def _announcement(self, body: Mapping[str, Any]) -> LineWords:
+        _ = self.texts.gettext
+        kinds = {kind.value: kind for kind in AnnouncementKind}
+        kind = kinds.get(body["announced"])
+        title = body["text"]
+        if kind is not None:
+            title = _("{kind}: {title}").format(kind=term(self.texts, kind), title=title)
+        begin, end = self.when(body["from_at"]), body.get("until_at")
+        parts = [
+            _("{begin} to {end}").format(begin=begin, end=self.when(end))
+            if end
+            else _("from {begin}").format(begin=begin)
+        ]
+        if body.get("live_on"):
+            day = self.texts.date_pattern(date.fromisoformat(body["live_on"]), "MMMd")
+            parts.append(_("goes live on {day}").format(day=day))
+        parts.append(self.name(body, "by"))
+        return LineWords(title, " · ".join(part for part in parts if part))
 
     def _calls(self, body: Mapping[str, Any]) -> LineWords:
         _ = self.texts.gettext

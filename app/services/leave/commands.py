@@ -16,7 +16,7 @@ from app.models.transactions import Reader, Transaction
 from app.services.base.command import command, require
 from app.services.base.context import Context
 from app.services.base.undo import Outcome, Undo
-from app.services.leave import cells, standing_in
+from app.services.leave import cells, deciders, standing_in, telling
 from app.services.leave.queries import holders_of, load_request, requests_of
 from app.services.leave.rules import LONGEST_REASON, LeaveMove, check_leave, leave_after
 from app.services.notices.writing import put_notices
@@ -37,7 +37,9 @@ Stand = PersonId | AsAsked | None
 
 @command(permission="roster.ask")
 def ask_leave(ctx: Context, tx: Transaction, details: LeaveDetails) -> Outcome:
-    """Ask to be away; whoever may decide is told. For somebody else only who may decide can ask.
+    """Ask to be away; the direct superior is told, or who decides where there is none (`leave.routing`).
+
+    For somebody else only who holds the right to decide can ask.
 
     Raises:
         BadInput, RuleViolation: what `rules.check_leave` raises.
@@ -48,8 +50,10 @@ def ask_leave(ctx: Context, tx: Transaction, details: LeaveDetails) -> Outcome:
     _check(tx, details)
     request_id = LeaveId(_insert(ctx, tx, details, LeaveState.ASKED))
     body = _body(ctx, details)
-    deciders = [one for one in holders_of(tx, "roster.approve") if one != ctx.actor.person_id]
-    put_notices(tx, [_notice(one, NoticeKind.LEAVE_ASKED, request_id, 1, body) for one in deciders])
+    superiors = deciders.load_superiors(tx, tx.now)
+    asked = deciders.asked_first(superiors, details.person_id, holders_of(tx, deciders.DECIDES))
+    told = [one for one in asked if one != ctx.actor.person_id]
+    put_notices(tx, [_notice(one, NoticeKind.LEAVE_ASKED, request_id, 1, body) for one in told])
     tx.announce(LeaveChanged(frozenset({request_id})))
     back = partial(withdraw_leave, ctx, request_id, version=1)
     return Outcome(request_id, 1, Undo("leave.undo.asked", back))
@@ -72,7 +76,7 @@ def record_absence(ctx: Context, tx: Transaction, details: LeaveDetails) -> Outc
     return Outcome(request_id, version, Undo("leave.undo.recorded", back))
 
 
-@command(permission="roster.approve")
+@command(permission="roster.read")
 def decide_leave(
     ctx: Context,
     tx: Transaction,
@@ -87,9 +91,10 @@ def decide_leave(
 
     Approval paints the absence over the person's days; a substitute gets the shifts that fall away where
     they are free and no rule forbids it. `substitute` names another one, or (None) nobody. Refusing needs
-    a reason.
+    a reason. The person's superior, or who stands in for them, may without the right roster.approve.
 
     Raises:
+        NotAllowed: the actor is neither.
         RuleViolation: `leave.own_request` (somebody else decides on one's own), `leave.refusal_unexplained`,
             `leave.not_now`.
         StaleRecord: somebody decided since `version`, or painted one of the days meanwhile.
@@ -97,6 +102,7 @@ def decide_leave(
     request = load_request(tx, request_id)
     if request.person_id == ctx.actor.person_id:
         raise RuleViolation("leave.own_request")
+    deciders.require_decider(ctx, tx, request.person_id)
     if is_approved:
         if not isinstance(substitute, AsAsked):
             request = replace(request, substitute_id=substitute)
@@ -107,14 +113,15 @@ def decide_leave(
             raise RuleViolation("leave.refusal_unexplained")
         state = leave_after(request.state, LeaveMove.REFUSE)
         new = _write_decision(ctx, tx, request, version, state, note)
+    telling.settle_leave(tx, request_id, new)
     _tell(ctx, tx, request, NoticeKind.LEAVE_DECIDED, new, {"is_approved": is_approved, "note": note.strip()})
     code = "leave.undo.approved" if is_approved else "leave.undo.refused"
     return Outcome(request_id, new, Undo(code, partial(reopen_leave, ctx, request_id, version=new)))
 
 
-@command(permission="roster.ask")
+@command(permission="roster.read")
 def withdraw_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, version: int) -> Outcome:
-    """Withdraw a request. One that was approved gives the days back, which needs the deciders' right.
+    """Withdraw a request. One that was approved gives the days back, which only who decides on it may do.
 
     Days that somebody painted since keep what stands there now.
 
@@ -124,11 +131,11 @@ def withdraw_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, versio
         StaleRecord: somebody decided since `version`.
     """
     request = load_request(tx, request_id)
-    if request.person_id != ctx.actor.person_id or request.state is LeaveState.APPROVED:
-        require(ctx, "roster.approve")
+    deciders.require_say(ctx, tx, request, alone=request.state is not LeaveState.APPROVED)
     state = leave_after(request.state, LeaveMove.WITHDRAW)
     _give_back(tx, request)
     new = tx.update_versioned("leave_request", request_id, version, {"state": state.value, "replaced": "[]"})
+    telling.settle_leave(tx, request_id, new)
     if request.state is LeaveState.APPROVED:
         facts: dict[str, object] = {"is_approved": False, "is_withdrawn": True}
         _tell(ctx, tx, request, NoticeKind.LEAVE_DECIDED, new, facts)
@@ -140,7 +147,7 @@ def withdraw_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, versio
     )
 
 
-@command(permission="roster.ask")
+@command(permission="roster.read")
 def reopen_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, version: int) -> Outcome:
     """Let a decided or withdrawn request wait for an answer again; what approval painted is given back.
 
@@ -150,8 +157,7 @@ def reopen_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, version:
         StaleRecord: somebody changed it since `version`.
     """
     request = load_request(tx, request_id)
-    if request.person_id != ctx.actor.person_id or request.state is not LeaveState.WITHDRAWN:
-        require(ctx, "roster.approve")
+    deciders.require_say(ctx, tx, request, alone=request.state is LeaveState.WITHDRAWN)
     state = leave_after(request.state, LeaveMove.REVIVE)
     _check(tx, _details(request), itself=request_id)
     _give_back(tx, request)
@@ -167,6 +173,7 @@ def reopen_leave(ctx: Context, tx: Transaction, request_id: LeaveId, *, version:
             "decision_note": "",
         },
     )
+    telling.reopen_leave_asked(tx, request_id, new)
     tx.announce(LeaveChanged(frozenset({request_id})))
     return Outcome(
         request_id, new, Undo("leave.undo.reopened", partial(withdraw_leave, ctx, request_id, version=new))

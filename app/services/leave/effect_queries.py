@@ -14,6 +14,7 @@ from app.services.base.command import query, require
 from app.services.base.context import Context
 from app.services.base.names import named
 from app.services.leave import standing_in
+from app.services.leave.deciders import require_decider
 from app.services.leave.rules import check_length
 from app.services.roster.checks import RosterChecks
 from app.services.roster.planned import load_plan
@@ -24,7 +25,7 @@ def leave_effect(ctx: Context, read: Reader, details: LeaveDetails) -> LeaveEffe
     """Return which shifts an absence lets fall away, who takes them over, and what is missing then.
 
     Raises:
-        NotAllowed: it is about somebody else, and the reader may not decide.
+        NotAllowed: it is about somebody else, and the reader may not decide on their leave.
         BadInput: `leave.dates_reversed`, `leave.too_long`.
     """
     return standing_in.effect(_checks_of_leave(ctx, read, details), details)
@@ -64,7 +65,7 @@ def for_reader(plan: RosterPlan, language: str) -> RosterPlan:
 
 def _checks_of_leave(ctx: Context, read: Reader, details: LeaveDetails) -> RosterChecks:
     if details.person_id != ctx.actor.person_id:
-        require(ctx, "roster.approve")
+        require_decider(ctx, read, details.person_id)
     check_length(details)
     return _checks(ctx, read, details.first, details.last)
 

@@ -11,7 +11,7 @@ from app.models.entities.roster import RosterPerson
 from app.models.entities.roster_plan import FairShare
 from app.models.transactions import Reader
 from app.services.base.command import query
-from app.services.base.context import Context
+from app.services.base.context import Actor, Context
 from app.services.base.names import name_in, named
 from app.services.roster.fairness_queries import load_fairness
 from app.services.roster.planned import load_planned_people
@@ -26,25 +26,32 @@ def fairness_ledger(ctx: Context, read: Reader, until: date, *, months: int = 12
     Whoever may neither plan nor decide gets their own line and the mean of their team, nobody else's.
     People with no shift in that time are left out.
     """
+    return load_ledger(read, ctx.actor, until, months=months, language=ctx.language)
+
+
+def load_ledger(read: Reader, actor: Actor, until: date, *, months: int, language: str) -> Ledger:
+    """As `fairness_ledger`, inside a query, with the names as a reader of a language writes them."""
     found = load_fairness(read, until, months=months)
     people = {person.id: person for person in load_planned_people(read)}
     present = [share for share in found.shares if share.minutes and share.person_id in people]
-    lines = [_line(share, people[share.person_id], ctx) for share in present]
+    lines = [_line(share, people[share.person_id], actor, language) for share in present]
     means = _means(lines)
-    sees_all = any(ctx.actor.may(permission) for permission in _SEE_ALL)
+    sees_all = any(actor.may(permission) for permission in _SEE_ALL)
     if not sees_all:
         lines = [line for line in lines if line.is_reader]
         means = [mean for mean in means if any(line.team_id == mean.team_id for line in lines)]
     lines.sort(key=lambda line: (line.team_name, line.name))
-    return Ledger(found.since, found.until, tuple(lines), tuple(means), found.score, sees_all)
+    return Ledger(
+        found.since, found.until, tuple(lines), tuple(means), found.score, sees_all, found.by_measure
+    )
 
 
-def _line(share: FairShare, person: RosterPerson, ctx: Context) -> LedgerLine:
+def _line(share: FairShare, person: RosterPerson, actor: Actor, language: str) -> LedgerLine:
     return LedgerLine(
         share.person_id,
-        named(person, ctx.language),
+        named(person, language),
         share.team_id,
-        name_in(person.team_name, person.team_name_alt, ctx.language),
+        name_in(person.team_name, person.team_name_alt, language),
         share.nights,
         share.weekends,
         share.holidays,
@@ -52,7 +59,8 @@ def _line(share: FairShare, person: RosterPerson, ctx: Context) -> LedgerLine:
         share.swaps_given,
         share.swaps_taken,
         share.weight,
-        is_reader=share.person_id == ctx.actor.person_id,
+        is_reader=share.person_id == actor.person_id,
+        spared=share.spared,
     )
 
 

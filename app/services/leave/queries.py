@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from app.models.entities.errors import NotFound
 from app.models.entities.ids import PersonId, TemplateId
@@ -15,6 +15,8 @@ from app.models.transactions import Reader, Row
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import person_column
+from app.services.leave.deciders import DECIDES, load_superiors
+from app.services.leave.routing import Superiors
 from app.services.roster.queries import load_templates
 
 MOST_SHOWN = 500
@@ -32,8 +34,8 @@ def leave_requests(
 ) -> list[LeaveRequest]:
     """Return requests that touch the dates, those to be decided first, then the newest; at most 500.
 
-    Who may decide sees everybody's with its reason; all others see their own, and of colleagues only
-    approved ones, without the reason.
+    Who holds the right to decide sees everybody's with its reason, a superior those of the people they
+    decide for; all others see their own, and of colleagues only approved ones, without the reason.
     """
     conditions = ["1 = 1"]
     values: list[object] = []
@@ -49,15 +51,19 @@ def leave_requests(
     if open_only:
         conditions.append("leave_request.state = ?")
         values.append(LeaveState.ASKED.value)
-    if not ctx.actor.may("roster.approve"):
-        conditions.append("(leave_request.person_id = ? OR leave_request.state = ?)")
-        values += [ctx.actor.person_id, LeaveState.APPROVED.value]
+    superiors = load_superiors(read, ctx.clock.now())
+    if not ctx.actor.may(DECIDES):
+        mine = [ctx.actor.person_id, *superiors.decided_by(ctx.actor.person_id)]
+        marks = ", ".join("?" * len(mine))
+        conditions.append(f"(leave_request.person_id IN ({marks}) OR leave_request.state = ?)")
+        values += [*mine, LeaveState.APPROVED.value]
     rows = read.rows(
         f"{_requests(ctx.language)} WHERE {' AND '.join(conditions)}"
         " ORDER BY CASE WHEN leave_request.state = 'asked' THEN 0 ELSE 1 END, leave_request.id DESC LIMIT ?",
         (*values, MOST_SHOWN),
     )
-    return [_shown_to(ctx, _request(row)) for row in rows]
+    names = _names(read, ctx.language, superiors)
+    return [_shown_to(ctx, _request(row), superiors, names) for row in rows]
 
 
 @query(permission="roster.read")
@@ -72,8 +78,8 @@ def waiting_for_me(ctx: Context, read: Reader) -> int:
     me = ctx.actor.person_id
     asked = "SELECT COUNT(*) FROM shift_swap WHERE state = 'asked' AND other_id = ? AND expires_at > ?"
     count = int(read.value(asked, (me, to_micros(ctx.clock.now()))) or 0)
-    if not ctx.actor.may("roster.approve"):
-        return count
+    if not ctx.actor.may(DECIDES):
+        return count + _waiting_for_superior(read, me, ctx.clock.now())
     leaves = "SELECT COUNT(*) FROM leave_request WHERE state = 'asked' AND person_id <> ?"
     swaps = (
         "SELECT COUNT(*) FROM shift_swap WHERE state = 'accepted' AND expires_at > ?"
@@ -124,10 +130,47 @@ def holders_of(read: Reader, permission: str) -> Sequence[PersonId]:
     return [PersonId(row[0]) for row in rows]
 
 
-def _shown_to(ctx: Context, request: LeaveRequest) -> LeaveRequest:
-    if ctx.actor.may("roster.approve") or request.person_id == ctx.actor.person_id:
-        return request
-    return replace(request, reason="", decision_note="")
+def _waiting_for_superior(read: Reader, me: PersonId | None, now: datetime) -> int:
+    people = load_superiors(read, now).decided_by(me)
+    if not people:
+        return 0
+    marks = ", ".join("?" * len(people))
+    asked = f"SELECT COUNT(*) FROM leave_request WHERE state = 'asked' AND person_id IN ({marks})"
+    return int(read.value(asked, people) or 0)
+
+
+def _shown_to(
+    ctx: Context, request: LeaveRequest, superiors: Superiors, names: Mapping[PersonId, str]
+) -> LeaveRequest:
+    me = ctx.actor.person_id
+    decides = request.person_id != me and (
+        ctx.actor.may(DECIDES) or superiors.may_decide(me, request.person_id)
+    )
+    if not decides and request.person_id != me and not ctx.actor.may(DECIDES):
+        return replace(request, reason="", decision_note="")
+    if request.state is not LeaveState.ASKED:
+        return replace(request, may_decide=decides)
+    route = superiors.route(request.person_id)
+    return replace(
+        request,
+        may_decide=decides,
+        route=route,
+        superior_name=names.get(route.superior_id, "") if route.superior_id is not None else "",
+        decider_name=names.get(route.decider_id, "") if route.decider_id is not None else "",
+    )
+
+
+def _names(read: Reader, language: str, superiors: Superiors) -> dict[PersonId, str]:
+    """Return the names of everybody who decides as a superior or stands in for one."""
+    wanted = sorted({*superiors.superiors.values(), *superiors.substitutes.values()})
+    if not wanted:
+        return {}
+    marks = ", ".join("?" * len(wanted))
+    rows = read.rows(
+        f"SELECT person.id, {person_column('person', language)} FROM person WHERE person.id IN ({marks})",
+        wanted,
+    )
+    return {PersonId(row[0]): row[1] for row in rows}
 
 
 def _requests(language: str) -> str:

@@ -83,7 +83,9 @@ def read_leave_preview(ctx: Context, details: LeaveDetails) -> LeavePreview:
 def read_choices(ctx: Context, today: date) -> Choices:
     """Return what there is to choose from."""
     found = roster(ctx, today, today)
-    absences = [one for one in found.templates if one.kind is ShiftKind.ABSENCE and one.is_active]
+    absences = [
+        one for one in found.templates if one.kind is ShiftKind.ABSENCE and one.holds_within(today, date.max)
+    ]
     people = sorted(((one.id, named(one, ctx.language)) for one in found.people), key=lambda one: one[1])
     shifts = {one.id: one for one in found.templates}
     return Choices(sorted(absences, key=lambda one: one.position), people, dict(people), shifts)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.leave import LIVE_LEAVES, LeaveDetails, LeaveRequest, LeaveState, SwapState
 from app.models.entities.roster import ShiftKind, ShiftTemplate
+from app.services.base.years import checked_day
 
 LONGEST_LEAVE = 366  # days
 LONGEST_REASON = 2_000
@@ -109,7 +110,13 @@ def check_leave(
 
 
 def check_length(details: LeaveDetails) -> None:
-    """Refuse dates the wrong way round (`leave.dates_reversed`) and endless ones (`leave.too_long`)."""
+    """Refuse dates no roster reaches, those the wrong way round (`leave.dates_reversed`) and endless ones.
+
+    Raises:
+        BadInput: `dates.out_of_range`, `leave.dates_reversed`, `leave.too_long`.
+    """
+    checked_day(details.first)
+    checked_day(details.last)
     if details.last < details.first:
         raise BadInput("leave.dates_reversed", first=details.first, last=details.last)
     days = (details.last - details.first).days + 1

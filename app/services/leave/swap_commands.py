@@ -16,6 +16,7 @@ from app.services.base.command import command, require
 from app.services.base.context import Context
 from app.services.base.undo import Outcome, Undo
 from app.services.leave import swap_making as making
+from app.services.leave import telling
 from app.services.leave.queries import holders_of
 from app.services.leave.rules import LONGEST_REASON, SwapMove, expiry, swap_after
 from app.services.leave.swap_queries import live_swaps_of, load_swap, swap_cells
@@ -28,7 +29,8 @@ from app.services.settings.current import load_config
 def ask_swap(ctx: Context, tx: Transaction, details: SwapDetails) -> Outcome:
     """Offer a shift to a colleague, or to anybody; for nothing, or for one of theirs.
 
-    Who may decide can ask for others. The one asked is told; a swap lapses when its first shift begins.
+    Who may decide can ask for others. The one asked is told, of an offer to anybody those who could take it
+    (`telling.takers`); a swap lapses when its first shift begins.
 
     Raises:
         RuleViolation: `swap.nothing_to_give`, `swap.nothing_in_return`, `swap.is_taken`, `swap.with_oneself`,
@@ -58,6 +60,9 @@ def ask_swap(ctx: Context, tx: Transaction, details: SwapDetails) -> Outcome:
     }
     if details.other_id is not None:
         making.tell(ctx, tx, [details.other_id], NoticeKind.SWAP_ASKED, swap_id, 1, body)
+    else:
+        cover = {**body, "is_open": True}
+        making.tell(ctx, tx, telling.takers(tx, details), NoticeKind.SWAP_ASKED, swap_id, 1, cover)
     tx.announce(LeaveChanged(frozenset({swap_id})))
     return Outcome(swap_id, 1, Undo("swap.undo.asked", partial(withdraw_swap, ctx, swap_id, version=1)))
 
@@ -67,6 +72,8 @@ def answer_swap(
     ctx: Context, tx: Transaction, swap_id: SwapId, *, version: int, is_accepted: bool
 ) -> Outcome:
     """Accept or decline a swap. Where the site wants approval, the deciders are told; else it is made now.
+
+    One after which nobody leads a shift waits for a decider in any case.
 
     Raises:
         RuleViolation: `swap.not_asked_you`, `swap.not_now`, `swap.expired`, `swap.breaks_rules`, what
@@ -87,10 +94,12 @@ def answer_swap(
     needs_approval = load_config(tx).settings[declared.SWAP_APPROVAL]
     if is_accepted:
         swap_cells(tx, details)  # what cannot be done is told now, not to whoever approves
+        needs_approval = needs_approval or bool(making.newly_unled(tx, details))
         if not needs_approval:
             state = SwapState.APPROVED
             values |= making.made(tx, details, despite_rules=False)
     new = tx.update_versioned("shift_swap", swap_id, version, {**values, "state": state.value})
+    telling.settle_swap(tx, swap_id, new, NoticeKind.SWAP_ASKED)
     told = {**making.body_of(ctx, details), "is_accepted": is_accepted}
     making.tell(ctx, tx, [swap.asker_id], NoticeKind.SWAP_ANSWERED, swap_id, new, told)
     if is_accepted and needs_approval:
@@ -110,14 +119,16 @@ def decide_swap(
     is_approved: bool,
     note: str = "",
     despite_rules: bool = False,
+    is_unled: bool = False,
 ) -> Outcome:
     """Approve a swap, which makes it, or refuse it with a reason; also before the other agrees.
 
     A swap that newly breaks a rule that forbids is refused, unless `despite_rules` and a note say why not.
+    One after which nobody leads a shift is made only where the decider knows so: `is_unled`.
 
     Raises:
         RuleViolation: `swap.own_swap`, `swap.refusal_unexplained`, `swap.nobody_yet`, `swap.not_now`,
-            `swap.expired`, `swap.breaks_rules`, what `swap_cells` raises.
+            `swap.expired`, `swap.breaks_rules`, `swap.leaves_unled`, what `swap_cells` raises.
         StaleRecord: somebody changed the swap, or the roster, meanwhile.
     """
     swap = load_swap(tx, swap_id)
@@ -127,6 +138,8 @@ def decide_swap(
         raise RuleViolation("swap.refusal_unexplained")
     making.check_live(tx.now, swap)
     state = swap_after(swap.state, SwapMove.APPROVE if is_approved else SwapMove.REFUSE)
+    if is_approved and not is_unled and (unled := making.newly_unled(tx, swap.details)):
+        raise RuleViolation("swap.leaves_unled", date=unled[0].on_date, shift=making.code_of(tx, unled[0]))
     made = making.made(tx, swap.details, despite_rules=despite_rules) if is_approved else {}
     decided = {
         "state": state.value,
@@ -135,6 +148,7 @@ def decide_swap(
         "decision_note": note.strip()[:LONGEST_REASON],
     }
     new = tx.update_versioned("shift_swap", swap_id, version, {**decided, **made})
+    telling.settle_swap(tx, swap_id, new, *making.WAITING)
     body = {**making.body_of(ctx, swap.details), "state": state.value, "note": note.strip()}
     making.tell(ctx, tx, [swap.asker_id, swap.other_id], NoticeKind.SWAP_DECIDED, swap_id, new, body)
     tx.announce(LeaveChanged(frozenset({swap_id})))
@@ -144,7 +158,9 @@ def decide_swap(
 
 @command(permission="roster.ask")
 def withdraw_swap(ctx: Context, tx: Transaction, swap_id: SwapId, *, version: int) -> Outcome:
-    """Withdraw a swap nobody has decided on. Others' only with the right to decide.
+    """Withdraw a swap nobody has decided on, and tell the other side. Others' only with the right to decide.
+
+    Who had not read the offer yet finds it settled and is told nothing more.
 
     Raises:
         RuleViolation: `swap.not_now`.
@@ -186,9 +202,31 @@ def _move(
     state = swap_after(swap.state, move)
     opened = {"other_id": None} if is_open_again and swap.state is SwapState.ACCEPTED else {}
     new = tx.update_versioned("shift_swap", swap_id, version, {"state": state.value, **opened})
+    if move is SwapMove.WITHDRAW:
+        _tell_withdrawn(ctx, tx, swap, new)
+    else:
+        _wait_again(tx, swap, state, new)
     tx.announce(LeaveChanged(frozenset({swap_id})))
     again = withdraw_swap if move is SwapMove.REVIVE else revive_swap
     return Outcome(swap_id, new, Undo(code, partial(again, ctx, swap_id, version=new)))
+
+
+def _tell_withdrawn(ctx: Context, tx: Transaction, swap: ShiftSwap, version: int) -> None:
+    unread = telling.settle_swap(tx, swap.id, version, *making.WAITING)
+    sides = {swap.asker_id, swap.other_id}
+    if swap.state is SwapState.ASKED:
+        sides -= unread
+    body = {**making.body_of(ctx, swap.details), "state": SwapState.WITHDRAWN.value}
+    making.tell(ctx, tx, sides, NoticeKind.SWAP_DECIDED, swap.id, version, body)
+
+
+def _wait_again(tx: Transaction, swap: ShiftSwap, state: SwapState, version: int) -> None:
+    """Let those wait again who waited before the move that is taken back, and nobody read of that move."""
+    is_accepted = state is SwapState.ACCEPTED
+    answered = () if is_accepted else (NoticeKind.SWAP_ANSWERED, NoticeKind.SWAP_TO_DECIDE)
+    telling.settle_swap(tx, swap.id, version, NoticeKind.SWAP_DECIDED, *answered)
+    waits = NoticeKind.SWAP_TO_DECIDE if is_accepted else NoticeKind.SWAP_ASKED
+    telling.reopen_swap_asked(tx, swap.id, version, waits)
 
 
 def _whose(swap: ShiftSwap, move: SwapMove) -> PersonId | None:

@@ -10,7 +10,7 @@ from app.models.entities.errors import NotFound, RuleViolation
 from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.leave import ShiftSwap, SwapDetails, SwapId
 from app.models.entities.notices import NewNotice, NoticeKind
-from app.models.entities.roster import Severity, ShiftTemplate, Violation
+from app.models.entities.roster import BrokenRule, Severity, ShiftTemplate, Violation
 from app.models.transactions import Reader, Transaction
 from app.services.base.context import Context
 from app.services.leave import cells
@@ -24,6 +24,8 @@ from app.services.roster.queries import load_cells, load_templates, site_zone
 from app.services.roster.rules import shift_span
 
 _WEEK = timedelta(days=7)
+WAITING = (NoticeKind.SWAP_ASKED, NoticeKind.SWAP_TO_DECIDE)
+"""The notices of a swap that ask somebody for something."""
 
 
 def made(tx: Transaction, details: SwapDetails, *, despite_rules: bool) -> dict[str, object]:
@@ -43,10 +45,30 @@ def made(tx: Transaction, details: SwapDetails, *, despite_rules: bool) -> dict[
 
 def newly_forbidden(read: Reader, details: SwapDetails) -> tuple[Violation, ...]:
     """Return the rules a swap would newly break that may not be broken."""
+    return tuple(one for one in _newly_broken(read, details) if one.severity is Severity.FORBID)
+
+
+def newly_unled(read: Reader, details: SwapDetails) -> tuple[Violation, ...]:
+    """Return the shifts that nobody would lead after a swap, where the site only warns of that."""
+    return tuple(
+        one
+        for one in _newly_broken(read, details)
+        if one.rule is BrokenRule.NO_SUPERVISOR and one.severity is Severity.WARN
+    )
+
+
+def code_of(read: Reader, violation: Violation) -> str:
+    """Return the code of the shift something is wrong with."""
+    found = (
+        one.code for one in load_templates(read, include_retired=True) if one.id == violation.template_id
+    )
+    return next(found, "")
+
+
+def _newly_broken(read: Reader, details: SwapDetails) -> tuple[Violation, ...]:
     dates = [details.on_date, details.other_date or details.on_date]
     plan = load_plan(read, min(dates) - _WEEK, max(dates) + _WEEK)
-    change = RosterChecks(plan).trial(swap_cells(read, details))
-    return tuple(one for one in change.added if one.severity is Severity.FORBID)
+    return RosterChecks(plan).trial(swap_cells(read, details)).added
 
 
 def shifts_of(read: Reader, details: SwapDetails) -> tuple[ShiftTemplate, ShiftTemplate | None]:

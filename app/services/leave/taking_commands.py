@@ -19,6 +19,7 @@ from app.services.leave import swap_making as making
 from app.services.leave.queries import holders_of
 from app.services.leave.rules import SwapMove, swap_after
 from app.services.leave.swap_queries import load_swap
+from app.services.leave.telling import settle_swap
 from app.services.notices.writing import put_notices
 from app.services.roster.painting import write_cells
 from app.services.roster.queries import site_zone
@@ -99,7 +100,10 @@ def take_back_swap(ctx: Context, tx: Transaction, swap_id: SwapId, *, version: i
 
 
 def expire_swaps(tx: Transaction) -> list[SwapId]:
-    """Let swaps lapse whose time is over, and tell who asked; return their ids. For the background work."""
+    """Let swaps lapse whose time is over; return their ids. For the background work.
+
+    Told are who asked, and the other one where they had agreed; nobody waits for it any more.
+    """
     rows = tx.rows(
         "SELECT id FROM shift_swap WHERE state IN ('asked', 'accepted') AND expires_at <= ? ORDER BY id",
         (tx.now_micros,),
@@ -109,9 +113,20 @@ def expire_swaps(tx: Transaction) -> list[SwapId]:
         swap = load_swap(tx, swap_id)
         values = {"state": swap_after(swap.state, SwapMove.EXPIRE).value}
         new = tx.update_versioned("shift_swap", swap_id, swap.version, values)
-        body = {"date": swap.on_date.isoformat(), "state": SwapState.EXPIRED.value, "swap": swap_id}
-        key = f"{NoticeKind.SWAP_DECIDED.value}:{swap_id}:{new}:{swap.asker_id}"
-        put_notices(tx, [NewNotice(swap.asker_id, NoticeKind.SWAP_DECIDED, key, body=body)])
+        settle_swap(tx, SwapId(swap_id), new, *making.WAITING)
+        was_accepted = swap.state is SwapState.ACCEPTED
+        body = {
+            "date": swap.on_date.isoformat(),
+            "state": SwapState.EXPIRED.value,
+            "swap": swap_id,
+            "was_accepted": was_accepted,
+        }
+        sides = (
+            [swap.asker_id] if swap.other_id is None or not was_accepted else [swap.asker_id, swap.other_id]
+        )
+        stem = f"{NoticeKind.SWAP_DECIDED.value}:{swap_id}:{new}"
+        told = [NewNotice(one, NoticeKind.SWAP_DECIDED, f"{stem}:{one}", body=body) for one in sides]
+        put_notices(tx, told)
         lapsed.append(SwapId(swap_id))
     if lapsed:
         tx.announce(LeaveChanged(frozenset(lapsed)))

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from app.models.entities.errors import BadInput
+from app.services.base.years import checked_day
 
 _WORDS = {
     "today": 0, "tomorrow": 1, "yesterday": -1,
@@ -24,7 +25,7 @@ def read_day(text: str, today: date, *, base: date | None = None) -> date:
     `base` (default: today), "-2" back from it.
 
     Raises:
-        BadInput: `leave.dates_unread`.
+        BadInput: `leave.dates_unread`, `dates.out_of_range`.
     """
     typed = "".join(text.split()).casefold()
     if typed in _WORDS:
@@ -41,7 +42,7 @@ def read_day(text: str, today: date, *, base: date | None = None) -> date:
     made = _made(year, month, day, today)
     if made is None:
         raise _unread(text)
-    return made
+    return checked_day(made)
 
 
 def _made(year: int, month: int, day: int, today: date) -> date | None:

@@ -13,10 +13,12 @@ from app.models.entities.notices import NewNotice, NoticeKind
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.leave.deciders import asked_first, load_superiors
 from app.services.leave.queries import holders_of
+from app.services.leave.routing import Superiors
 
 UNANSWERED = timedelta(days=2)
-"""After this long without an answer those who decide are reminded."""
+"""After this long without an answer who decides is reminded: of leave, the superior and all who may."""
 BEFORE_LAPSING = timedelta(hours=24)
 """So long before an offer lapses both sides are reminded; not where it was made for less."""
 
@@ -52,6 +54,7 @@ def _leaves(read: Reader, now: datetime, deciders: Sequence[PersonId]) -> list[N
         " WHERE state = ? AND asked_at <= ? ORDER BY id",
         (LeaveState.ASKED.value, to_micros(now - UNANSWERED)),
     )
+    superiors = load_superiors(read, now) if rows else Superiors()
     return [
         _notice(
             decider,
@@ -60,7 +63,7 @@ def _leaves(read: Reader, now: datetime, deciders: Sequence[PersonId]) -> list[N
             {"leave": leave_id, "first": first, "last": last},
         )
         for leave_id, person_id, first, last in rows
-        for decider in deciders
+        for decider in dict.fromkeys((*asked_first(superiors, person_id, deciders), *deciders))
         if decider != person_id
     ]
 

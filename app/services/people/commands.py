@@ -16,8 +16,9 @@ from app.services.base.context import Context
 from app.services.base.ordering import move_before
 from app.services.base.undo import Outcome, Undo
 from app.services.people.administrators import administrator_count, refuse_losing_the_last
+from app.services.people.masking import unmasked
 from app.services.people.queries import load_person, load_team
-from app.services.people.writing import insert_person, update_person
+from app.services.people.writing import insert_person, update_person, write_members
 
 LINES = (1, 2, 3)
 
@@ -29,7 +30,7 @@ def add_person(ctx: Context, tx: Transaction, details: PersonDetails) -> Outcome
     Raises:
         BadInput: a code beginning with `people.` and the field.
     """
-    person_id = insert_person(tx, details)
+    person_id = insert_person(tx, unmasked(details, None))
     back = partial(retire_person, ctx, person_id, version=1)
     return Outcome(person_id, 1, Undo("people.added", back, {"name": details.name}))
 
@@ -40,6 +41,8 @@ def edit_person(
 ) -> Outcome:
     """Change who somebody is. All details are written, so start from those that `queries.person` returned.
 
+    A mask among them leaves the fact behind it as it is.
+
     Raises:
         BadInput: a code beginning with `people.` and the field.
         RuleViolation: `access.last_administrator`.
@@ -47,7 +50,7 @@ def edit_person(
     """
     before = load_person(tx, person_id)
     administrators = administrator_count(tx)
-    new = update_person(tx, person_id, details, version)
+    new = update_person(tx, person_id, unmasked(details, before.details), version)
     refuse_losing_the_last(tx, administrators)
     back = partial(edit_person, ctx, person_id, before.details, version=new)
     return Outcome(person_id, new, Undo("people.changed", back, {"name": details.name}))
@@ -95,11 +98,11 @@ def add_number(
     """Note that a number is this person's: "this is ..." on an unknown caller. Known numbers change nothing.
 
     Raises:
-        BadInput: `people.number_unreadable`, `people.number_too_long`.
+        BadInput: `people.number_unreadable`, `people.number_too_long`, `people.mask_typed`.
         NotFound, StaleRecord: as every edit.
     """
     before = load_person(tx, person_id).details
-    details = replace(before, phones=(*before.phones, (kind, number)))
+    details = unmasked(replace(before, phones=(*before.phones, (kind, number))), before)
     new = update_person(tx, person_id, details, version)
     back = partial(edit_person, ctx, person_id, before, version=new)
     return Outcome(person_id, new, Undo("people.number_added", back, {"name": before.name}))
@@ -166,16 +169,7 @@ def set_team_members(
         StaleRecord: as every edit.
     """
     before = load_team(tx, team_id)
-    for person_id in member_ids:
-        if tx.one("SELECT 1 FROM person WHERE id = ? AND is_staff = true", (person_id,)) is None:
-            raise NotFound("people.not_found", id=person_id)
-    new = tx.update_versioned("team", team_id, version, {})
-    tx.execute("DELETE FROM team_member WHERE team_id = ?", (team_id,))
-    tx.execute_many(
-        "INSERT INTO team_member (team_id, person_id) VALUES (?, ?)",
-        [(team_id, person_id) for person_id in sorted(set(member_ids))],
-    )
-    tx.announce(PeopleChanged())
+    new = write_members(tx, team_id, member_ids, version)
     back = partial(set_team_members, ctx, team_id, before.member_ids, version=new)
     return Outcome(team_id, new, Undo("people.members_changed", back, {"name": before.name}))
 

@@ -26,7 +26,8 @@ from app.models.entities.tickets import TicketType
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
-from app.services.people import rules
+from app.services.people import masking, rules
+from app.services.people.listing import ROW, listed, listed_of, shown_rows
 from app.services.search import index
 from app.services.search.index import SearchTable
 
@@ -34,15 +35,6 @@ RECENT = timedelta(days=90)
 # Hits looked at to put the best first; beyond this the newest people win.
 _MOST_HITS = 400
 
-_ROW = (
-    "SELECT p.id, p.name, p.name_alt, COALESCE(p.login, ''), p.email, COALESCE(c.name, ''),"
-    " COALESCE(d.name, ''), p.location,"
-    " COALESCE((SELECT n.number FROM phone_number n WHERE n.person_id = p.id"
-    " ORDER BY CASE n.kind WHEN 'work' THEN 0 WHEN 'mobile' THEN 1 WHEN 'extension' THEN 2 ELSE 3 END, n.id"
-    " LIMIT 1), ''), p.is_vip, p.is_staff, p.is_active, p.version"
-    " FROM person p LEFT JOIN company c ON c.id = p.company_id"
-    " LEFT JOIN department d ON d.id = p.department_id"
-)
 _PERSON = (
     "SELECT p.name, p.name_alt, COALESCE(p.login, ''), p.email, COALESCE(c.name, ''), COALESCE(d.name, ''),"
     " p.location, p.title, p.language, p.is_vip, p.is_staff, COALESCE(p.source_key, ''),"
@@ -59,16 +51,16 @@ def find_callers(
     """Return who may be meant by `text`: a name, pinyin initials, login, e-mail, number or extension.
 
     What was typed in full comes first, then names that begin with it. Retired people are left out
-    unless asked for; text without a letter, digit or hanzi finds nobody.
+    unless asked for; text without a letter, digit or hanzi finds nobody. What is masked is found too.
     """
     asked = rules.caller_query(text)
     if asked.is_empty:
         return []
     found = index.matching_ids(read, SearchTable.PEOPLE, asked, _MOST_HITS)
-    people = [person for person in _rows_of(read, found) if person.is_active or include_retired]
-    digits = _digits_of(read, [person.id for person in people])
-    people.sort(key=lambda person: rules.caller_rank(text, person, digits.get(person.id, ())))
-    return people[:limit]
+    people = [one for one in listed_of(read, found) if one.row.is_active or include_retired]
+    digits = _digits_of(read, [one.row.id for one in people])
+    people.sort(key=lambda one: rules.caller_rank(text, one.row, digits.get(one.row.id, ())))
+    return shown_rows(read, people[:limit])
 
 
 @query(permission="people.read")
@@ -83,7 +75,7 @@ def people_with_number(_ctx: Context, read: Reader, number: str) -> list[PersonR
         row[0]
         for row in read.rows("SELECT person_id FROM phone_number WHERE digits = ? ORDER BY id", (digits,))
     ]
-    return [person for person in _rows_of(read, ids) if person.is_active]
+    return shown_rows(read, [one for one in listed_of(read, ids) if one.row.is_active])
 
 
 @query(permission="people.read")
@@ -98,24 +90,22 @@ def people_page(
 ) -> list[PersonRow]:
     """Return people by name, `limit` at a time; `after` is the (name, id) of the last one already shown."""
     name, person_id = after or ("", 0)
-    return [
-        _row(row)
-        for row in read.rows(
-            _ROW + " WHERE (p.name, p.id) > (?, ?) AND (p.is_staff = true OR ? = 0)"
-            " AND (p.is_active = true OR ? = 1) ORDER BY p.name, p.id LIMIT ?",
-            (name, person_id, int(staff_only), int(include_retired), limit),
-        )
-    ]
+    rows = read.rows(
+        ROW + " WHERE (p.name, p.id) > (?, ?) AND (p.is_staff = true OR ? = 0)"
+        " AND (p.is_active = true OR ? = 1) ORDER BY p.name, p.id LIMIT ?",
+        (name, person_id, int(staff_only), int(include_retired), limit),
+    )
+    return shown_rows(read, [listed(row) for row in rows])
 
 
 @query(permission="people.read")
 def person(_ctx: Context, read: Reader, person_id: PersonId) -> Person:
-    """Return a whole person.
+    """Return a whole person, with what the site masks in part only.
 
     Raises:
         NotFound: `people.not_found`.
     """
-    return load_person(read, person_id)
+    return shown_person(read, person_id)
 
 
 @query(permission="people.read")
@@ -136,7 +126,7 @@ def caller_card(ctx: Context, read: Reader, person_id: PersonId) -> CallerCard:
         (person_id, since),
     )
     return CallerCard(
-        load_person(read, person_id),
+        shown_person(read, person_id),
         int(open_count),
         {TicketType(kind): count for kind, count in recent},
         from_micros_or_none(last),
@@ -198,8 +188,13 @@ def companies(_ctx: Context, read: Reader) -> list[Company]:
 # --- what commands share ---------------------------------------------------------------------------
 
 
+def shown_person(read: Reader, person_id: PersonId) -> Person:
+    """Return a whole person as they may be given away, masked. NotFound `people.not_found`."""
+    return masking.masked_person(load_person(read, person_id), masking.masked_facts(read))
+
+
 def load_person(read: Reader, person_id: PersonId) -> Person:
-    """Return a whole person inside a transaction or a read. NotFound `people.not_found`."""
+    """Return a whole person for a command: nothing is masked. NotFound `people.not_found`."""
     row = read.one(_PERSON, (person_id,))
     if row is None:
         raise NotFound("people.not_found", id=person_id)
@@ -271,17 +266,6 @@ _TEAM = (
 def _team(row: Sequence[Any], members: Iterable[PersonId]) -> Team:
     details = TeamDetails(*row[1:6], *map(bool, row[6:8]))
     return Team(TeamId(row[0]), details, tuple(members), row[8], bool(row[9]), row[10])
-
-
-def _row(row: Sequence[Any]) -> PersonRow:
-    return PersonRow(PersonId(row[0]), *[*row[1:9], *map(bool, row[9:12]), row[12]])
-
-
-def _rows_of(read: Reader, ids: Sequence[int]) -> list[PersonRow]:
-    if not ids:
-        return []
-    marks = ", ".join("?" * len(ids))
-    return [_row(row) for row in read.rows(f"{_ROW} WHERE p.id IN ({marks})", ids)]
 
 
 def _digits_of(read: Reader, ids: Sequence[int]) -> dict[int, list[str]]:

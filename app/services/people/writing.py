@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from app.models.entities.errors import BadInput
+from app.models.entities.errors import BadInput, NotFound
 from app.models.entities.events import PeopleChanged
-from app.models.entities.ids import PersonId
+from app.models.entities.ids import PersonId, TeamId
 from app.models.entities.people import PersonDetails, PhoneNumber
 from app.models.transactions import Reader, Transaction
 from app.services.people import rules
@@ -100,3 +100,18 @@ def _refuse_taken(read: Reader, details: PersonDetails, person_id: int) -> None:
         "SELECT 1 FROM person WHERE source_key = ? AND id <> ?", (details.source_key, person_id)
     ):
         raise BadInput("people.source_taken", source_key=details.source_key)
+
+
+def write_members(tx: Transaction, team_id: TeamId, member_ids: Collection[PersonId], version: int) -> int:
+    """Let a team have these members; return its new version. NotFound `people.not_found`, StaleRecord."""
+    for person_id in member_ids:
+        if tx.one("SELECT 1 FROM person WHERE id = ? AND is_staff = true", (person_id,)) is None:
+            raise NotFound("people.not_found", id=person_id)
+    new = tx.update_versioned("team", team_id, version, {})
+    tx.execute("DELETE FROM team_member WHERE team_id = ?", (team_id,))
+    tx.execute_many(
+        "INSERT INTO team_member (team_id, person_id) VALUES (?, ?)",
+        [(team_id, person_id) for person_id in sorted(set(member_ids))],
+    )
+    tx.announce(PeopleChanged())
+    return new

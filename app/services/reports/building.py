@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.models.entities.audit import AccessSubject
+from app.models.entities.reports import ReportId
 from app.services.base.context import Context
 from app.services.base.texts import Texts
 from app.services.reports import catalog, duty_queries, queries, settings_queries
@@ -16,6 +18,21 @@ class BuiltReport:
 
     content: bytes
     file_name: str
+
+
+def subject_of(report: ReportId) -> AccessSubject:
+    """Return as what it is recorded that a report was saved or printed."""
+    return _SUBJECTS.get(report, AccessSubject.REPORT)
+
+
+_SUBJECTS = {
+    ReportId.ROSTER: AccessSubject.ROSTER,
+    ReportId.FAIRNESS: AccessSubject.ROSTER,
+    ReportId.HANDOVER: AccessSubject.HANDOVER,
+    ReportId.MATRIX: AccessSubject.SETTINGS,
+    ReportId.SLA: AccessSubject.SETTINGS,
+    ReportId.CALENDAR: AccessSubject.SETTINGS,
+}
 
 
 def shift_paper(ctx: Context, on: date, code: str, language: str) -> BuiltReport:

@@ -20,16 +20,18 @@ DAYS_OF_WEEK = range(7)
 _LONGEST_SHIFT = timedelta(days=2)
 
 
-def tally_of(hours: Iterable[CallHour]) -> CallTally:
-    """Return the sum of hours."""
-    return sum(map(_tally, hours), CallTally())
+def tally_of(hours: Iterable[CallHour], *, keeps_hung_up: bool = True) -> CallTally:
+    """Return the sum of hours; without `keeps_hung_up` calls hung up in time are no part of abandonment."""
+    return sum((_tally(hour, keeps_hung_up) for hour in hours), CallTally())
 
 
-def by_hour(hours: Iterable[CallHour], period: Period) -> tuple[CallTally, ...]:
+def by_hour(
+    hours: Iterable[CallHour], period: Period, *, keeps_hung_up: bool = True
+) -> tuple[CallTally, ...]:
     """Return a tally for each hour the site's clocks show, 0 to 23."""
     found = [CallTally() for _hour in HOURS_OF_DAY]
     for hour in hours:
-        found[hour.starts_at.astimezone(period.zone).hour] += _tally(hour)
+        found[hour.starts_at.astimezone(period.zone).hour] += _tally(hour, keeps_hung_up)
     return tuple(found)
 
 
@@ -56,21 +58,23 @@ def by_shift(
     templates: Iterable[ShiftTemplate],
     period: Period,
     name: Callable[[ShiftTemplate], str],
+    *,
+    keeps_hung_up: bool = True,
 ) -> tuple[ShiftCallLine, ...]:
     """Return the calls of each working shift that begins on a date of the period, in the shifts' order.
 
     `hours` reach a day beyond the period: the last night goes on after it, and the hours after the first
     midnight belong to the night before. An hour that several shifts share belongs to the longest, as the
-    desk lives by it; one without a shift stands in a line of its own, by its own date.
+    desk lives by it on that date; one without a shift stands in a line of its own, by its own date.
     """
-    shifts = [one for one in templates if one.kind is ShiftKind.WORK and one.is_active]
+    shifts = [one for one in templates if one.kind is ShiftKind.WORK]
     found: dict[int | None, CallTally] = {}
     for hour in hours:
         running = shift_at(shifts, hour.starts_at, period.zone)
         key = None if running is None else running.template.id
         on = hour.starts_at.astimezone(period.zone).date() if running is None else running.on_date
         if period.first <= on <= period.last:
-            found[key] = found.get(key, CallTally()) + _tally(hour)
+            found[key] = found.get(key, CallTally()) + _tally(hour, keeps_hung_up)
     names: dict[int | None, str] = {one.id: name(one) for one in shifts}
     order: list[int | None] = [*names, None]
     return tuple(ShiftCallLine(names.get(key, ""), found[key]) for key in order if key in found)
@@ -104,7 +108,7 @@ def stretch_of(
     hour needs follow from its calls and the mean handling time of the stretch, else from the one that `aims`
     supposes (S2-73).
     """
-    calls = tally_of(hours)
+    calls = tally_of(hours, keeps_hung_up=aims.keeps_hung_up)
     if not calls.offered:
         return CallStretch(first, last, calls)
     busiest = max(hours, key=lambda hour: (hour.offered, -hour.starts_at.timestamp()))
@@ -127,7 +131,8 @@ def _start(each: AtWork) -> datetime:
     return each.starts_at
 
 
-def _tally(hour: CallHour) -> CallTally:
+def _tally(hour: CallHour, keeps_hung_up: bool) -> CallTally:
+    hung_up = hour.offered - hour.answered - hour.abandoned
     return CallTally(
         hour.offered,
         hour.answered,
@@ -135,4 +140,5 @@ def _tally(hour: CallHour) -> CallTally:
         hour.talk_seconds,
         hour.after_seconds,
         hour.ring_seconds,
+        0 if keeps_hung_up else hung_up,
     )

@@ -13,6 +13,7 @@ from app.services.reports.calls_heat import HeatTable
 from app.services.reports.calls_words import (
     DEFINITIONS,
     FIGURES,
+    LEFT_OUT,
     SHIFTS,
     calls_an_hour,
     seconds,
@@ -70,10 +71,12 @@ def _story(data: CallsReport, words: ReportWords, title: str, room: float) -> It
     yield _chart([f"{hour:02d}" for hour in range(len(data.by_hour))], data.by_hour, texts, room)
     yield from section(texts.gettext("By shift"), room, needs=110)
     yield _shifts(data, words, room)
+    yield Spacer(1, 5)
     yield TextBlock(texts.gettext(SHIFTS), room, styles.SMALL)
     yield from section(texts.gettext("Calls an hour by weekday"), room, needs=170)
     yield _heat(data, words, room)
     note = texts.gettext("Calls offered in that hour, on average over the weekdays of the period.")
+    yield Spacer(1, 5)
     yield TextBlock(note, room, styles.SMALL)
     yield from section(texts.gettext("By week, with the people needed"), room, needs=110)
     yield _stretches(data.by_week, data, words, room)
@@ -224,6 +227,6 @@ def _definitions(data: CallsReport, words: ReportWords, room: float) -> list[Flo
     }
     rows = [
         Row((Cell(named[key], styles.CELL_BOLD), Cell(texts.gettext(text).format(**facts))))
-        for key, text in DEFINITIONS.items()
+        for key, text in (DEFINITIONS if aims.keeps_hung_up else {**DEFINITIONS, **LEFT_OUT}).items()
     ]
     return [Grid([Column("", _TERM), Column("")], rows, room)]

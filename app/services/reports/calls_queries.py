@@ -34,6 +34,7 @@ def calls_report(ctx: Context, read: Reader, first: date, last: date, language: 
     period = period_of(first, last, site_zone(read), now)
     settings = load_config(read).settings
     aims = aims_of(settings)
+    keeps = aims.keeps_hung_up
     beyond = min(now, period.until + timedelta(days=1))
     night_too = load_call_hours(read, period.begin, max(period.until, beyond))
     hours = [hour for hour in night_too if hour.starts_at < period.until]
@@ -51,10 +52,14 @@ def calls_report(ctx: Context, read: Reader, first: date, last: date, language: 
         first,
         last,
         period.until_day,
-        calls_figures.tally_of(hours),
-        calls_figures.by_hour(hours, period),
+        calls_figures.tally_of(hours, keeps_hung_up=keeps),
+        calls_figures.by_hour(hours, period, keeps_hung_up=keeps),
         calls_figures.by_shift(
-            night_too, load_templates(read), period, lambda template: named(template, language)
+            night_too,
+            load_templates(read),
+            period,
+            lambda template: named(template, language),
+            keeps_hung_up=keeps,
         ),
         tuple(stretch(on, on) for on in period.counted),
         tuple(stretch(since, until) for since, until in calls_figures.weeks_of(period)),

@@ -111,6 +111,18 @@ DEFINITIONS: Mapping[str, str] = {
 }
 """What each figure means."""
 
+LEFT_OUT: Mapping[str, str] = {
+    "hung_up": mark(
+        "Unconnected calls given up within {within} seconds; told apart, they are not abandoned, and the site"
+        " leaves them out of what abandonment is a part of."
+    ),
+    "abandonment": mark(
+        "Abandoned among the answered and abandoned calls; those hung up sooner are left out, as the site has"
+        " it. It aims at {target} at most."
+    ),
+}
+"""What these mean where the site leaves calls hung up in time out of abandonment."""
+
 SHIFTS = mark(
     "A night belongs to the date on which it begins: the last night of the period counts to its end, the"
     " hours after the first midnight do not. So this sum can differ from that of the dates. An hour of"

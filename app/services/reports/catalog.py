@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from app.models.entities.calls_report import CallsReport
 from app.models.entities.compliance import ComplianceReport
 from app.models.entities.duty_card import EmergencyCard
+from app.models.entities.fairness_report import FairnessPaper
 from app.models.entities.people_report import PeopleReport
 from app.models.entities.reports import ReportGroup, ReportId, ReportParameter, RosterMonth, ShiftReport
 from app.models.entities.settings_papers import CalendarPaper, MatrixPaper, SlaPaper
@@ -54,6 +55,12 @@ def _render_roster(data: RosterMonth, texts: Texts) -> bytes:
     from app.services.reports.roster_page import render_roster_month  # noqa: PLC0415 - loads reportlab
 
     return render_roster_month(data, texts)
+
+
+def _render_fairness(data: FairnessPaper, texts: Texts) -> bytes:
+    from app.services.reports.fairness_page import render_fairness  # noqa: PLC0415 - loads reportlab
+
+    return render_fairness(data, texts)
 
 
 def _render_emergency(data: EmergencyCard, texts: Texts) -> bytes:
@@ -152,6 +159,17 @@ ROSTER: Report[RosterMonth] = Report(
     file_name=_roster_file,
 )
 
+FAIRNESS: Report[FairnessPaper] = Report(
+    id=ReportId.FAIRNESS,
+    title=mark("Fairness of the roster"),
+    about=mark("Nights, weekends, holidays, hours and swaps of twelve months; agents see their own line."),
+    group=ReportGroup.SHIFTS,
+    parameters=(ReportParameter.MONTH,),
+    permission="roster.read",
+    render=_render_fairness,
+    file_name=lambda data: f"fairness-{data.last:%Y-%m}.pdf",
+)
+
 EMERGENCY: Report[EmergencyCard] = Report(
     id=ReportId.EMERGENCY,
     title=mark("Emergency card"),
@@ -231,7 +249,7 @@ CALLS: Report[CallsReport] = Report(
     file_name=lambda data: period_file("calls", data.first, data.last),
 )
 
-REPORTS = (SHIFT, HANDOVER, ROSTER, EMERGENCY, PEOPLE, CALLS, COMPLIANCE, MATRIX, SLA, CALENDAR)
+REPORTS = (SHIFT, HANDOVER, ROSTER, FAIRNESS, EMERGENCY, PEOPLE, CALLS, COMPLIANCE, MATRIX, SLA, CALENDAR)
 """Every report, in the order in which the catalogue shows them."""
 
 GROUP_TITLES = {

@@ -103,8 +103,9 @@ def lines_by_shift(
     """Return a line for each working shift: the tickets received during its hours, by the site's wall clock.
 
     A minute that two shifts share belongs to the one that began last; one without a shift to the line "".
+    What a shift is asked for is the date on which it began: it must have held then.
     """
-    shifts = [one for one in templates if one.kind is ShiftKind.WORK and one.is_active]
+    shifts = [one for one in templates if one.kind is ShiftKind.WORK]
     counts: dict[int | None, _Count] = {}
     now, first = to_micros(until), to_micros(begin)
     rows = read.rows(
@@ -114,7 +115,7 @@ def lines_by_shift(
     )
     for received_at, response, response_due, resolution, resolution_due, is_open in rows:
         local = from_micros(received_at).astimezone(zone)
-        count = counts.setdefault(_shift_of(shifts, local.hour * 60 + local.minute), _Count())
+        count = counts.setdefault(_shift_of(shifts, local), _Count())
         count.received += 1
         _decide(count.response, response, response_due, now)
         _decide(count.resolution, resolution, resolution_due if is_open else None, now)
@@ -154,11 +155,13 @@ def _decide(tally: list[int], met: object, due: int | None, now: int) -> None:
     tally[2 if met is None and due >= now else 0 if met else 1] += 1  # type: ignore[operator]
 
 
-def _shift_of(shifts: Iterable[ShiftTemplate], minute: int) -> int | None:
+def _shift_of(shifts: Iterable[ShiftTemplate], local: datetime) -> int | None:
+    minute = local.hour * 60 + local.minute
     found = [
         ((minute - one.start_minute) % _DAY_MINUTES, one.id)
         for one in shifts
         if (minute - one.start_minute) % _DAY_MINUTES < one.duration_minute
+        and one.holds_on(local.date() - timedelta(days=minute < one.start_minute))
     ]
     return min(found)[1] if found else None
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.models.entities.duty import DutyRole
 from app.models.entities.duty_card import CardPerson, CardShift, EmergencyCard
 from app.models.entities.roster import OnDuty, ShiftAt
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
-from app.services.duty.board import reachable_people
+from app.services.duty.board import load_teams, reachable_people
+from app.services.duty.rules import role_of
 from app.services.reports.heads import report_head
 from app.services.roster.queries import load_templates, people_on_duty, site_zone
 from app.services.roster.rules import next_shift, shift_at
@@ -38,7 +40,10 @@ def emergency_card(ctx: Context, read: Reader, language: str) -> EmergencyCard:
         )
         for shift in _shifts(read, now)
     )
-    standby = [one for one in people_on_duty(read, now, language) if one.is_standby]
+    on_duty, teams = people_on_duty(read, now, language), load_teams(read)
+    standby = [one for one in on_duty if one.is_standby]
+    roles = (DutyRole.HOTLINE, DutyRole.FIELD)
+    at_work = [one for role in roles for one in on_duty if role_of(one, teams) is role]
     return EmergencyCard(
         report_head(ctx, read, language),
         shifts,
@@ -47,6 +52,7 @@ def emergency_card(ctx: Context, read: Reader, language: str) -> EmergencyCard:
             CardPerson(one.name, name_in(one.team_name, one.team_name_alt, language), one.mobile or one.phone)
             for one in reachable_people(read, language)
         ),
+        tuple(_person(one, language) for one in at_work),
     )
 
 

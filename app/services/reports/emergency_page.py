@@ -78,6 +78,7 @@ class _Sheet:
             self._line(_("No shift runs now."), "", "", style=_MISSING)
         self._people(_("On standby now"), data.standby)
         self._people(_("Reachable at all hours"), data.reachable)
+        self._at_work(_("On duty now"), data.at_work)
         self._finish()
 
     def _people(self, title: str, people: Sequence[CardPerson]) -> None:
@@ -85,6 +86,17 @@ class _Sheet:
             self._section(title)
         for one in people:
             self._line(one.name, one.role, _grouped(one.number) or NOTHING)
+
+    def _at_work(self, title: str, people: Sequence[CardPerson]) -> None:
+        """Print those at work on what is left of the sheet, and how many more there are; never on another."""
+        room = int((self._y - _FOOT - 6 - 17) // _ROW)
+        if not people or room < 1:
+            return
+        shown = people if len(people) <= room else people[: room - 1]
+        self._people(title, shown)
+        if len(shown) < len(people):
+            more = self._words.texts.gettext("and {n} more people").format(n=len(people) - len(shown))
+            self._line("", more, "")
 
     def _shift(self, shift: CardShift) -> None:
         words, _ = self._words, self._words.texts.gettext

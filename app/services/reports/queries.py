@@ -59,9 +59,12 @@ def shift_report(ctx: Context, read: Reader, on: date, code: str, language: str)
         urgent=shift_lists.urgent(read, until, language),
         majors=shift_lists.majors(read, until, language),
         call_backs=shift_lists.call_backs(read, language),
-        notes=tuple(
-            ShiftNote(note.text, note.author_name, note.at)
-            for note in notes_of_shift(read, on, template.id, language)
+        notes=(
+            *shift_handover.announced_in(read, ShiftAt(template, on, begin, end), Texts(language), zone),
+            *(
+                ShiftNote(note.text, note.author_name, note.at)
+                for note in notes_of_shift(read, on, template.id, language)
+            ),
         ),
         next_supervisor=_leader_at(read, end, language),
         people=shift_handover.people_of(read, ShiftAt(template, on, begin, end), ctx.clock.now(), language),

@@ -74,10 +74,11 @@ def load_roster_month(
 
 
 def _shown(plan: RosterPlan) -> list[ShiftTemplate]:
-    """Return the shifts in use, and retired ones that still stand in a cell of the month."""
+    """Return the shifts that hold in the month, and others that stand in a cell of it."""
     days = frozenset(plan.days)
     used = {cell.template_id for key, cell in plan.cells.items() if key[1] in days}
-    return [template for template in plan.templates if template.is_active or template.id in used]
+    first, last = plan.days[0], plan.days[-1]
+    return [each for each in plan.templates if each.holds_within(first, last) or each.id in used]
 
 
 def _groups(

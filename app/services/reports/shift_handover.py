@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from app.models.entities.handover import Handover, Line, LineState, Signature
 from app.models.entities.ids import TemplateId
-from app.models.entities.instants import to_micros
-from app.models.entities.reports import HandoverLine, ShiftCalls, ShiftHandover, ShiftPerson
+from app.models.entities.instants import from_micros, to_micros
+from app.models.entities.reports import HandoverLine, ShiftCalls, ShiftHandover, ShiftNote, ShiftPerson
 from app.models.entities.roster import ShiftAt
 from app.models.transactions import Reader
 from app.services.base.names import name_in
@@ -16,8 +16,10 @@ from app.services.base.texts import Texts
 from app.services.duty.presence import load_attendance
 from app.services.duty.rules import punctuality
 from app.services.handover.loading import find_handover, load_handover
-from app.services.handover.shift_facts import crew_of
+from app.services.handover.shift_facts import announcement_facts, crew_of
 from app.services.handover.words import HandoverWords
+from app.services.settings import declared
+from app.services.settings.current import load_config
 
 
 def people_of(read: Reader, shift: ShiftAt, now: datetime, language: str) -> tuple[ShiftPerson, ...]:
@@ -53,7 +55,19 @@ def calls_of(read: Reader, shift: ShiftAt) -> ShiftCalls | None:
     )
     if row is None or row[0] is None:
         return None
-    return ShiftCalls(int(row[0]), int(row[1]), int(row[2]), len(crew_of(read, shift)))
+    keeps = load_config(read).settings[declared.STAFFING_KEEPS_HUNG_UP]
+    return ShiftCalls(int(row[0]), int(row[1]), int(row[2]), len(crew_of(read, shift)), keeps)
+
+
+def announced_in(read: Reader, shift: ShiftAt, texts: Texts, zone: ZoneInfo) -> tuple[ShiftNote, ...]:
+    """Return what was announced during a shift as notes: what, how long, by whom and since when."""
+    words = HandoverWords(texts, zone)
+    found = []
+    for fact in announcement_facts(read, shift.starts_at, shift.ends_at):
+        told = words.line(fact.section, fact.reference, fact.body)
+        text = f"{told.title}\n{told.facts}"
+        found.append(ShiftNote(text, words.name(fact.body, "by"), from_micros(fact.body["from_at"])))
+    return tuple(found)
 
 
 def handover_of(

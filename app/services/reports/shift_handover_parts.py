@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reportlab.platypus import Flowable, Spacer
 
-from app.models.entities.reports import ShiftPerson, ShiftReport
+from app.models.entities.reports import ShiftCalls, ShiftPerson, ShiftReport
 from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import TextBlock, Tile, TileRow, section
 from app.services.reports.pdf.grid import Cell, Column, Grid, Row
@@ -45,16 +45,26 @@ def call_tiles(data: ShiftReport, words: ReportWords, room: float) -> Iterable[F
         calls = data.calls
         share = words.texts.percent(calls.answered / calls.offered) if calls.offered else NOTHING
         each = NOTHING if calls.per_person is None else number(calls.per_person, 1)
+        tone = styles.BAD if calls.missed else styles.MUTED
         people = _("{count} people on the roster").format(count=calls.people)
         tiles = [
             Tile(_("Calls"), number(calls.offered), _("in the shift's hours")),
             Tile(_("Calls answered"), number(calls.answered), share),
-            Tile(_("Calls missed"), number(calls.missed), "", styles.BAD if calls.missed else styles.MUTED),
+            Tile(_("Calls missed"), number(calls.missed), _missed(calls, words), tone),
             Tile(_("Calls per person"), each, people),
         ]
     tiles.append(Tile(_("Opportunities"), number(data.opportunities), _("noted in this shift")))
     yield Spacer(1, 9)
     yield TileRow(tuple(tiles), room)
+
+
+def _missed(calls: ShiftCalls, words: ReportWords) -> str:
+    """Return the share of missed calls, and of what it is a share."""
+    if calls.abandonment is None:
+        return ""
+    _ = words.texts.gettext
+    said = _("{share} of offered") if calls.keeps_hung_up else _("{share} less hung up")
+    return said.format(share=words.texts.percent(calls.abandonment, 1))
 
 
 def handover_lines(data: ShiftReport, words: ReportWords, room: float) -> Iterable[Flowable]:

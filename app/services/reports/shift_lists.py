@@ -18,6 +18,7 @@ from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import EventKind, TicketStatus, TicketType, WaitingKind
 from app.models.transactions import Reader, Row
 from app.services.base.names import person_column
+from app.services.people.masking import first_numbers
 from app.services.settings.current import SiteConfig, load_config
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold, nearest_clock
@@ -99,7 +100,7 @@ def call_backs(read: Reader, language: str) -> tuple[CallBack, ...]:
     )
     pairs = [(row, CallBackReason.CONFIRMATION, row[9] or row[10]) for row in resolved]
     pairs += [(row, CallBackReason.USER, row[10]) for row in waiting]
-    phones = _phones(read, [row[11] for row, _, _ in pairs if row[11] is not None])
+    phones = first_numbers(read, [row[11] for row, _, _ in pairs if row[11] is not None])
     return tuple(
         CallBack(_ticket(site, row), reason, phones.get(row[11], ""), from_micros(since))
         for row, reason, since in pairs
@@ -127,13 +128,3 @@ def _last_note(read: Reader, ticket_id: int, language: str) -> TicketNote | None
         (ticket_id, EventKind.NOTE.value, EventKind.REPLY.value, EventKind.CALL.value),
     )
     return None if row is None else TicketNote(row[0] or "", from_micros(row[1]), row[2] or "")
-
-
-def _phones(read: Reader, people: list[int]) -> dict[int, str]:
-    if not people:
-        return {}
-    marks = ", ".join("?" * len(people))
-    rows = read.rows(
-        f"SELECT person_id, number FROM phone_number WHERE person_id IN ({marks}) ORDER BY id DESC", people
-    )
-    return dict(rows)

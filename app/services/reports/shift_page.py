@@ -208,7 +208,7 @@ class _ShiftPage:
             *self._ticket_columns(),
             Column(_("Assignee"), 82),
             Column(_("Target"), 58),
-            Column(_("Due"), 70),
+            Column(_("Due"), 78),
             Column(_("Time left"), 84),
         )
         yield Grid(columns, [self._urgent_row(line) for line in self._data.urgent], self._room)
@@ -234,7 +234,7 @@ class _ShiftPage:
             *self._ticket_columns(),
             Column(_("Status"), 76),
             Column(_("Assignee"), 92),
-            Column(_("Due"), 70),
+            Column(_("Due"), 78),
         )
         yield Grid(columns, [self._major_row(line) for line in self._data.majors], self._room)
 
@@ -267,7 +267,7 @@ class _ShiftPage:
             *self._ticket_columns(),
             Column(_("Requester"), 92),
             Column(_("Why"), 92),
-            Column(_("Since"), 66),
+            Column(_("Since"), 78),
         ]
         # A column of dashes would only take the subjects their room.
         is_promised = any(line.promised_at for line in self._data.call_backs)

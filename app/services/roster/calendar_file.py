@@ -1,7 +1,9 @@
 """A person's shifts as a calendar file (iCalendar, RFC 5545), for a telephone or a mail program. Pure.
 
 Hours are written in UTC, so that no time zone has to be described; an absence is a whole day. A shift's UID
-is made of site, person and date: whoever reads a later file replaces the shift instead of adding one.
+is made of site, person and date: whoever reads a later file replaces the shift instead of adding one. A shift
+of a month that is not published is tentative and says so: better known early than missing, and the next file
+confirms it.
 """
 
 from __future__ import annotations
@@ -55,6 +57,9 @@ def _event(shift: OwnShift, uid: str, texts: Texts, stamp: datetime) -> Sequence
     else:
         lines += [f"DTSTART:{_instant(shift.starts_at)}", f"DTEND:{_instant(shift.ends_at)}"]
     said = texts.gettext(_STANDBY).format(shift=name) if shift.template.kind is ShiftKind.STANDBY else name
+    if shift.is_draft:
+        said = texts.gettext(_DRAFT).format(shift=said)
+    lines.append(f"STATUS:{'TENTATIVE' if shift.is_draft else 'CONFIRMED'}")
     lines.append(f"SUMMARY:{escaped(said)}")
     about = [shift.team]
     if shift.is_supervisor:
@@ -67,6 +72,7 @@ def _event(shift: OwnShift, uid: str, texts: Texts, stamp: datetime) -> Sequence
 
 
 _STANDBY = mark("{shift}, on standby")
+_DRAFT = mark("{shift} (draft)")
 _LEADS = mark("You are the duty supervisor")
 _LED_BY = mark("Duty supervisor: {name}")
 

@@ -26,7 +26,7 @@ class RosterChecks:
     def __init__(self, plan: RosterPlan) -> None:
         self.plan = plan
         self.times = ShiftTimes(plan.templates, plan.zone)
-        self._people = {person.id: person for person in plan.people}
+        self._people = {person.id: person for person in (*plan.gone, *plan.people)}
         self._line_checks = LineChecks(plan, self.times)
         self._shift_checks = ShiftChecks(plan, self.times)
         self._cells: dict[CellKey, Assignment] = {}

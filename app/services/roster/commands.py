@@ -24,6 +24,7 @@ from app.services.roster.months import load_state
 from app.services.roster.painting import write_cells
 from app.services.roster.publishing import add_version, mark_month
 from app.services.roster.queries import load_cells, load_templates, site_zone
+from app.services.roster.template_dates import check_cells
 
 LONGEST_NOTE = 2_000
 
@@ -38,7 +39,9 @@ def paint_cells(ctx: Context, tx: Transaction, cells: Sequence[PaintedCell]) -> 
     Raises:
         StaleRecord: somebody else painted one of the cells meanwhile; nothing was changed.
         NotFound: a shift, a person or a team does not exist.
+        RuleViolation: `roster.shift_not_then`.
     """
+    check_cells(load_templates(tx, include_retired=True), cells)
     undone = write_cells(tx, cells)
     run = partial(paint_cells, ctx, undone)
     return Outcome(None, None, Undo("roster.undo.painted", run, {"count": len(cells)}))
@@ -99,21 +102,30 @@ def name_supervisor(
 
 @command(permission="roster.publish", serializable=True)
 def publish_month(
-    ctx: Context, tx: Transaction, month: str, *, is_published: bool = True, note: str = ""
+    ctx: Context,
+    tx: Transaction,
+    month: str,
+    *,
+    is_published: bool = True,
+    note: str = "",
+    anyway: bool = False,
 ) -> Outcome:
     """Publish a month ("2026-04") as its next version, or take it back to a draft; versions stay.
 
     Told are all who have a shift when it is published first, later those whose shifts differ from the version
     before. A draft that still is what its newest version says stands again without another. The outcome's
-    `id` is that of the version in force, its `version` the number.
+    `id` is that of the version in force, its `version` the number. A month that lacks something goes out only
+    `anyway`; its version keeps what it lacked (N3, U62).
 
     Raises:
         BadInput: `roster.month_bad`.
-        RuleViolation: `roster.publish_refused` (month, count, violations) while rules that forbid are broken
-            today or later, `roster.publish_unchanged` where there is nothing new.
+        RuleViolation: `roster.publish_refused` (month, count, violations) while from today on a rule that
+            forbids is broken, a shift has not one duty supervisor, or people are missing in the month or on a
+            published day of the next 30; `roster.publish_empty` (the same) while nobody has a shift;
+            `roster.publish_unchanged` where there is nothing new.
     """
     state = load_state(tx, month, ctx.language)
-    back = partial(publish_month, ctx, month, is_published=not is_published)
+    back = partial(publish_month, ctx, month, is_published=not is_published, anyway=True)
     if not is_published:
         mark_month(tx, month, is_published=False)
         return Outcome(None, None, Undo("roster.undo.taken_back", back, {"month": month}))
@@ -123,7 +135,7 @@ def publish_month(
         mark_month(tx, month, is_published=True)
         undo = Undo("roster.undo.published", back, {"month": month})
         return Outcome(state.version.id, state.version.number, undo)
-    version_id, number = add_version(tx, month, state, note.strip()[:LONGEST_NOTE])
+    version_id, number = add_version(tx, month, state, note.strip()[:LONGEST_NOTE], anyway=anyway)
     back = partial(withdraw_version, ctx, version_id, was_published=state.is_published)
     return Outcome(version_id, number, Undo("roster.undo.published", back, {"month": month}))
 

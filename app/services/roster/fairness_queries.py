@@ -11,6 +11,7 @@ from app.models.entities.roster_plan import Fairness
 from app.models.transactions import Reader
 from app.services.base.command import query
 from app.services.base.context import Context
+from app.services.base.years import checked_day
 from app.services.calendars.rules import day_type
 from app.services.roster.fairness import by_measure, counted_swaps, months_before, score, shares_of
 from app.services.roster.planned import load_planned_people
@@ -22,7 +23,7 @@ from app.services.settings.current import load_config
 @query(permission="roster.read")
 def fairness(_ctx: Context, read: Reader, until: date, *, months: int = 12) -> Fairness:
     """Return the ledger of the months before `until`, that date not included; see `fairness.score`."""
-    return load_fairness(read, until, months=months)
+    return load_fairness(read, checked_day(until), months=months)
 
 
 def load_fairness(read: Reader, until: date, *, months: int = 12) -> Fairness:

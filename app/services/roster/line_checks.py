@@ -115,7 +115,9 @@ class LineChecks:
                 self._tell(found, BrokenRule.SHIFTS_IN_A_ROW, cell, run, most, since)
             if earlier is not None:
                 rest = begins - ended
-                is_after_night = follows and was_night and template in times.mornings
+                is_after_night = (
+                    follows and earlier.template_id in times.overnight and template in times.mornings
+                )
                 if is_after_night:
                     self._tell(found, BrokenRule.DAY_AFTER_NIGHT, cell, rest, self._rest, earlier.on_date)
                 if rest < self._rest and not (is_after_night and self._night_says_it):

@@ -58,9 +58,9 @@ def withdraw_version(ctx: Context, tx: Transaction, version_id: int, *, was_publ
 
 @command(permission="roster.publish", serializable=True)
 def publish_again(ctx: Context, tx: Transaction, month: str, *, note: str = "") -> Outcome:
-    """Publish what was withdrawn, as the month stands now; raises as publishing does."""
+    """Publish what was withdrawn, as the month stands now, whatever it lacks: that was said before."""
     state = load_state(tx, month, ctx.language)
-    version_id, number = add_version(tx, month, state, note)
+    version_id, number = add_version(tx, month, state, note, anyway=True)
     back = partial(withdraw_version, ctx, version_id, was_published=state.is_published)
     return Outcome(version_id, number, Undo("roster.undo.published", back, {"month": month}))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from app.models.entities.instants import from_micros
 from app.models.entities.roster import Severity
 from app.models.entities.roster_plan import (
@@ -20,13 +18,12 @@ from app.services.base.command import query
 from app.services.base.context import Context
 from app.services.base.names import person_column
 from app.services.roster.checks import RosterChecks
+from app.services.roster.lacking import AHEAD, lacks_of
 from app.services.roster.months import cells_of_version, differences, load_state, load_version, load_versions
+from app.services.roster.own_shifts import published_months
 from app.services.roster.planned import load_plan, month_dates
 from app.services.roster.publishing import open_requests, people_told
 from app.services.roster.queries import load_cells, site_zone
-
-AHEAD = timedelta(days=30)
-"""How far ahead gaps are told when a month is published (U62)."""
 
 
 @query(permission="roster.read")
@@ -113,17 +110,14 @@ def publish_check(ctx: Context, read: Reader, month: str) -> PublishCheck:
     busy = {person for person, on in checks.cells if first <= on <= last}
     leaves, swaps = open_requests(read, first.isoformat(), last.isoformat())
     state = load_state(read, month, ctx.language)
+    weeks = RosterChecks(load_plan(read, today, today + AHEAD, today=today))
     return PublishCheck(
         month=month,
         state=state,
         forbidden=tuple(one for one in ahead if one.severity is Severity.FORBID),
         warnings=tuple(one for one in ahead if one.severity is Severity.WARN),
         gaps=tuple(count for count in checks.counts if count.is_gap and count.on_date >= today),
-        gaps_ahead=tuple(
-            count
-            for count in RosterChecks(load_plan(read, today, today + AHEAD, today=today)).counts
-            if count.is_gap
-        ),
+        gaps_ahead=tuple(count for count in weeks.counts if count.is_gap),
         without_shift=tuple(
             person.id
             for person in plan.people
@@ -132,4 +126,5 @@ def publish_check(ctx: Context, read: Reader, month: str) -> PublishCheck:
         open_leaves=leaves,
         open_swaps=swaps,
         told=tuple(people_told(read, month, state, today, ctx.actor.person_id)),
+        lacks=lacks_of(checks, weeks, today, published_months(read)),
     )

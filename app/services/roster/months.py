@@ -10,6 +10,7 @@ from typing import Any
 from app.models.entities.errors import NotFound
 from app.models.entities.instants import from_micros
 from app.models.entities.roster import Assignment, PaintedCell
+from app.models.entities.roster_lacks import NO_LACKS, LackCounts
 from app.models.entities.roster_plan import CellChange, CellKey, MonthState, RosterVersion
 from app.models.transactions import Reader, Row
 from app.services.base.names import person_column
@@ -49,11 +50,11 @@ def load_state(read: Reader, month: str, language: str) -> MonthState:
     """
     first, last = month_dates(month)
     flag = read.value("SELECT is_published FROM roster_month WHERE month = ?", (month,))
-    versions = load_versions(read, month, language)
-    if not versions:
+    row = read.one(f"{_version(language)} WHERE month = ? ORDER BY number DESC LIMIT 1", (month,))
+    if row is None:
         return MonthState(month, bool(flag), None)
-    changes = differences(cells_of_version(read, versions[0].id), load_cells(read, first, last))
-    return MonthState(month, bool(flag), versions[0], changes)
+    changes = differences(_cells_in(json.loads(row[7])), load_cells(read, first, last))
+    return MonthState(month, bool(flag), _version_of(row), changes)
 
 
 def differences(
@@ -81,13 +82,19 @@ def restoring(
     return tuple(found)
 
 
-def body_of(cells: Mapping[CellKey, Assignment]) -> str:
-    """Return cells as a version keeps them, in an order that does not depend on how they were read."""
+def body_of(cells: Mapping[CellKey, Assignment], lacks: LackCounts = NO_LACKS) -> str:
+    """Return cells as a version keeps them, in an order that does not depend on how they were read.
+
+    With what the month lacked when it went out all the same.
+    """
     rows = [
         [cell.person_id, on.isoformat(), cell.template_id, cell.is_supervisor, cell.team_id, cell.is_fixed]
         for (_person, on), cell in sorted(cells.items())
     ]
-    return json.dumps({"cells": rows}, separators=(",", ":"))
+    body: dict[str, Any] = {"cells": rows}
+    if lacks:
+        body["lacks"] = lacks.to_dict()
+    return json.dumps(body, separators=(",", ":"))
 
 
 def _cells_in(body: Mapping[str, Any]) -> dict[CellKey, Assignment]:
@@ -101,10 +108,11 @@ def _cells_in(body: Mapping[str, Any]) -> dict[CellKey, Assignment]:
 def _version(language: str) -> str:
     return (
         "SELECT roster_version.id, month, number, at, actor_id,"
-        f" {person_column('person', language)}, note FROM roster_version"
+        f" {person_column('person', language)}, note, body FROM roster_version"
         " LEFT JOIN person ON person.id = roster_version.actor_id"
     )
 
 
 def _version_of(row: Row) -> RosterVersion:
-    return RosterVersion(row[0], row[1], row[2], from_micros(row[3]), row[4], row[5] or "", row[6])
+    lacks = LackCounts.from_dict(json.loads(row[7]).get("lacks", {}))
+    return RosterVersion(row[0], row[1], row[2], from_micros(row[3]), row[4], row[5] or "", row[6], lacks)

@@ -20,6 +20,7 @@ class PersonPeriod:
     name: str
     name_alt: str
     department: str
+    department_alt: str
     joined_on: date | None
     left_on: date | None
     has_joined: bool
@@ -44,12 +45,13 @@ def people_in_period(_ctx: Context, read: Reader, first: date, last: date) -> li
         )
     }
     rows = read.rows(
-        "SELECT person.id, person.name, person.name_alt, COALESCE(department.name, ''), person.is_active"
+        "SELECT person.id, person.name, person.name_alt, COALESCE(department.name, ''),"
+        " COALESCE(department.name_alt, ''), person.is_active"
         " FROM person LEFT JOIN department ON department.id = person.department_id"
         " WHERE person.is_staff = true ORDER BY person.name, person.id"
     )
     found: list[PersonPeriod] = []
-    for person_id, name, name_alt, department, is_active in rows:
+    for person_id, name, name_alt, department, department_alt, is_active in rows:
         agreed = terms.get(person_id)
         joined = agreed.joined_on if agreed is not None else None
         left = agreed.left_on if agreed is not None else None
@@ -57,6 +59,6 @@ def people_in_period(_ctx: Context, read: Reader, first: date, last: date) -> li
         has_left = left is not None and first <= left <= last
         count, minutes = held.get(person_id, (0, 0))
         if is_active or has_joined or has_left or count:
-            whole = (person_id, name, name_alt or "", department, joined, left)
+            whole = (person_id, name, name_alt or "", department, department_alt, joined, left)
             found.append(PersonPeriod(*whole, has_joined, has_left, count, minutes))
     return found

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.models.entities.errors import BadInput
 from app.models.entities.ids import PersonId
 from app.models.entities.leave import LeaveState
 from app.models.entities.roster import RosterPerson
@@ -14,10 +13,12 @@ from app.models.entities.roster_plan import HeldTerms, Leave, RosterPlan, Wish, 
 from app.models.entities.roster_rules import RosterRules, RuleName
 from app.models.entities.skills import SkillId, SkillLevel, SkillNeed
 from app.models.transactions import Reader, Row
+from app.services.base.years import read_iso_month
 from app.services.calendars.rules import day_type
 from app.services.roster.line_checks import monday_of
 from app.services.roster.queries import load_cells, load_coverage, load_people, load_templates
 from app.services.roster.staffing_shifts import load_shift_needs
+from app.services.roster.strangers import load_strangers
 from app.services.settings import declared
 from app.services.settings.current import load_config
 
@@ -32,7 +33,8 @@ def load_plan(
     """Return the plan of `first` to `last`, both included, with the dates around that its rules read.
 
     `rules` hold instead of those in force; the dates around reach far enough for either. With `today`
-    coverage also asks for the people whom the calls expected from then on need.
+    coverage also asks for the people whom the calls expected from then on need, and people with shifts from
+    then on who are retired, no staff or in no team are among the `gone`.
     """
     site = load_config(read)
     held = rules or site.roster_rules
@@ -50,8 +52,12 @@ def load_plan(
         skill_needs=tuple(load_skill_needs(read)),
         leaves=tuple(load_leaves(read, start, end)),
         wishes=tuple(load_wishes(read, first, last)),
+        asked_leaves=tuple(load_leaves(read, first, last, LeaveState.ASKED)),
     )
-    return plan if today is None else replace(plan, load_needs=load_shift_needs(read, plan, today))
+    if today is None:
+        return plan
+    gone = (*load_gone(read, first, last, today), *load_strangers(read, first, last, today))
+    return replace(plan, load_needs=load_shift_needs(read, plan, today), gone=gone)
 
 
 def load_plan_from(read: Reader, first: date, last: date, now: datetime) -> RosterPlan:
@@ -64,14 +70,9 @@ def month_dates(month: str) -> tuple[date, date]:
     """Return first and last date of a month such as "2026-04".
 
     Raises:
-        BadInput: `roster.month_bad`.
+        BadInput: `roster.month_bad`, `dates.out_of_range`.
     """
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise BadInput("roster.month_bad", text=month[:40]) from None
-    if len(month) != len("2026-04"):
-        raise BadInput("roster.month_bad", text=month[:40])
+    first = read_iso_month(month)
     return first, _month_end(first)
 
 
@@ -91,12 +92,34 @@ def load_planned_people(read: Reader) -> list[RosterPerson]:
     ]
 
 
+def load_gone(read: Reader, first: date, last: date, today: date) -> list[RosterPerson]:
+    """Return the retired people who are planned on a date from `first` to `last` that is not past, by name.
+
+    Nothing is agreed with them but that they have left; each stands in the team that was their first.
+    """
+    rows = read.rows(
+        "SELECT person.id, person.name, person.name_alt, team.id, team.name, team.name_alt, team.position"
+        " FROM person LEFT JOIN team_member ON team_member.person_id = person.id"
+        " LEFT JOIN team ON team.id = team_member.team_id"
+        " WHERE person.is_active = false AND EXISTS (SELECT 1 FROM assignment"
+        " WHERE assignment.person_id = person.id AND on_date >= ? AND on_date <= ?)"
+        " ORDER BY person.name, person.id, team.position, team.id",
+        (max(first, today).isoformat(), last.isoformat()),
+    )
+    people: dict[PersonId, RosterPerson] = {}
+    for person_id, name, name_alt, team_id, team, team_alt, position in rows:
+        gone = RosterPerson(person_id, name, team_id, team or "", position or 0, name_alt=name_alt or "")
+        left = replace(gone, team_name_alt=team_alt or "", left_on=today - _DAY)
+        people.setdefault(person_id, left)
+    return list(people.values())
+
+
 def load_terms(read: Reader) -> list[HeldTerms]:
     """Return what was agreed, with departments first, then with persons."""
     rows = read.rows(
         "SELECT id, person_id, department_id, no_nights, no_weekends, no_holidays, contract_minutes,"
-        " nights_most, is_reachable, crew_id, substitute_id, joined_on, left_on, version FROM work_terms"
-        " ORDER BY CASE WHEN department_id IS NULL THEN 1 ELSE 0 END, id"
+        " nights_most, is_reachable, crew_id, substitute_id, joined_on, left_on, version, superior_id"
+        " FROM work_terms ORDER BY CASE WHEN department_id IS NULL THEN 1 ELSE 0 END, id"
     )
     return [_terms(row) for row in rows]
 
@@ -107,12 +130,14 @@ def load_skill_needs(read: Reader) -> list[SkillNeed]:
     return [SkillNeed(row[0], row[1], SkillLevel(row[2]), row[3], row[4]) for row in rows]
 
 
-def load_leaves(read: Reader, first: date, last: date) -> list[Leave]:
-    """Return the approved leaves that have a date from `first` to `last`."""
+def load_leaves(
+    read: Reader, first: date, last: date, state: LeaveState = LeaveState.APPROVED
+) -> list[Leave]:
+    """Return the leaves in a state (approved) that have a date from `first` to `last`."""
     rows = read.rows(
         "SELECT person_id, first_date, last_date, template_id FROM leave_request"
         " WHERE state = ? AND first_date <= ? AND last_date >= ? ORDER BY id",
-        (LeaveState.APPROVED.value, last.isoformat(), first.isoformat()),
+        (state.value, last.isoformat(), first.isoformat()),
     )
     return [Leave(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), row[3]) for row in rows]
 
@@ -171,6 +196,7 @@ def _terms(row: Row) -> HeldTerms:
         is_reachable=bool(row[8]),
         crew_id=row[9],
         substitute_id=row[10],
+        superior_id=row[14],
         joined_on=_date(row[11]),
         left_on=_date(row[12]),
     )

@@ -7,26 +7,32 @@ from datetime import date
 from app.models.entities.errors import RuleViolation
 from app.models.entities.events import RosterChanged
 from app.models.entities.ids import PersonId
-from app.models.entities.roster import Severity, Violation
 from app.models.entities.roster_plan import MonthState
 from app.models.transactions import Reader, Transaction
-from app.services.roster.checks import RosterChecks
+from app.services.roster.lacking import load_lacks
 from app.services.roster.months import body_of
-from app.services.roster.planned import load_plan, month_dates
+from app.services.roster.planned import month_dates
 from app.services.roster.queries import load_cells, site_zone
 from app.services.roster.telling import tell_months_changes, tell_published
 
 
-def add_version(tx: Transaction, month: str, state: MonthState, note: str) -> tuple[int, int]:
+def add_version(
+    tx: Transaction, month: str, state: MonthState, note: str, *, anyway: bool = False
+) -> tuple[int, int]:
     """Publish a month as it stands; return the version's id and number.
 
+    What it lacks keeps it back unless somebody says `anyway`; the version then keeps the figures.
+
     Raises:
-        RuleViolation: `roster.publish_refused` (month, count, violations).
+        RuleViolation: `roster.publish_empty`, `roster.publish_refused` (month, count, violations).
     """
     first, last = month_dates(month)
-    broken = forbidden(tx, month)
-    if broken:
-        raise RuleViolation("roster.publish_refused", month=month, count=len(broken), violations=broken)
+    lacks = load_lacks(tx, month, tx.now.astimezone(site_zone(tx)).date())
+    if lacks and not anyway:
+        found, count = lacks.findings, len(lacks.findings)
+        if lacks.is_empty:
+            raise RuleViolation("roster.publish_empty", month=month, count=count, violations=found)
+        raise RuleViolation("roster.publish_refused", month=month, count=count, violations=found)
     number = 1 if state.version is None else state.version.number + 1
     cells = load_cells(tx, first, last)
     values = {
@@ -35,7 +41,7 @@ def add_version(tx: Transaction, month: str, state: MonthState, note: str) -> tu
         "at": tx.now_micros,
         "actor_id": tx.actor_id,
         "note": note,
-        "body": body_of(cells),
+        "body": body_of(cells, lacks.counts),
     }
     version_id = tx.insert("roster_version", values)
     mark_month(tx, month, is_published=True)
@@ -59,14 +65,6 @@ def people_told(
         }
         people = {one.person_id for one in state.changes if one.on_date >= today and one.person_id in active}
     return sorted(person for person in people if person != actor)
-
-
-def forbidden(read: Transaction, month: str) -> tuple[Violation, ...]:
-    """Return what keeps a month from being published: what is past can not be planned otherwise any more."""
-    first, last = month_dates(month)
-    today = read.now.astimezone(site_zone(read)).date()
-    checks = RosterChecks(load_plan(read, first, last, today=today))
-    return tuple(one for one in checks.violations if one.severity is Severity.FORBID and one.on_date >= today)
 
 
 def mark_month(tx: Transaction, month: str, *, is_published: bool) -> None:

@@ -28,6 +28,7 @@ from app.services.roster import rules
 from app.services.roster.away import with_away
 from app.services.roster.on_duty import duty_of, in_team, team_names, with_phones
 from app.services.roster.rules import RosterLimits
+from app.services.roster.strangers import load_teamless
 from app.services.settings import declared
 from app.services.settings.current import load_config
 
@@ -63,7 +64,7 @@ def roster(ctx: Context, read: Reader, first: date, last: date) -> Roster:
         people=tuple(people),
         templates=tuple(templates),
         cells=cells,
-        coverage=tuple(rules.coverage_counts(load_coverage(read), days, types, cells, people)),
+        coverage=tuple(rules.coverage_counts(load_coverage(read), days, types, cells, people, templates)),
         violations=tuple(
             rules.violations(
                 around, {t.id: t for t in templates}, days, zone, RosterLimits.of(site.roster_rules)
@@ -124,6 +125,7 @@ def people_on_duty(read: Reader, instant: datetime, language: str = "en") -> lis
     local = instant.astimezone(zone).date()
     templates = {template.id: template for template in load_templates(read, include_retired=True)}
     people = {person.id: person for person in load_people(read)}
+    people |= load_teamless(read, local - timedelta(days=1), local)
     cells = load_cells(read, local - timedelta(days=1), local).values()
     teams = team_names(read) if any(cell.team_id is not None for cell in cells) else {}
     found = []
@@ -165,13 +167,12 @@ def site_zone(read: Reader) -> ZoneInfo:
 
 
 def load_templates(read: Reader, *, include_retired: bool = False) -> list[ShiftTemplate]:
-    """Return shift templates in their order."""
-    condition = "" if include_retired else " WHERE is_active = true"
+    """Return shift templates in their order: those that hold on some date, or really all of them."""
     rows = read.rows(
         "SELECT id, code, name, name_alt, kind, start_minute, duration_minute, tone, position, is_active,"
-        f" version FROM shift_template{condition} ORDER BY position, id"
+        " version, first_date, last_date, previous_id FROM shift_template ORDER BY position, id"
     )
-    return [
+    found = [
         ShiftTemplate(
             row[0],
             row[1],
@@ -184,9 +185,13 @@ def load_templates(read: Reader, *, include_retired: bool = False) -> list[Shift
             row[8],
             bool(row[9]),
             row[10],
+            _date(row[11]),
+            _date(row[12]),
+            row[13],
         )
         for row in rows
     ]
+    return [each for each in found if include_retired or each.holds_within(date.min, date.max)]
 
 
 def load_cells(read: Reader, first: date, last: date) -> dict[tuple[PersonId, date], Assignment]:
@@ -253,6 +258,10 @@ def load_coverage(read: Reader) -> list[CoverageRule]:
         " ORDER BY coverage_rule.id"
     )
     return [CoverageRule(*row) for row in rows]
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _notes(language: str) -> str:

@@ -161,7 +161,7 @@ def _mends(
 
 def _others(checks: RosterChecks, person_id: PersonId) -> list[RosterPerson]:
     """Return the other people of somebody's team, those who work least first."""
-    people = {person.id: person for person in checks.plan.people}
+    people = {person.id: person for person in (*checks.plan.gone, *checks.plan.people)}
     mine = people.get(person_id)
     team = mine.team_id if mine is not None else None
     return _by_work(

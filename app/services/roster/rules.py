@@ -27,7 +27,11 @@ T = TypeVar("T")
 
 DAY = timedelta(days=1)
 _NOON = 12 * 60
-_EVENING = 18 * 60
+_MIDNIGHT = 24 * 60
+NIGHT_BEGINS, NIGHT_ENDS = 23 * 60, 30 * 60
+"""Night time by the wall clock, in minutes from the midnight before: 23:00 to 06:00."""
+NIGHT_LEAST = 3 * 60
+"""So many minutes of it make a shift a night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,13 @@ def shift_span(template: ShiftTemplate, on: date, zone: ZoneInfo) -> tuple[datet
     Start and end are wall-clock times of the site: across a change of the clocks the shift is an hour
     shorter or longer. A wall time that does not exist moves forward by the gap, a repeated one is the first.
     """
-    begin = datetime.combine(on, time()) + timedelta(minutes=template.start_minute)
-    end = begin + timedelta(minutes=template.duration_minute)
-    return _instant(begin, zone), _instant(end, zone)
+    return span_of(template.start_minute, template.duration_minute, on, zone)
+
+
+def span_of(start_minute: int, minutes: int, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """As `shift_span`, of a wall-clock start in minutes after midnight and a length in minutes."""
+    begin = datetime.combine(on, time()) + timedelta(minutes=start_minute)
+    return _instant(begin, zone), _instant(begin + timedelta(minutes=minutes), zone)
 
 
 def shift_hours(template: ShiftTemplate, on: date, zone: ZoneInfo) -> timedelta:
@@ -64,30 +72,48 @@ def shift_hours(template: ShiftTemplate, on: date, zone: ZoneInfo) -> timedelta:
 
 
 def is_night(template: ShiftTemplate) -> bool:
-    """Tell whether a shift is a night: it begins in the evening and ends the next day, or later."""
-    ends = template.start_minute + template.duration_minute
-    return template.kind is ShiftKind.WORK and template.start_minute >= _EVENING and ends > 24 * 60
+    """Tell whether a shift is a night: at least three hours of it lie between 23:00 and 06:00.
+
+    That follows the European directive on working time (2003/88/EC, article 2): night time is a stretch of
+    seven hours or more that holds midnight to five, and whoever works three hours of it works nights. It is
+    told by the wall clock, whatever the date: 00:00-08:00 is a night as much as 20:00-08:00 is, 16:00-24:00
+    is none. A change of the clocks makes no night and takes none.
+    """
+    return template.kind is ShiftKind.WORK and night_minutes(template) >= NIGHT_LEAST
+
+
+def night_minutes(template: ShiftTemplate) -> int:
+    """Return how many minutes of a shift lie in night time by the wall clock, whatever its kind."""
+    begins, ends = template.start_minute, template.start_minute + template.duration_minute
+    nights = range(-_MIDNIGHT, ends, _MIDNIGHT)
+    return sum(max(0, min(ends, night + NIGHT_ENDS) - max(begins, night + NIGHT_BEGINS)) for night in nights)
+
+
+def is_overnight(template: ShiftTemplate) -> bool:
+    """Tell whether a shift is a night that ends on the date after the one it begins on."""
+    return is_night(template) and template.start_minute + template.duration_minute >= _MIDNIGHT
 
 
 def is_morning(template: ShiftTemplate) -> bool:
-    """Tell whether a shift begins before noon: what nobody works the day after a night."""
-    return template.kind is ShiftKind.WORK and template.start_minute < _NOON
+    """Tell whether a shift begins before noon and is no night: what nobody works straight after a night."""
+    return template.kind is ShiftKind.WORK and template.start_minute < _NOON and not is_night(template)
 
 
 def shift_at(templates: Iterable[ShiftTemplate], instant: datetime, zone: ZoneInfo) -> ShiftAt | None:
     """Return the shift whose handover rhythm the desk lives by at an instant.
 
     Where several run at once (day and office), the longest wins, then the one that began first: the
-    crew shifts cover the day, the office shift does not.
+    crew shifts cover the day, the office shift does not. A shift counts on the dates on which it holds; one
+    that begins on its last date runs to its end.
     """
     local = instant.astimezone(zone).date()
     running = []
     for template in templates:
-        if template.kind is not ShiftKind.WORK or not template.is_active:
+        if template.kind is not ShiftKind.WORK:
             continue
         for on in (local - DAY, local):
             begin, end = shift_span(template, on, zone)
-            if begin <= instant < end:
+            if begin <= instant < end and template.holds_on(on):
                 running.append(ShiftAt(template, on, begin, end))
     return min(running, key=lambda shift: (-shift.template.duration_minute, shift.starts_at), default=None)
 
@@ -110,13 +136,14 @@ def coverage_counts(
     day_types: Mapping[date, str],
     cells: Mapping[tuple[PersonId, date], Assignment],
     people: Sequence[RosterPerson],
+    templates: Iterable[ShiftTemplate],
 ) -> list[CoverageCount]:
     """Return planned against needed for every rule on every date; a rule of another day type needs nobody.
 
     A make-up workday without a rule of its own follows that of workdays, a day off in lieu that of weekends
     or else of holidays. Rules are alike when shift and team are: each such pair gives one line, whatever
-    the day type. Who stands in for another team on a shift counts there; somebody no longer on the roster
-    counts nowhere.
+    the day type, if the shift holds on any of the days; on those on which it does not, it needs nobody. Who
+    stands in for another team on a shift counts there; somebody no longer on the roster counts nowhere.
     """
     team_of = {person.id: person.team_id for person in people}
     planned: dict[tuple[TemplateId, object, date], int] = {}
@@ -127,15 +154,17 @@ def coverage_counts(
         for team in {own, None}:
             key = (cell.template_id, team, on)
             planned[key] = planned.get(key, 0) + 1
+    held = {each.id: frozenset(on for on in days if each.holds_on(on)) for each in templates}
     lines: dict[tuple[TemplateId, object], dict[str, CoverageRule]] = {}
     for rule in rules:
-        lines.setdefault((rule.template_id, rule.team_id), {})[rule.day_type] = rule
+        if held.get(rule.template_id):
+            lines.setdefault((rule.template_id, rule.team_id), {})[rule.day_type] = rule
     found = []
     for (template_id, team_id), by_type in lines.items():
         first = next(iter(by_type.values()))
         for on in days:
             asked = asked_for(day_types[on], by_type)
-            needed = asked.minimum if asked is not None else 0
+            needed = asked.minimum if asked is not None and on in held[template_id] else 0
             count = planned.get((template_id, team_id, on), 0)
             found.append(CoverageCount(asked or first, on, count, needed))
     return found
@@ -190,13 +219,14 @@ def _person_violations(
         earlier = work[index - 1] if index else None
         follows = earlier is not None and earlier.on_date == cell.on_date - DAY
         was_night = earlier is not None and is_night(templates[earlier.template_id])
+        was_overnight = earlier is not None and is_overnight(templates[earlier.template_id])
         nights = (nights + 1 if follows and was_night else 1) if is_night(template) else 0
         if nights > limits.nights_in_a_row:
             found.append(_broken(BrokenRule.NIGHTS_IN_A_ROW, cell, nights, limits.nights_in_a_row))
         if earlier is None:
             continue
         rest = shift_span(template, cell.on_date, zone)[0] - _end(earlier, templates, zone)
-        if follows and was_night and is_morning(template):
+        if follows and was_overnight and is_morning(template):
             found.append(_broken(BrokenRule.DAY_AFTER_NIGHT, cell, _minutes(rest), _minutes(limits.rest)))
         elif rest < limits.rest:
             found.append(_broken(BrokenRule.REST, cell, _minutes(rest), _minutes(limits.rest)))

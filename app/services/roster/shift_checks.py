@@ -35,7 +35,11 @@ class _Crew:
 
 
 class ShiftChecks:
-    """The rules for shifts of one plan, kept up to date by the cell; strangers never count."""
+    """The rules for shifts of one plan, kept up to date by the cell; strangers never count.
+
+    On a date on which a shift does not hold it needs nobody, and one that holds on no date of the plan has
+    no counts at all.
+    """
 
     def __init__(self, plan: RosterPlan, times: ShiftTimes) -> None:
         self._people: Mapping[PersonId, RosterPerson] = {person.id: person for person in plan.people}
@@ -47,7 +51,11 @@ class ShiftChecks:
         }
         self._crews: dict[Shift, _Crew] = {}
         self._lines: dict[TemplateId, dict[TeamId | None, dict[str, CoverageRule]]] = {}
+        held = {key for key, each in times.templates.items() if any(each.holds_on(on) for on in plan.days)}
+        self._templates = times.templates
         for rule in plan.coverage:
+            if rule.template_id not in held:
+                continue
             of_template = self._lines.setdefault(rule.template_id, {})
             of_template.setdefault(rule.team_id, {})[rule.day_type] = rule
         self._needs: dict[TemplateId, dict[SkillId, dict[str, SkillNeed]]] = {}
@@ -59,7 +67,7 @@ class ShiftChecks:
                 self._lines[template_id][team_id], on, plan.load_needs.get((template_id, team_id, on), 0)
             )
             for template_id, team_id in dict.fromkeys(
-                (rule.template_id, rule.team_id) for rule in plan.coverage
+                (rule.template_id, rule.team_id) for rule in plan.coverage if rule.template_id in held
             )
             for on in plan.days
         }
@@ -122,6 +130,8 @@ class ShiftChecks:
     def _nobody(self, by_type: Mapping[str, CoverageRule], on: date, for_load: int) -> CoverageCount:
         asked = asked_for(self._types[on], by_type)
         rule = asked or next(iter(by_type.values()))
+        if not self._templates[rule.template_id].holds_on(on):
+            return CoverageCount(rule, on, 0, 0)
         return CoverageCount(rule, on, 0, max(asked.minimum if asked is not None else 0, for_load))
 
     def _tell(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.models.entities.ids import TemplateId
 from app.models.entities.roster import ShiftKind, ShiftTemplate
-from app.services.roster.rules import is_morning, is_night, shift_span
+from app.services.roster.rules import is_morning, is_night, is_overnight, shift_span
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -24,6 +24,7 @@ class ShiftTimes:
         self.work = self._of_kind(ShiftKind.WORK)
         self.standby = self._of_kind(ShiftKind.STANDBY)
         self.nights = frozenset(key for key, each in self.templates.items() if is_night(each))
+        self.overnight = frozenset(key for key, each in self.templates.items() if is_overnight(each))
         self.mornings = frozenset(key for key, each in self.templates.items() if is_morning(each))
 
     def span(self, template_id: TemplateId, on: date) -> tuple[int, int]:

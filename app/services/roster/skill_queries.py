@@ -41,8 +41,10 @@ def trainings(
 ) -> list[Training]:
     """Return trainings, the latest first: of one person or of all, held on `since` or later."""
     rows = read.rows(
-        "SELECT id, person_id, skill_id, held_on, title, minutes, note, version FROM training"
-        " WHERE (person_id = ? OR ? = 0) AND held_on >= ? ORDER BY held_on DESC, id DESC",
+        "SELECT training.id, person_id, skill_id, held_on, training.title, minutes, note, training.version,"
+        " COALESCE(announcement.title, '') FROM training"
+        " LEFT JOIN announcement ON announcement.id = training.announcement_id"
+        " WHERE (person_id = ? OR ? = 0) AND held_on >= ? ORDER BY held_on DESC, training.id DESC",
         (person_id or 0, person_id or 0, since.isoformat() if since is not None else ""),
     )
     return [Training(*[*row[:3], date.fromisoformat(row[3]), *row[4:]]) for row in rows]

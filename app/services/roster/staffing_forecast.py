@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -38,10 +38,11 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """A stretch in which one person is at work, in UTC."""
+    """A stretch in which one person is at work, in UTC; `person_id` 0 where it does not matter who."""
 
     starts_at: datetime
     ends_at: datetime
+    person_id: int = 0
 
 
 def hours_of_day(on: date, zone: ZoneInfo) -> list[tuple[datetime, datetime, int]]:
@@ -86,6 +87,11 @@ def expected_in(hour: int, days: Sequence[date], counts: Mapping[date, Mapping[i
     return Expected(float(median(values)), low, high)
 
 
+def evenly(calls: float) -> Expected:
+    """Return an expectation nobody has counted: without a band around it."""
+    return Expected(calls, calls, calls)
+
+
 def traffic_of(calls: float, aht: float, length: timedelta = HOUR) -> float:
     """Return the erlangs of calls that come in during `length`; what is beyond planning is cut off there."""
     return min(calls * aht / length.total_seconds(), float(MOST_TRAFFIC))
@@ -93,7 +99,7 @@ def traffic_of(calls: float, aht: float, length: timedelta = HOUR) -> float:
 
 def need_for(traffic: float, aht: float, aims: StaffingAims, coverage: int = 0) -> Need:
     """Return the people to plan for a load; shrinkage is added to what calls need, not to the coverage."""
-    for_level = agents_for_service_level(traffic, aht, aims.within, aims.level)
+    for_level = agents_for_service_level(traffic, aht, aims.within, aims.level, aims.occupancy)
     for_abandonment = agents_for_abandonment(traffic, aht, aims.patience, aims.abandonment)
     return Need(
         with_shrinkage(for_level, aims.shrinkage), with_shrinkage(for_abandonment, aims.shrinkage), coverage
@@ -131,7 +137,7 @@ def without(at_work: AtWork, away: Sequence[AtWork]) -> list[AtWork]:
 def _cut(each: AtWork, gone: AtWork) -> list[AtWork]:
     if gone.ends_at <= each.starts_at or each.ends_at <= gone.starts_at:
         return [each]
-    parts = (AtWork(each.starts_at, gone.starts_at), AtWork(gone.ends_at, each.ends_at))
+    parts = (replace(each, ends_at=gone.starts_at), replace(each, starts_at=gone.ends_at))
     return [part for part in parts if part.starts_at < part.ends_at]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.entities.instants import from_micros, to_micros
-from app.models.entities.staffing import ArrivalSource, CallHour, HandlingSource
+from app.models.entities.staffing import ArrivalSource, CallHour, HandlingSource, abandonment_of
 from app.models.entities.tickets import Channel
 from app.models.transactions import Reader
 
@@ -21,13 +21,19 @@ _COLUMNS = "starts_at, offered, answered, abandoned, talk_seconds, after_seconds
 class History:
     """Arrivals by date and hour of the site's clocks, and the seconds one takes.
 
-    `days` holds every date that counts, also one on which nobody called.
+    `days` holds every date that counts, also one on which nobody called. `counted` are the calls offered,
+    answered and abandoned; all 0 where nobody counts calls.
     """
 
     source: ArrivalSource
     days: Mapping[date, Mapping[int, float]]
     aht: float
     handling: HandlingSource
+    counted: tuple[int, int, int] = (0, 0, 0)
+
+    def abandonment(self, *, keeps_hung_up: bool) -> float | None:
+        """Return the part of the counted calls that were abandoned; None where none was counted."""
+        return abandonment_of(*self.counted, keeps_hung_up=keeps_hung_up)
 
 
 def load_call_hours(read: Reader, first: datetime, end: datetime) -> list[CallHour]:
@@ -59,7 +65,8 @@ def _of_calls(hours: list[CallHour], zone: ZoneInfo, handling: int) -> History:
     is_known = answered > 0 and seconds > 0
     aht = seconds / answered if is_known else float(handling)
     told = HandlingSource.CALLS if is_known else HandlingSource.SETTING
-    return History(ArrivalSource.CALLS, days, aht, told)
+    counted = (sum(hour.offered for hour in hours), answered, sum(hour.abandoned for hour in hours))
+    return History(ArrivalSource.CALLS, days, aht, told, counted)
 
 
 def _of_tickets(read: Reader, first: datetime, end: datetime, zone: ZoneInfo, handling: int) -> History:

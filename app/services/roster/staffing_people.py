@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.entities.calendars import BusinessCalendar
-from app.models.entities.ids import TeamId
+from app.models.entities.ids import TeamId, TemplateId
 from app.models.entities.instants import from_micros, to_micros
 from app.models.entities.roster import ShiftKind
 from app.models.transactions import Reader
@@ -46,6 +46,15 @@ def answering_teams(read: Reader, codes: str, language: str) -> dict[TeamId, str
     return {TeamId(row[0]): name_in(row[2], row[3] or "", language) for row in chosen}
 
 
+def field_teams(read: Reader) -> tuple[TeamId, ...]:
+    """Return the teams that go to the users, by their place in the list."""
+    rows = read.rows(
+        "SELECT id FROM team WHERE is_active = true AND is_supplier = false AND is_field = true"
+        " ORDER BY position, id"
+    )
+    return tuple(TeamId(row[0]) for row in rows)
+
+
 def people_at_work(
     read: Reader, on: date, zone: ZoneInfo, teams: Sequence[TeamId], now: datetime
 ) -> list[AtWork]:
@@ -72,7 +81,7 @@ def people_at_work(
         template = templates[template_id]
         if template.kind is not ShiftKind.WORK:
             continue
-        span = AtWork(*rules.shift_span(template, date.fromisoformat(on_date), zone))
+        span = AtWork(*rules.shift_span(template, date.fromisoformat(on_date), zone), person_id)
         found += without(span, _away(read, person_id, span, now))
     return found
 
@@ -89,7 +98,7 @@ def coverage_asked(
     types = {each: day_type(calendar, each).value for each in days}
     of_teams: dict[tuple[int, date], int] = {}
     of_desk: dict[tuple[int, date], int] = {}
-    for count in rules.coverage_counts(load_coverage(read), days, types, {}, ()):
+    for count in rules.coverage_counts(load_coverage(read), days, types, {}, (), templates.values()):
         key = (count.rule.template_id, count.on_date)
         if count.rule.team_id is None:
             of_desk[key] = count.needed
@@ -97,8 +106,8 @@ def coverage_asked(
             of_teams[key] = of_teams.get(key, 0) + count.needed
     asked = []
     for (template_id, each), people in {**of_desk, **of_teams}.items():
-        template = templates.get(template_id)  # type: ignore[call-overload]
-        if template is not None and template.kind is ShiftKind.WORK and people:
+        template = templates[TemplateId(template_id)]
+        if template.kind is ShiftKind.WORK and people:
             asked.append(Asking(*rules.shift_span(template, each, zone), people))
     return asked
 

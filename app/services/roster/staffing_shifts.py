@@ -18,6 +18,7 @@ from app.models.entities.staffing import ArrivalSource
 from app.models.transactions import Reader
 from app.services.calendars.rules import day_type
 from app.services.roster.rules import shift_span
+from app.services.roster.staffing_facts import is_planned
 from app.services.roster.staffing_forecast import expected_in, hours_of_day, like_days, need_for, traffic_of
 from app.services.roster.staffing_history import load_history
 from app.services.roster.staffing_people import answering_teams
@@ -97,21 +98,22 @@ def load_shift_needs(read: Reader, plan: RosterPlan, today: date) -> Needs:
     history = load_history(read, first, end, plan.zone, aims.handling)
     if history.source is not ArrivalSource.CALLS:
         return {}
-    calendar = site.default_calendar
+    calendar, only = site.default_calendar, site.settings[declared.STAFFING_SERVICE_HOURS]
     types = {each: day_type(calendar, each).value for each in history.days}
     hours = []
     for on in (*days, days[-1] + _DAY):
         like = like_days(on, day_type(calendar, on).value, types)
         for begin, until, shown in hours_of_day(on, plan.zone):
             traffic = traffic_of(expected_in(shown, like, history.days).calls, history.aht)
-            hours.append(HourNeed(begin, until, need_for(traffic, history.aht, aims).people))
+            people = need_for(traffic, history.aht, aims).people
+            hours.append(HourNeed(begin, until, people if is_planned(calendar, begin, until, only) else 0))
     teams = answering_teams(read, site.settings[declared.STAFFING_TEAMS], "en")
     return carried_needs(hours, _carrying(plan, days, teams), _answering(plan, days, teams))
 
 
 def _carrying(plan: RosterPlan, days: Sequence[date], teams: Mapping[TeamId, str]) -> list[CarryingShift]:
     """Return the shifts of the days with a coverage line of an answering team, else of the whole desk."""
-    templates = {each.id: each for each in plan.templates if each.is_active and each.kind is ShiftKind.WORK}
+    templates = {each.id: each for each in plan.templates if each.kind is ShiftKind.WORK}
     lines: dict[TemplateId, TeamId | None] = {}
     for team_id in (*teams, None):
         for rule in plan.coverage:
@@ -121,6 +123,7 @@ def _carrying(plan: RosterPlan, days: Sequence[date], teams: Mapping[TeamId, str
         CarryingShift(template_id, team_id, on, *shift_span(templates[template_id], on, plan.zone))
         for template_id, team_id in lines.items()
         for on in days
+        if templates[template_id].holds_on(on)
     ]
 
 

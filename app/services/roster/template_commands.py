@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from app.models.entities.events import RosterChanged
 from app.models.entities.ids import TemplateId
+from app.models.entities.roster import ShiftTemplate
 from app.models.transactions import Transaction
 from app.services.base.command import command
 from app.services.base.context import Context
 from app.services.base.ordering import move_before
 from app.services.base.undo import Outcome, Undo
+from app.services.roster.queries import site_zone
+from app.services.roster.template_dates import NOWHERE, Bounds
 from app.services.roster.template_details import ShiftDetails, check_shift
-from app.services.roster.template_writing import columns_of, details_of, load_shift, write_needs
+from app.services.roster.template_writing import columns_of, details_of, end_of, load_shift, write_needs
 
 
 @command(permission="settings.edit", serializable=True)
 def add_shift(ctx: Context, tx: Transaction, details: ShiftDetails) -> Outcome:
-    """Add a shift behind the others.
+    """Add a shift behind the others. It holds from today on: what was stays as it was.
 
     Raises:
         BadInput: what `check_shift` raises, `settings.code_taken`.
     """
     check_shift(details)
     position = int(tx.value("SELECT COALESCE(MAX(position), 0) FROM shift_template")) + 1
-    shift_id = TemplateId(tx.insert("shift_template", {**columns_of(tx, details, 0), "position": position}))
+    bounds = Bounds(is_active=True, first=tx.now.astimezone(site_zone(tx)).date())
+    row = {**columns_of(tx, details, 0), **bounds.columns, "position": position}
+    shift_id = TemplateId(tx.insert("shift_template", row))
     write_needs(tx, shift_id, details)
     tx.announce(RosterChanged())
-    back = partial(set_shift_active, ctx, shift_id, version=1, is_active=False)
+    back = partial(set_shift_bounds, ctx, shift_id, NOWHERE, version=1)
     return Outcome(shift_id, 1, Undo("settings.entry_added", back, {"name": details.name}))
 
 
@@ -51,17 +57,35 @@ def edit_shift(
     return Outcome(shift_id, new, Undo("settings.entry_changed", back, {"name": details.name}))
 
 
-@command(permission="settings.edit")
+@command(permission="settings.edit", serializable=True)
 def set_shift_active(
     ctx: Context, tx: Transaction, shift_id: TemplateId, *, version: int, is_active: bool
 ) -> Outcome:
-    """Plan with a shift no longer, or again; rosters keep it. NotFound, StaleRecord as every edit."""
-    load_shift(tx, shift_id)
-    new = tx.update_versioned("shift_template", shift_id, version, {"is_active": is_active})
+    """Let a shift end, or go on without end; rosters keep it. NotFound, StaleRecord as every edit.
+
+    One that is retired ends with the last date on which anybody is planned for it, else with the shift that
+    runs now, else it ended yesterday (`template_dates.ended`). What was asked of it before stays asked.
+    """
+    template = load_shift(tx, shift_id)
+    if is_active:
+        return _bound(ctx, tx, template, replace(Bounds.of(template), is_active=True, last=None), version)
+    return _bound(ctx, tx, template, end_of(tx, template, tx.now), version)
+
+
+@command(permission="settings.edit", serializable=True)
+def set_shift_bounds(
+    ctx: Context, tx: Transaction, shift_id: TemplateId, bounds: Bounds, *, version: int
+) -> Outcome:
+    """Let a shift hold between dates: what taking back its adding or its end does. As every edit."""
+    return _bound(ctx, tx, load_shift(tx, shift_id), bounds, version)
+
+
+def _bound(ctx: Context, tx: Transaction, template: ShiftTemplate, bounds: Bounds, version: int) -> Outcome:
+    new = tx.update_versioned("shift_template", template.id, version, bounds.columns)
     tx.announce(RosterChanged())
-    back = partial(set_shift_active, ctx, shift_id, version=new, is_active=not is_active)
-    code = "settings.entry_restored" if is_active else "settings.entry_retired"
-    return Outcome(shift_id, new, Undo(code, back))
+    back = partial(set_shift_bounds, ctx, template.id, Bounds.of(template), version=new)
+    code = "settings.entry_restored" if bounds.is_active else "settings.entry_retired"
+    return Outcome(template.id, new, Undo(code, back))
 
 
 @command(permission="settings.edit", serializable=True)

@@ -38,7 +38,7 @@ class SkillWanted:
 
 @dataclass(frozen=True, slots=True)
 class ShiftDetails:
-    """Everything about a shift that somebody types. An absence or standby needs nobody.
+    """Everything about a shift that somebody types. An absence needs nobody.
 
     `skills` None leaves what the shift needs of skills as it is.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.models.entities.ids import TemplateId
 from app.models.entities.roster import CoverageRule, ShiftTemplate
@@ -16,11 +17,15 @@ from app.services.roster.queries import load_coverage, load_templates, site_zone
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A shift with the people and skills it needs. All are changed together, under the template's version."""
+    """A shift with the people and skills it needs. All are changed together, under the template's version.
+
+    `is_ahead`: it holds today or on a later date. One that has an end may still be ahead.
+    """
 
     template: ShiftTemplate
     coverage: tuple[CoverageRule, ...]
     skills: tuple[SkillNeed, ...] = ()
+    is_ahead: bool = True
 
     @property
     def id(self) -> TemplateId:
@@ -34,7 +39,7 @@ class Shift:
 
     @property
     def is_active(self) -> bool:
-        """Whether the shift is still planned with."""
+        """Whether the shift goes on without end."""
         return self.template.is_active
 
 
@@ -51,14 +56,16 @@ class ShiftUse:
 
 
 @query(permission="settings.read")
-def shifts(_ctx: Context, read: Reader) -> list[Shift]:
+def shifts(ctx: Context, read: Reader) -> list[Shift]:
     """Return every shift in its order, retired ones too, each with its coverage."""
+    today = ctx.clock.now().astimezone(site_zone(read)).date()
     rules, needs = load_coverage(read), load_skill_needs(read)
     return [
         Shift(
             template,
             tuple(rule for rule in rules if rule.template_id == template.id),
             tuple(need for need in needs if need.template_id == template.id),
+            template.holds_within(today, date.max),
         )
         for template in load_templates(read, include_retired=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from app.models.entities.calendars import DayType
 from app.models.entities.errors import BadInput, NotFound
@@ -11,7 +12,8 @@ from app.models.entities.roster import ShiftKind, ShiftTemplate
 from app.models.transactions import Reader, Transaction
 from app.services.roster import lists
 from app.services.roster.planned import load_skill_needs
-from app.services.roster.queries import load_coverage, load_templates
+from app.services.roster.queries import load_coverage, load_templates, site_zone
+from app.services.roster.template_dates import Bounds, ended
 from app.services.roster.template_details import Need, ShiftDetails, SkillWanted
 
 
@@ -21,6 +23,16 @@ def load_shift(read: Reader, shift_id: TemplateId) -> ShiftTemplate:
         if template.id == shift_id:
             return template
     raise NotFound("roster.shift_not_found", id=shift_id)
+
+
+def end_of(read: Reader, template: ShiftTemplate, now: datetime) -> Bounds:
+    """Return between which dates a shift holds once it is retired at `now`; see `template_dates.ended`."""
+    zone = site_zone(read)
+    planned = read.value(
+        "SELECT MAX(on_date) FROM assignment WHERE template_id = ? AND on_date >= ?",
+        (template.id, now.astimezone(zone).date().isoformat()),
+    )
+    return ended(template, None if planned is None else date.fromisoformat(planned), now, zone)
 
 
 def details_of(read: Reader, template: ShiftTemplate) -> ShiftDetails:
@@ -64,16 +76,16 @@ def columns_of(tx: Transaction, details: ShiftDetails, shift_id: int) -> dict[st
 
 
 def write_needs(tx: Transaction, shift_id: TemplateId, details: ShiftDetails) -> None:
-    """Replace the people and skills a shift needs; an absence or standby needs none.
+    """Replace the people and skills a shift needs; an absence needs none, standby does as work.
 
     Of two needs of one team on one type of day the larger counts, of two of one skill the later. Without a
     word on skills they stay. NotFound `settings.entry_missing` (a skill).
     """
-    is_work = details.kind is ShiftKind.WORK
-    if details.skills is not None or not is_work:
-        _write_skills(tx, shift_id, (details.skills or ()) if is_work else ())
+    is_duty = details.kind is not ShiftKind.ABSENCE
+    if details.skills is not None or not is_duty:
+        _write_skills(tx, shift_id, (details.skills or ()) if is_duty else ())
     tx.execute("DELETE FROM coverage_rule WHERE template_id = ?", (shift_id,))
-    needs = details.needs if is_work else ()
+    needs = details.needs if is_duty else ()
     for need in _merged(needs):
         tx.insert(
             "coverage_rule",

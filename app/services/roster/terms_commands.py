@@ -34,7 +34,7 @@ def set_terms(
 
     Raises:
         BadInput: `roster.terms_of_whom`, `roster.terms_range` (name, value, least, most),
-            `roster.terms_dates`, `roster.terms_substitute`.
+            `roster.terms_dates`, `roster.terms_substitute`, `roster.terms_superior`.
         NotFound: `people.not_found`, `people.department_not_found`, `settings.entry_missing` (the crew).
         StaleRecord: somebody noted others meanwhile.
     """
@@ -91,10 +91,12 @@ def _check(terms: WorkTerms, person_id: int | None, department_id: int | None) -
         raise BadInput("roster.terms_dates", joined=terms.joined_on, left=terms.left_on)
     if terms.substitute_id is not None and terms.substitute_id == person_id:
         raise BadInput("roster.terms_substitute")
+    if terms.superior_id is not None and terms.superior_id == person_id:
+        raise BadInput("roster.terms_superior")
 
 
 def _refuse_unknown(read: Reader, terms: WorkTerms, person_id: int | None, department_id: int | None) -> None:
-    for each in (person_id, terms.substitute_id):
+    for each in (person_id, terms.substitute_id, terms.superior_id):
         if not _exists(read, "person", each):
             raise NotFound("people.not_found", id=each)
     if not _exists(read, "department", department_id):
@@ -119,6 +121,7 @@ def columns_of(terms: WorkTerms) -> dict[str, object]:
         "is_reachable": terms.is_reachable,
         "crew_id": terms.crew_id,
         "substitute_id": terms.substitute_id,
+        "superior_id": terms.superior_id,
         "joined_on": terms.joined_on.isoformat() if terms.joined_on is not None else "",
         "left_on": terms.left_on.isoformat() if terms.left_on is not None else "",
     }

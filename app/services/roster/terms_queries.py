@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.models.entities.ids import PersonId
 from app.models.entities.roster import RosterPerson
 from app.models.entities.roster_plan import Crew, HeldTerms
 from app.models.transactions import Reader
@@ -19,6 +20,19 @@ class TermsDepartment:
     id: int
     name: str
     company: str
+    name_alt: str = ""
+    company_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsStaff:
+    """Somebody of the staff, planned or not: who can be a superior. A retired one is only still named."""
+
+    id: PersonId
+    name: str
+    name_alt: str
+    department_id: int | None
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class TermsSheet:
     people: tuple[RosterPerson, ...]
     held: tuple[HeldTerms, ...]
     crews: tuple[Crew, ...]
+    staff: tuple[TermsStaff, ...] = ()
 
 
 @query(permission="roster.read")
@@ -37,15 +52,22 @@ def terms_sheet(_ctx: Context, read: Reader) -> TermsSheet:
     people, held = load_planned_people(read), load_terms(read)
     wanted = {each.department_id for each in people} | {each.department_id for each in held}
     rows = read.rows(
-        "SELECT department.id, department.name, COALESCE(company.name, '') FROM department"
+        "SELECT department.id, department.name, COALESCE(company.name, ''),"
+        " COALESCE(department.name_alt, ''),"
+        " COALESCE(company.name_alt, '') FROM department"
         " LEFT JOIN company ON company.id = department.company_id ORDER BY company.name, department.name"
     )
     crews = read.rows(
         "SELECT id, code, name, name_alt, position, is_active, version FROM crew ORDER BY position, id"
     )
+    staff = read.rows(
+        "SELECT id, name, name_alt, department_id, is_active FROM person WHERE is_staff = true"
+        " ORDER BY name, id"
+    )
     return TermsSheet(
         departments=tuple(TermsDepartment(*row) for row in rows if row[0] in wanted),
         people=tuple(people),
         held=tuple(held),
+        staff=tuple(TermsStaff(row[0], row[1], row[2] or "", row[3], bool(row[4])) for row in staff),
         crews=tuple(Crew(*[*row[:5], bool(row[5]), row[6]]) for row in crews),
     )

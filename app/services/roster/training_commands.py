@@ -21,7 +21,10 @@ _MOST_MINUTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class TrainingDetails:
-    """Everything about a training that somebody types; `skill_id` None: about no skill of the list."""
+    """Everything about a training that somebody types; `skill_id` None: about no skill of the list.
+
+    `announcement_id` is the new system it is held for: said when it is noted, and never changed by an edit.
+    """
 
     person_id: int
     held_on: date
@@ -29,6 +32,7 @@ class TrainingDetails:
     minutes: int
     skill_id: int | None = None
     note: str = ""
+    announcement_id: int | None = None
 
 
 def check_training(details: TrainingDetails) -> None:
@@ -57,7 +61,7 @@ def add_training(ctx: Context, tx: Transaction, details: TrainingDetails) -> Out
         BadInput: `roster.training_title`, `catalogue.text_too_long`, `settings.out_of_range` (minutes).
         NotFound: `people.not_found`, `settings.entry_missing` (the skill).
     """
-    training_id = tx.insert("training", {**_columns(tx, details), "version": 1})
+    training_id = insert_training(tx, details)
     tx.announce(RosterChanged())
     back = partial(remove_training, ctx, training_id, version=1)
     return Outcome(training_id, 1, Undo("settings.entry_added", back, {"name": details.title}))
@@ -86,9 +90,16 @@ def remove_training(ctx: Context, tx: Transaction, training_id: int, *, version:
     return Outcome(None, None, Undo("settings.entry_retired", back, {"name": before.title}))
 
 
+def insert_training(tx: Transaction, details: TrainingDetails) -> int:
+    """Note a training inside another command and return its id. Raises as `add_training`."""
+    columns = {**_columns(tx, details), "announcement_id": details.announcement_id, "version": 1}
+    return tx.insert("training", columns)
+
+
 def _load(tx: Transaction, training_id: int) -> TrainingDetails:
     row = tx.one(
-        "SELECT person_id, held_on, title, minutes, skill_id, note FROM training WHERE id = ?",
+        "SELECT person_id, held_on, title, minutes, skill_id, note, announcement_id FROM training"
+        " WHERE id = ?",
         (training_id,),
     )
     if row is None:

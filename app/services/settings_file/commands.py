@@ -47,7 +47,7 @@ def import_settings(
         NotAllowed: a section needs a further right, see SECTION_RIGHTS.
     """
     chosen = frozenset(Section) if sections is None else frozenset(sections)
-    site = load_site(tx)
+    site = load_site(tx, tx.now)
     planned = plan_import(site, document, chosen, tx.now)
     if planned.plan.refused:
         first = planned.plan.refused[0]
@@ -80,7 +80,7 @@ def take_import_back(
         RuleViolation: `access.last_administrator`.
     """
     _require(ctx, tx, {deed.section for deed in deeds} | {order.section for order in orders})
-    site = load_site(tx)
+    site = load_site(tx, tx.now)
     refuse_changed(site, deeds)
     administrators = administrator_count(tx)
     Writer(tx, site, _NOTE).write(deeds, orders)

@@ -137,6 +137,8 @@ def _read_list(part: _Section, site: SiteState) -> None:
             continue
         before = part.before.get(given.code)
         whole = shape.filled(given.fields, before)
+        if part.section is Section.SHIFTS:
+            _let_end(given.code, whole, before, site)
         if "coverage" in whole:
             whole["coverage"] = sorted(whole["coverage"], key=coverage_order)
         if "skills" in whole:
@@ -146,6 +148,19 @@ def _read_list(part: _Section, site: SiteState) -> None:
             numbers = [f"KB-{number:04d}" for number in lost]
             part.remarks[given.code] = NotFound("settings_file.articles_missing", articles=numbers)
         part.wanted[given.code] = whole
+
+
+def _let_end(code: str, whole: dict[str, Any], before: Plain | None, site: SiteState) -> None:
+    """Give a shift that the file retires the end it gets where somebody retires it; one restored has none.
+
+    One that was retired already keeps its end where the file names none.
+    """
+    was_active = before is None or bool(before["is_active"])
+    held = "" if before is None else before["last_date"]
+    if not whole["is_active"] and not whole["last_date"]:
+        whole["last_date"] = site.shift_ends.get(code, "") if was_active else held
+    elif whole["is_active"] and not was_active and whole["last_date"] == held:
+        whole["last_date"] = ""
 
 
 def _check_list(part: _Section, known: Mapping[Section, set[str]]) -> None:

@@ -20,13 +20,13 @@ from app.services.settings_file.site import load_site
 
 
 @query(permission="transfer.export")
-def export_settings(_ctx: Context, read: Reader) -> bytes:
+def export_settings(ctx: Context, read: Reader) -> bytes:
     """Return all settings as a file; the same settings give the same bytes.
 
     Raises:
         NotFound: `settings.config_missing`; the site is not set up.
     """
-    return file_of(load_site(read).entries)
+    return file_of(load_site(read, ctx.clock.now()).entries)
 
 
 @query(permission="settings.edit")
@@ -38,7 +38,7 @@ def preview_settings(ctx: Context, read: Reader, body: bytes) -> SettingsPreview
         NotFound: `settings.config_missing`; the site is not set up.
     """
     document = document_in(body)
-    plan = plan_import(load_site(read), document, frozenset(Section), ctx.clock.now()).plan
+    plan = plan_import(load_site(read, ctx.clock.now()), document, frozenset(Section), ctx.clock.now()).plan
     locked = {section: right for section, right in SECTION_RIGHTS.items() if not ctx.actor.may(right)}
     return SettingsPreview(
         document, plan, {each: locked[each] for each in document.sections if each in locked}
@@ -50,4 +50,4 @@ def plan_settings(
     ctx: Context, read: Reader, document: SettingsDocument, sections: Collection[Section]
 ) -> SettingsPlan:
     """Return what importing only these sections of a document would do now."""
-    return plan_import(load_site(read), document, frozenset(sections), ctx.clock.now()).plan
+    return plan_import(load_site(read, ctx.clock.now()), document, frozenset(sections), ctx.clock.now()).plan

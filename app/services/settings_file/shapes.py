@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.models.entities.calendars import DayType
@@ -156,10 +157,20 @@ def _check_shift(code: str, entry: Plain) -> None:
     names = ("name", "name_alt", "start_minute", "duration_minute", "tone")
     details = {name: entry[name] for name in names}
     check_shift(ShiftDetails(code, kind=ShiftKind(entry["kind"]), **details))
-    if (entry["coverage"] or entry["skills"]) and entry["kind"] != ShiftKind.WORK:
+    if (entry["coverage"] or entry["skills"]) and entry["kind"] == ShiftKind.ABSENCE:
         raise BadInput("settings_file.coverage_idle", entry=code)
+    for name in ("first_date", "last_date"):
+        if entry[name] and not _is_date(entry[name]):
+            raise BadInput("settings_file.date_bad", name=name, value=entry[name])
     if any(need["skill"] is None for need in entry["skills"]):
         raise BadInput("settings_file.reference_missing", name="skills › skill", entry="")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_pattern(code: str, entry: Plain) -> None:
@@ -260,6 +271,8 @@ SHAPES: Mapping[Section, Shape] = {
             "tone": Text(16, default=TONES[0]),
             "coverage": Rows(_COVERAGE, ("team", "day_type")),
             "skills": Rows(_SKILLS_NEEDED, ("skill", "day_type")),
+            "first_date": Text(10),
+            "last_date": Text(10),
             **_ACTIVE,
         },
         _check_shift,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.models.entities.escalation import EscalationRules
@@ -14,7 +15,8 @@ from app.services.catalogue.queries import load_categories, load_services
 from app.services.catalogue.rules import tree
 from app.services.people.queries import load_roles
 from app.services.roster.planned import load_skill_needs
-from app.services.roster.queries import load_coverage
+from app.services.roster.queries import load_coverage, load_templates
+from app.services.roster.template_writing import end_of
 from app.services.settings.current import SITE_DOCUMENT, load_escalation, load_roster_rules
 from app.services.settings.declared import SETTINGS
 from app.services.settings.queries import load_config_version, load_settings
@@ -37,12 +39,14 @@ class Place:
 class SiteState:
     """Everything the file can speak of, in its form.
 
-    `entries` are in the order of their lists. `articles` maps the numbers of knowledge articles to ids.
+    `entries` are in the order of their lists. `articles` maps the numbers of knowledge articles to ids,
+    `shift_ends` the codes of shifts without an end to the last date of each, were it retired now.
     """
 
     entries: Mapping[Section, Mapping[str, Plain]]
     places: Mapping[Section, Mapping[str, Place]]
     articles: Mapping[int, int]
+    shift_ends: Mapping[str, str] = field(default_factory=dict)
 
     def ids(self, section: Section) -> dict[str, int]:
         """Return the ids of a list's entries by code."""
@@ -52,8 +56,8 @@ class SiteState:
 Read = tuple[dict[str, Plain], dict[str, Place]]
 
 
-def load_site(read: Reader) -> SiteState:
-    """Return the site's settings.
+def load_site(read: Reader, now: datetime) -> SiteState:
+    """Return the site's settings as they are at `now`.
 
     Raises:
         NotFound: `settings.config_missing`; the site is not set up.
@@ -81,6 +85,11 @@ def load_site(read: Reader) -> SiteState:
         {section: found[section][0] for section in Section},
         {section: found[section][1] for section in Section},
         articles,
+        {
+            template.code: end_of(read, template, now).last_text
+            for template in load_templates(read)
+            if template.last_date is None
+        },
     )
 
 

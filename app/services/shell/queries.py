@@ -23,6 +23,7 @@ from app.services.people import queries as people
 from app.services.tickets import desk_queries
 from app.services.tickets import queries as tickets
 
+_TOLD = (DutyRole.HOTLINE, DutyRole.FIELD, DutyRole.STANDBY)
 _NUMBER = re.compile(r"\W?(\d{1,9})")
 
 
@@ -43,7 +44,7 @@ class DutyNow:
     `number` is the emergency number of this moment. `next_*` are those of the shift that takes over at
     `ends_at`. `is_gap`: nobody or no supervisor is there now, or will be. `is_handover_due`: the running
     shift ends soon, and not both leaders have signed. `unsigned_since`: when the shift before ended, if it
-    is not handed over.
+    is not handed over. `others` are on the hotline, in the field or on standby now: role, name, number.
     """
 
     shift: str
@@ -58,6 +59,7 @@ class DutyNow:
     is_gap: bool
     is_handover_due: bool = False
     unsigned_since: datetime | None = None
+    others: tuple[tuple[DutyRole, str, str], ...] = ()
 
 
 @query(permission=ANYBODY)
@@ -112,6 +114,9 @@ def duty_now(ctx: Context, read: Reader) -> DutyNow | None:
         is_gap=bool(board.gaps),
         is_handover_due=standing.draft_due,
         unsigned_since=standing.since,
+        others=tuple(
+            (role, one.duty.person_name, one.number) for role in _TOLD for one in board.of_role(role)
+        ),
     )
 
 

@@ -29,7 +29,8 @@ from app.services.tickets.undoing import undo_of
 def create_ticket(ctx: Context, tx: Transaction, new: NewTicket) -> Outcome:
     """Register a ticket: number, priority by the matrix, promised times, log and search, in one commit.
 
-    It is new; assigned when a team or another person is named; in progress when the agent keeps it.
+    It is new; assigned when a team or another person is named; in progress when the agent keeps it. A team
+    whose tickets the roster gives out gets it with the person chosen.
 
     Raises:
         RuleViolation: no subject, or an override without a reason.
@@ -48,7 +49,7 @@ def solve_new(ctx: Context, tx: Transaction, new: NewTicket, resolution: Resolut
     Raises:
         RuleViolation: as `create_ticket`, or the resolve gate wants more.
     """
-    recorder = register(ctx, tx, load_config(tx), new)
+    recorder = register(ctx, tx, load_config(tx), new, stays=False)
     recorder = Recorder(tx, recorder.site, recorder.ticket, recorder.log)
     record_solving_now(tx, recorder, resolution, new.channel)
     return _written(ctx, tx, recorder, "tickets.undo.solved")

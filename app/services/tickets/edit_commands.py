@@ -19,6 +19,7 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.priority.rules import priority_of
 from app.services.settings.current import load_config
+from app.services.tickets.by_roster import Turns
 from app.services.tickets.facts import ESTIMATES, check_fact
 from app.services.tickets.loading import load_for_change, load_ticket
 from app.services.tickets.many import Seen, change_many
@@ -121,7 +122,12 @@ def assign_many(
     assignee_id: PersonId | None = None,
 ) -> Outcome:
     """Assign many tickets in one commit; those saved by others, or that refuse, are named in `skipped`."""
-    return _change_many(ctx, tx, seen, lambda recorder: record_assignment(recorder, team_id, assignee_id))
+    turns = Turns()
+
+    def record(recorder: Recorder) -> None:
+        record_assignment(recorder, team_id, assignee_id, turns=turns)
+
+    return _change_many(ctx, tx, seen, record)
 
 
 @command(permission="tickets.bulk")

@@ -121,7 +121,7 @@ def ticket_surroundings(ctx: Context, read: Reader, ticket_id: TicketId) -> Tick
     clocks = fold(events, site.calendars, now, fold_settings(site))
     duplicate_of = _linked(read, "ticket.id = ?", int(ticket.duplicate_of or 0))
     return TicketSurroundings(
-        requester=None if ticket.requester_id is None else people.load_person(read, ticket.requester_id),
+        requester=None if ticket.requester_id is None else people.shown_person(read, ticket.requester_id),
         duplicates=_linked(read, "ticket.duplicate_of_id = ?", int(ticket_id)),
         duplicate_of=duplicate_of[0] if duplicate_of else None,
         articles=_articles(read, ticket, events),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.models.entities.errors import StaleRecord
 from app.models.entities.events import TicketsChanged
@@ -23,6 +24,7 @@ from app.models.entities.tickets import (
 from app.models.transactions import Reader, Transaction
 from app.services.priority.rules import effective_priority
 from app.services.search.index import SearchTable, put
+from app.services.settings import declared
 from app.services.settings.current import SiteConfig
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import TicketFacts, fold, nearest_clock, promise_ticket
@@ -179,7 +181,8 @@ def write(tx: Transaction, recorders: Sequence[Recorder]) -> dict[int, int]:
             put(tx, SearchTable.TICKETS, recorder.ticket.id, recorder.searched_text())
     if recorders:
         tx.announce(TicketsChanged(frozenset(int(recorder.ticket.id) for recorder in recorders)))
-    tell(tx, fresh)
+    if recorders:
+        tell(tx, fresh, zone=ZoneInfo(recorders[0].site.settings[declared.TIMEZONE]))
     return {recorder.ticket.id: recorder.ticket.version + 1 for recorder in recorders}
 
 

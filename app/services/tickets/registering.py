@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from app.models.entities.errors import BadInput, RuleViolation
 from app.models.entities.events import TicketsChanged
@@ -14,9 +15,11 @@ from app.services.base.command import require
 from app.services.base.context import Context
 from app.services.priority.rules import priority_of
 from app.services.search.index import SearchTable, put
+from app.services.settings import declared
 from app.services.settings.current import SiteConfig
 from app.services.sla.current import fold_settings
 from app.services.sla.rules import fold
+from app.services.tickets.by_roster import chosen, goes_by_roster, reason_of
 from app.services.tickets.demanding import check_new
 from app.services.tickets.facts import BEARABLE, check_bearable
 from app.services.tickets.loading import insert_events, load_ticket, new_event
@@ -27,8 +30,12 @@ LONGEST_SUBJECT = 250
 LONGEST_TEXT = 100_000
 
 
-def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) -> Recorder:
+def register(
+    ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket, *, stays: bool = True
+) -> Recorder:
     """Store a new ticket and return a recorder on it, for what follows in the same action.
+
+    `stays` False: the same action ends it, nobody is going to work on it.
 
     Raises:
         RuleViolation: no subject, an override without a reason, or what `demanding.check_new` and
@@ -41,6 +48,9 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     priority, source = _priority(site, new)
     values = _values(ctx, new, priority, source)
     status = _first_status(ctx.actor.person_id, new)
+    stays = stays and not new.is_refused
+    given, why = _by_roster(tx, site, new) if stays else (None, None)
+    values["assignee_id"] = new.assignee_id or given
     check_new(site, new, values, status)
     number = tx.next_number("ticket")
     received_at = min(new.received_at or tx.now, tx.now)
@@ -55,7 +65,11 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     if new.bearable_until is not None:
         detail[BEARABLE] = new.bearable_until.isoformat()
     facts = PromiseFacts(new.type, priority, new.service_id, new.category_id, new.requester_id)
+    if given is not None:
+        del detail["assignee_id"]  # a line of its own says so, with the reason
     log = _first_lines(tx, site, detail, status, facts)
+    if given is not None:
+        log.insert(1, new_event(tx, 0, EventKind.CHANGED, field="assignee_id", new=str(given), detail=why))
     clocks = fold(log, site.calendars, tx.now, fold_settings(site))
     row = {
         **values,
@@ -75,7 +89,7 @@ def register(ctx: Context, tx: Transaction, site: SiteConfig, new: NewTicket) ->
     insert_events(tx, log)
     put(tx, SearchTable.TICKETS, ticket_id, f"{values['subject']}\n{values['description']}")
     tx.announce(TicketsChanged(frozenset({ticket_id})))
-    tell(tx, log)
+    tell(tx, log, stays=stays, zone=ZoneInfo(site.settings[declared.TIMEZONE]))
     return Recorder(tx, site, load_ticket(tx, ticket_id), log)
 
 
@@ -97,6 +111,19 @@ def _priority(site: SiteConfig, new: NewTicket) -> tuple[int, PrioritySource]:
     if new.priority_override is None or new.priority_override == by_matrix:
         return by_matrix, PrioritySource.MATRIX
     return new.priority_override, PrioritySource.OVERRIDE
+
+
+def _by_roster(
+    tx: Transaction, site: SiteConfig, new: NewTicket
+) -> tuple[PersonId | None, dict[str, object] | None]:
+    """Return whom the roster gives a ticket of a team to, and the log's word on why; see `by_roster`."""
+    team_id = new.team_id
+    if team_id is None or new.assignee_id is not None or new.category_id is None:
+        return None, None
+    if not goes_by_roster(tx, site, team_id):
+        return None, None
+    best, found = chosen(tx, tx.now, team_id, new.category_id)
+    return (None, None) if best is None else (best.person_id, reason_of(best, found))
 
 
 def _first_status(me: PersonId | None, new: NewTicket) -> TicketStatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.models.entities.escalation import Recipient
 from app.models.entities.ids import PersonId
@@ -14,6 +15,7 @@ from app.services.escalation.recipients import Directory, Hands
 from app.services.notices.queries import called_in
 from app.services.notices.writing import put_notices
 from app.services.tickets.rules import MAJOR
+from app.services.tickets.unattended import tell_queues
 
 _CALLING = frozenset({EventKind.NOTE, EventKind.CALL})
 LONGEST_QUOTE = 200
@@ -21,15 +23,19 @@ LONGEST_QUOTE = 200
 _LEADING = (Recipient.DUTY_SUPERVISOR, Recipient.PROCESS_MANAGER, Recipient.DESK_MANAGER, Recipient.ASSIGNEE)
 
 
-def tell(tx: Transaction, lines: Iterable[TicketEvent]) -> None:
+def tell(
+    tx: Transaction, lines: Iterable[TicketEvent], *, stays: bool = True, zone: ZoneInfo | None = None
+) -> None:
     """Write the notices that the running action's log lines call for; nobody is told of their own deeds.
+
+    `stays` False: the same action ends the tickets, so that none of them waits in a queue. `zone` is the
+    site's, where the caller knows it.
 
     Lines of earlier actions written together with it (a history played back) tell nobody.
     """
     notices: dict[tuple[int, int], NewNotice] = {}
-    for line in lines:
-        if line.batch != tx.op_id:
-            continue
+    mine = [line for line in lines if line.batch == tx.op_id]
+    for line in mine:
         for notice in _notices(tx, line):
             # One action tells a person once about a ticket: that it is theirs says more than the mention.
             known = notices.get((notice.ticket_id or 0, notice.person_id))
@@ -37,6 +43,8 @@ def tell(tx: Transaction, lines: Iterable[TicketEvent]) -> None:
                 notices[notice.ticket_id or 0, notice.person_id] = notice
     if notices:
         put_notices(tx, list(notices.values()))
+    if stays:
+        tell_queues(tx, mine, zone)
 
 
 def told_of_major(read: Reader, instant: datetime, assignee_id: PersonId | None) -> frozenset[PersonId]:

@@ -74,9 +74,10 @@ class BarChart(Flowable):  # type: ignore[misc] # reportlab ships no types
             label = fitted(category, _LABEL.font, _LABEL.size, each)
             draw_text(self.canv, left + each / 2, 4, label, _LABEL, "center")
             for number, one in enumerate(self._series):
-                x = left + each * 0.11 + number * bar
-                self.canv.setFillColor(HexColor(one.color))
-                self.canv.rect(x, _BOTTOM, bar - 0.8, one.values[position] * scale, stroke=0, fill=1)
+                x, high = left + each * 0.11 + number * bar, one.values[position] * scale
+                if high > 0:  # viewers show a bar without height as a hair
+                    self.canv.setFillColor(HexColor(one.color))
+                    self.canv.rect(x, _BOTTOM, bar - 0.8, high, stroke=0, fill=1)
 
     def _draw_legend(self) -> None:
         right = self._room

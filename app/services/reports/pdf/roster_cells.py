@@ -14,6 +14,11 @@ from app.services.reports.pdf.styles import TextStyle, Tone
 from app.services.reports.pdf.text import fitted, width
 
 _CORNER = 4.5
+_LINE, _THICK, _CLEAR = (
+    8.0,
+    1.1,
+    0.5,
+)  # the line under the code of who leads, and the room about it, in points
 
 
 class StampedTitle(Flowable):  # type: ignore[misc]
@@ -80,8 +85,18 @@ class Legend(Flowable):  # type: ignore[misc]
         return placed
 
 
-def draw_cell(canvas: Canvas, left: float, y: float, wide: float, high: float, code: str, tone: Tone) -> None:
-    """Draw a code in its cell; a long code is set smaller, then cut."""
+def draw_cell(
+    canvas: Canvas,
+    left: float,
+    y: float,
+    wide: float,
+    high: float,
+    code: str,
+    tone: Tone,
+    *,
+    leads: bool = False,
+) -> None:
+    """Draw a code in its cell, underlined for who leads; a long code is set smaller, then cut."""
     if tone.ground:
         canvas.setFillColor(HexColor(tone.ground))
         canvas.roundRect(left, y, wide, high, 2, stroke=0, fill=1)
@@ -96,7 +111,13 @@ def draw_cell(canvas: Canvas, left: float, y: float, wide: float, high: float, c
     size = 8.0 if width(code, styles.CELL_BOLD.font, 8) <= wide - 2 else 5.5
     style = TextStyle(font=styles.CELL_BOLD.font, size=size, color=tone.ink)
     shown = fitted(code, style.font, size, wide - 2)
-    draw_text(canvas, left + wide / 2, y + high / 2 - size * 0.36, shown, style, "center")
+    base = y + high / 2 - size * 0.36
+    if leads:  # clear of a thick outline, the code lifted as far as the cell allows
+        under = y + (tone.weight if tone.outline else 0) + _CLEAR
+        canvas.setFillColor(HexColor(tone.ink))
+        canvas.rect(left + wide / 2 - _LINE / 2, under, _LINE, _THICK, stroke=0, fill=1)
+        base = max(base, min(under + _THICK + _CLEAR, y + high - tone.weight - size * 0.74))
+    draw_text(canvas, left + wide / 2, base, shown, style, "center")
 
 
 def _draw_shape(canvas: Canvas, left: float, y: float, wide: float, high: float, tone: Tone) -> None:

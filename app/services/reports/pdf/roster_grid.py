@@ -251,10 +251,9 @@ def _draw_person(canvas: Canvas, sheet: _Sheet, line: RosterLine, y: float) -> N
             tone = sheet.tones.get(code, styles.PLAIN_TONE)
             left = sheet.left(position)
             margin = 2 * sheet.closeness**2
-            draw_cell(canvas, left + 1, y + margin, sheet.day_width - 2, high - 2 * margin, code, tone)
-            if position in person.leads:
-                canvas.setFillColor(HexColor(tone.ink))
-                canvas.rect(left + sheet.day_width / 2 - 4, y + margin + 0.5, 8, 1.1, stroke=0, fill=1)
+            wide, tall = sheet.day_width - 2, high - 2 * margin
+            leads = position in person.leads
+            draw_cell(canvas, left + 1, y + margin, wide, tall, code, tone, leads=leads)
     look = styles.CELL_BAD if person.is_over_cap else styles.CELL
     shown = fitted(line.hours, look.font, 8, _HOURS_WIDTH - 6)
     draw_text(canvas, sheet.room - 4, base, shown, replace(look, size=8), "right")
