@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env, table
+from app.models.entities.audit import AccessSubject
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import NotFound
 from app.models.entities.settings import ConfigKind, ConfigVersion
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.names import name_in
 from app.services.base.terms import term
 from app.services.calendars.day_files import DayFormat, read_day_file, repeated_years, write_day_file
@@ -63,7 +66,9 @@ def run(args: argparse.Namespace, env: Env) -> int:
         return 0
     if args.action == "export":
         kind = DayFormat.ICS if args.file.suffix.lower() == ".ics" else DayFormat.CSV
-        count = write_day_file(args.file, kind, calendar, version.code, env.clock.now(), env.texts)
+        access = exported(AccessSubject.SETTINGS, f"calendar {version.code}", args.file)
+        write = partial(write_day_file, args.file, kind, calendar, version.code, env.clock.now(), env.texts)
+        count = hand_out(env.ctx, access, write)
         env.answer({"days": count}, str(count))
         return 0
     listed = _listed(args, env)

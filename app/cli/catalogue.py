@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env, table
+from app.models.entities.audit import AccessSubject
 from app.models.entities.catalogue_sheets import ImportPlan, PlannedRow, RowState, SheetForm, SheetKind
 from app.models.entities.errors import BadInput
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.files import write_whole
 from app.services.base.workbooks import MOST_BYTES
 from app.services.catalogue.sheet_commands import export_sheet, import_sheet, preview_import
@@ -41,8 +44,9 @@ def _export(path: Path, kind: SheetKind, env: Env) -> int:
     if ending not in set(SheetForm):
         raise BadInput("catalogue.file_kind", name=path.name)
     body = export_sheet(env.ctx, kind, SheetForm(ending))
+    access = exported(AccessSubject.SETTINGS, kind.value, path)
     try:
-        write_whole(path, body)
+        hand_out(env.ctx, access, partial(write_whole, path, body))
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         raise BadInput("catalogue.file_unwritable", name=path.name, reason=reason) from trouble

@@ -14,6 +14,7 @@ from app.models.schema import SchemaState, head, read_meta
 from app.services.access.queries import has_administrator
 from app.services.setup.first_start import set_up
 from app.services.setup.queries import is_set_up
+from app.services.store_care.backups import make_backup
 
 PRESETS = {"desk": "desk_4x3", "itil": "itil_3x3"}
 
@@ -100,7 +101,7 @@ def _up(_args: argparse.Namespace, env: Env) -> int:
 
 
 def _dump(args: argparse.Namespace, env: Env) -> int:
-    made = back_up(env.raw_ctx.store, env.clock.now(), args.folder)
+    made = make_backup(env.raw_ctx, args.folder)
     if made is None:
         env.complain(
             env.texts.pgettext(

@@ -8,13 +8,15 @@ from typing import Any
 
 from app.cli.env import Env, table
 from app.models.entities.duty import BoardPerson, CheckLine, DutyBoard, DutyGap, DutyRole
-from app.models.entities.errors import BadInput, NotFound
+from app.models.entities.errors import BadInput, NotFound, RuleViolation
 from app.models.entities.ids import PersonId
 from app.services.base.context import Context
 from app.services.base.names import name_in, named
 from app.services.base.texts import mark
 from app.services.base.undo import Outcome
-from app.services.duty import check_commands, commands, queries
+from app.services.duty import check_commands, commands, correcting_commands, permission_commands, queries
+from app.services.duty.typed_times import read_time
+from app.services.leave.typed_dates import read_day
 from app.services.people.queries import staff_directory
 
 _ROLES = {
@@ -30,6 +32,7 @@ _GAPS = {
     DutyGap.NO_SUPERVISOR: mark("This shift has no duty supervisor."),
     DutyGap.SUPERVISOR_AWAY: mark("The duty supervisor is away from the desk."),
     DutyGap.NO_NUMBER: mark("The duty supervisor has no telephone number: there is no emergency number."),
+    DutyGap.STANDBY_SHORT: mark("Fewer people are on standby now than are needed."),
     DutyGap.NEXT_NOBODY: mark("Nobody is rostered for the next shift."),
     DutyGap.NEXT_NO_SUPERVISOR: mark("The next shift has no duty supervisor."),
 }
@@ -53,6 +56,15 @@ def register(commands_: Any) -> None:
     away.add_argument("reason", metavar="REASON")
     away.add_argument("--person", metavar="LOGIN", default="", help="who")
     away.add_argument("--until", metavar="HH:MM", default="", help="planned return, in the site's time")
+    permit = actions.add_parser("permit", help="grant a longer time away that is asked for, or not")
+    permit.add_argument("person", metavar="LOGIN")
+    permit.add_argument("--stay", action="store_true", help="ask them to stay instead")
+    correct = actions.add_parser("correct", help="enter afterwards when somebody came and left")
+    correct.add_argument("person", metavar="LOGIN")
+    correct.add_argument("day", metavar="DAY", help="2026-12-24, today, yesterday or -3")
+    correct.add_argument("--in", metavar="HH:MM", default="", dest="came", help="none: was not there")
+    correct.add_argument("--out", metavar="HH:MM", default="", dest="left", help="none: still there")
+    correct.add_argument("--reason", required=True)
     checks = actions.add_parser("checks", help="the checks of the running shift; tick one")
     checks.add_argument("--good", metavar="CODE", default="", help="found good")
     checks.add_argument("--bad", metavar="CODE", default="", help="found not good; needs --note")
@@ -69,6 +81,10 @@ def run(args: argparse.Namespace, env: Env) -> int:
         return _checks(args, env)
     if args.action == "month":
         return _month(args, env)
+    if args.action == "permit":
+        return _permit(args, env)
+    if args.action == "correct":
+        return _correct(args, env)
     return _presence(args, env)
 
 
@@ -147,6 +163,35 @@ def _presence(args: argparse.Namespace, env: Env) -> int:
     return _done(outcome, env)
 
 
+def _permit(args: argparse.Namespace, env: Env) -> int:
+    who = _known(args.person, env)
+    away = queries.away_people(env.ctx).get(who)
+    if away is None:
+        raise RuleViolation("duty.not_away")
+    return _done(permission_commands.answer_away(env.ctx, away.id, is_granted=not args.stay), env)
+
+
+def _correct(args: argparse.Namespace, env: Env) -> int:
+    who, today = _known(args.person, env), env.clock.now().astimezone(env.zone).date()
+    on = read_day(args.day, today)
+    span = queries.shift_of_day(env.ctx, who, on)
+    came, left = (
+        read_time(text, near, env.zone) if text else None
+        for text, near in zip((args.came, args.left), span, strict=True)
+    )
+    outcome = correcting_commands.correct_presence(
+        env.ctx, person_id=who, on_date=on, in_at=came, out_at=left, note=args.reason
+    )
+    return _done(outcome, env)
+
+
+def _known(login: str, env: Env) -> PersonId:
+    found = _person(login, env)
+    if found is None:
+        raise NotFound("duty.person_unknown", login=login[:40])
+    return found
+
+
 def _checks(args: argparse.Namespace, env: Env) -> int:
     _shift, lines = queries.checks_now(_reader(env))
     if code := args.good or args.bad:
@@ -167,12 +212,8 @@ def _check_row(line: CheckLine, env: Env) -> tuple[str, ...]:
 
 
 def _month(args: argparse.Namespace, env: Env) -> int:
-    try:
-        datetime.strptime(args.month, "%Y-%m")  # noqa: DTZ007  a month has no zone
-    except ValueError:
-        raise BadInput("duty.month_bad", text=args.month[:40]) from None
     lines = queries.presence_of_month(_reader(env), args.month)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             one.person_name,
             str(one.shifts),
@@ -181,12 +222,27 @@ def _month(args: argparse.Namespace, env: Env) -> int:
             f"{one.late_times} / {one.late_minutes} min",
             f"{one.early_times} / {one.early_minutes} min",
             f"{one.away_times} / {one.away_minutes} min",
+            str(one.corrected),
         )
         for one in lines
     ]
     _ = env.texts.gettext
-    heads = (_("Name"), _("Shifts"), _("Present"), _("Missing"), _("Late"), _("Left early"), _("Away"))
-    env.answer(lines, lambda: table(rows, heads))
+    corrected = [
+        _("{name}, {day}: corrected by {who}: {reason}").format(
+            name=day.person_name,
+            day=day.on_date.isoformat(),
+            who=name_in(found.corrected_name, found.corrected_name_alt, env.texts.language)
+            or _("the command line"),
+            reason=found.note,
+        )
+        for day in queries.unpunctual_days(_reader(env), args.month)
+        if (found := day.attendance) is not None and found.is_corrected
+    ]
+    heads = (
+        *(_("Name"), _("Shifts"), _("Present"), _("Missing")),
+        *(_("Late"), _("Left early"), _("Away"), _("Corrected")),
+    )
+    env.answer(lines, lambda: "\n".join([table(rows, heads), *corrected]))
     return 0
 
 

@@ -11,6 +11,7 @@ from app.models.entities.errors import BadInput, NotFound
 from app.models.entities.handover import BookEntry, Handover, Line, Signature
 from app.services.base.names import name_in, named
 from app.services.base.texts import mark
+from app.services.base.years import read_iso_day
 from app.services.handover import queries
 from app.services.handover.book import verify_book
 from app.services.handover.words import HandoverWords
@@ -120,7 +121,4 @@ def _verify(env: Env) -> int:
 
 
 def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput("cli.bad_date", text=text[:40]) from None
+    return read_iso_day(text)

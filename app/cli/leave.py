@@ -21,8 +21,9 @@ from app.models.entities.leave import (
     SwapEffect,
     SwapId,
 )
-from app.models.entities.roster import ShiftKind, ShiftTemplate
+from app.models.entities.roster import ShiftKind, ShiftTemplate, Violation
 from app.services.base.context import Context
+from app.services.base.names import named
 from app.services.base.undo import Outcome
 from app.services.leave import commands, queries, swap_commands, swap_queries, taking_commands
 from app.services.leave.typed_dates import read_day
@@ -59,6 +60,12 @@ def register(commands_: Any) -> None:
         each.add_argument("--for", metavar="DAY", default="", dest="back", help="for which of their shifts")
         each.add_argument("--reason", default="")
     _deciding(acts)
+    for name, what in (("accept", "accept one that is offered"), ("decline", "decline one")):
+        answer = acts.add_parser(name, help=what)
+        answer.add_argument("id", type=int, metavar="ID")
+    acts.choices["approve"].add_argument(
+        "--anyway", action="store_true", help="also where nobody leads a shift afterwards"
+    )
     back = acts.add_parser("take-back", help="put both shifts back")
     back.add_argument("id", type=int, metavar="ID")
 
@@ -114,7 +121,11 @@ def _leave_details(args: argparse.Namespace, env: Env) -> LeaveDetails:
     last = read_day(args.last, first, base=first) if args.last else first
     shifts = queries.all_shifts(env.ctx).values()
     kind = next(
-        (one for one in shifts if one.code == args.shift and one.kind is ShiftKind.ABSENCE and one.is_active),
+        (
+            one
+            for one in shifts
+            if one.code == args.shift and one.kind is ShiftKind.ABSENCE and one.holds_on(first)
+        ),
         None,
     )
     if kind is None:
@@ -156,6 +167,9 @@ def _decided(args: argparse.Namespace, env: Env) -> Outcome:
         raise NotFound("swap.not_found", id=SwapId(args.id))
     if args.action == "withdraw":
         return swap_commands.withdraw_swap(env.ctx, swap.id, version=swap.version)
+    if args.action in {"accept", "decline"}:
+        is_accepted = args.action == "accept"
+        return swap_commands.answer_swap(env.ctx, swap.id, version=swap.version, is_accepted=is_accepted)
     if args.action == "take-back":
         return taking_commands.take_back_swap(env.ctx, swap.id, version=swap.version)
     return swap_commands.decide_swap(
@@ -165,6 +179,7 @@ def _decided(args: argparse.Namespace, env: Env) -> Outcome:
         is_approved=args.action == "approve",
         note=args.reason,
         despite_rules=args.action == "approve" and bool(args.reason),
+        is_unled=args.action == "approve" and args.anyway,
     )
 
 
@@ -214,11 +229,12 @@ def _effect_text(effect: SwapEffect, env: Env) -> str:
         for one in effect.people
     ]
     names = {one.person_id: one.name for one in effect.people}
+    shifts = queries.all_shifts(env.ctx)
     broken = [
         (
             _(words.SEVERITIES[one.severity]),
             one.on_date.isoformat(),
-            names.get(one.person_id, "") if one.person_id is not None else "",
+            _concerned(one, names, shifts, env),
             words.title(env.texts, one),
             words.figures(env.texts, one),
         )
@@ -226,7 +242,23 @@ def _effect_text(effect: SwapEffect, env: Env) -> str:
     ]
     said = _("Fairness {before} → {after} of 100")
     fair = said.format(before=effect.fairness_before, after=effect.fairness_after)
+    unled = [
+        _("Nobody will lead {shift} on {day}.").format(
+            shift=_concerned(one, names, shifts, env), day=one.on_date.isoformat()
+        )
+        for one in effect.unled
+    ]
+    fair = "\n".join([*unled, fair])
     return "\n".join(part for part in (table(rows, heads), table(broken), fair) if part)
+
+
+def _concerned(
+    one: Violation, names: Mapping[PersonId, str], shifts: Mapping[Any, ShiftTemplate], env: Env
+) -> str:
+    """Return who a broken rule is about, with the shift; what is wrong with a shift is about it alone."""
+    who = names.get(one.person_id, "") if one.person_id is not None else ""
+    shift = named(shifts[one.template_id], env.texts.language) if one.template_id in shifts else ""
+    return ", ".join(part for part in (who, shift) if part)
 
 
 # -- shared ---------------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env
-from app.models.entities.errors import BadInput
-from app.models.entities.reports import PaperSize
+from app.models.entities.reports import PaperSize, ReportId
+from app.services.audit.handing_out import exported, hand_out_file
 from app.services.base.texts import Texts
+from app.services.base.years import read_iso_day, read_iso_month
 from app.services.reports import building, catalog, queries
 from app.services.reports.calls_queries import calls_report
+from app.services.reports.fairness_building import fairness_month
 from app.services.reports.handover_closing import handover_paper
 from app.services.reports.people_building import people_workbook
 from app.services.reports.people_period import month_of
@@ -27,6 +29,8 @@ _COPIES = {
     "sla": building.sla_copy,
 }
 """Papers that need to be told nothing."""
+_MONTHS = {"compliance": building.compliance_paper, "fairness": fairness_month}
+"""Papers that need to be told a month only."""
 
 
 def register(commands: Any) -> None:
@@ -47,6 +51,8 @@ def register(commands: Any) -> None:
         "--paper", choices=[size.value for size in PaperSize], default="a4", help="sheet (a4)"
     )
     roster.add_argument("--crews", action="store_true", help="people below their crews, not their teams")
+    fairness = kinds.add_parser("fairness", help="nights, weekends, holidays and swaps of twelve months")
+    fairness.add_argument("--month", help="the last of them, 2026-04; default: the present month")
     emergency = kinds.add_parser("emergency", help="whom to ring in the shifts to come, as an A6 card")
     compliance = kinds.add_parser("compliance", help="how the promises of one month were kept")
     compliance.add_argument("--month", help="2026-04; default: the present month")
@@ -62,7 +68,19 @@ def register(commands: Any) -> None:
         kind.add_argument("--month", help="2026-04; default: the present month")
         kind.add_argument("--first", help="first day, 2026-04-01, instead of a month")
         kind.add_argument("--last", help="last day, 2026-04-14; default: the first")
-    for kind in (shift, handover, roster, emergency, compliance, matrix, sla, calendar, people, calls):
+    for kind in (
+        shift,
+        handover,
+        roster,
+        fairness,
+        emergency,
+        compliance,
+        matrix,
+        sla,
+        calendar,
+        people,
+        calls,
+    ):
         kind.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the paper")
         kind.add_argument("--out", required=True, type=Path, help="the PDF file to write")
 
@@ -73,7 +91,7 @@ def run(args: argparse.Namespace, env: Env) -> int:
     if args.report in _COUNTED:
         return _COUNTED[args.report](args, env, language)
     content = _content(args, env, language)
-    _write(args.out, content)
+    _hand_out(args.out, content, args, env)
     env.answer({"file": str(args.out), "bytes": len(content)}, f"{args.out}: {len(content):,} bytes")
     return 0
 
@@ -92,8 +110,8 @@ def _content(args: argparse.Namespace, env: Env, language: str) -> bytes:
         year = args.year or env.clock.now().astimezone(env.zone).year
         return building.calendar_copy(env.ctx, code, year, language).content
     year, month = _month(args, env)
-    if args.report == "compliance":
-        return catalog.COMPLIANCE.render(queries.sla_compliance(env.ctx, year, month, language), texts)
+    if (made := _MONTHS.get(args.report)) is not None:
+        return made(env.ctx, year, month, language).content
     paper = PaperSize(args.paper)
     data = queries.roster_month(env.ctx, year, month, language, by_crew=args.crews, paper=paper)
     return catalog.ROSTER.render(data, texts)
@@ -102,9 +120,9 @@ def _content(args: argparse.Namespace, env: Env, language: str) -> bytes:
 def _people(args: argparse.Namespace, env: Env, language: str) -> int:
     data = people_report(env.ctx, *_period(args, env), language)
     if args.xlsx is not None:
-        _write(args.xlsx, people_workbook(data, language).content)
+        _hand_out(args.xlsx, people_workbook(data, language).content, args, env, rows=len(data.people))
     content = catalog.PEOPLE.render(data, Texts(language))
-    _write(args.out, content)
+    _hand_out(args.out, content, args, env)
     figures = {"departments": data.departments, "total": data.total, "calls": data.calls}
     answer = {"file": str(args.out), "bytes": len(content), "figures": figures}
     env.answer(answer, f"{args.out}: {len(content):,} bytes")
@@ -114,7 +132,7 @@ def _people(args: argparse.Namespace, env: Env, language: str) -> int:
 def _calls(args: argparse.Namespace, env: Env, language: str) -> int:
     data = calls_report(env.ctx, *_period(args, env), language)
     content = catalog.CALLS.render(data, Texts(language))
-    _write(args.out, content)
+    _hand_out(args.out, content, args, env)
     answer = {"file": str(args.out), "bytes": len(content), "figures": data}
     env.answer(answer, f"{args.out}: {len(content):,} bytes")
     return 0
@@ -143,20 +161,17 @@ def _month(args: argparse.Namespace, env: Env) -> tuple[int, int]:
     if not args.month:
         local = env.clock.now().astimezone(env.zone)
         return local.year, local.month
-    first = _date(f"{args.month}-01")
+    first = read_iso_month(args.month)
     return first.year, first.month
 
 
 def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput("cli.bad_date", text=text[:40]) from None
+    return read_iso_day(text)
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error
+def _hand_out(
+    path: Path, content: bytes, args: argparse.Namespace, env: Env, *, rows: int | None = None
+) -> None:
+    report = ReportId(args.report)
+    access = exported(building.subject_of(report), report.value, path, rows=rows)
+    hand_out_file(env.ctx, access, path, content)

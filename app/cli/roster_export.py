@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env
-from app.models.entities.errors import BadInput
-from app.services.base.files import write_whole
+from app.models.entities.audit import AccessSubject
+from app.services.audit.handing_out import exported, hand_out_file
 from app.services.reports.queries import roster_month
 from app.services.reports.roster_sheet import roster_workbook
 from app.services.roster.planned import month_dates
@@ -27,9 +27,6 @@ def run(args: argparse.Namespace, env: Env) -> int:
     first, _last = month_dates(args.month)
     data = roster_month(env.ctx, first.year, first.month, env.texts.language, by_crew=args.crews)
     content = roster_workbook(data, env.texts)
-    try:
-        write_whole(args.file, content)
-    except OSError as error:
-        raise BadInput("files.cannot_write", path=str(args.file), reason=error.strerror or "") from error
+    hand_out_file(env.ctx, exported(AccessSubject.ROSTER, args.month, args.file), args.file, content)
     env.answer({"file": str(args.file), "bytes": len(content)}, f"{args.file}: {len(content):,} bytes")
     return 0

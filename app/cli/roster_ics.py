@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env
+from app.models.entities.audit import AccessSubject
 from app.models.entities.errors import NotFound
-from app.services.base.files import write_whole
+from app.services.audit.commands import record_access
+from app.services.audit.handing_out import exported, hand_out_file
 from app.services.people.queries import staff_directory
 from app.services.roster.calendar_file import calendar_file
 from app.services.roster.own_shifts import shifts_of
@@ -41,7 +43,10 @@ def run(args: argparse.Namespace, env: Env) -> int:
         texts=env.texts,
         stamp=env.clock.now(),
     )
+    access = exported(AccessSubject.ROSTER, args.month, Path(args.out), rows=len(shifts), of=str(person))
     if args.out:
-        write_whole(Path(args.out), content)
+        hand_out_file(env.ctx, access, Path(args.out), content)
+    else:
+        record_access(env.ctx, access)
     env.answer({"shifts": len(shifts), "file": args.out}, args.out or content.decode())
     return 0 if shifts else 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env, table
+from app.models.entities.audit import AccessSubject
 from app.models.entities.settings_file import EntryState, PlannedEntry, Section, SettingsPlan
+from app.services.audit.handing_out import exported, hand_out
 from app.services.settings_file.commands import import_settings
 from app.services.settings_file.files import read_file, write_file
 from app.services.settings_file.queries import export_settings, plan_settings, preview_settings
@@ -36,7 +39,8 @@ def run(args: argparse.Namespace, env: Env) -> int:
     """Do one action; 1 where something of the file cannot be taken."""
     if args.action == "export":
         body = export_settings(env.ctx)
-        write_file(args.file, body)
+        access = exported(AccessSubject.SETTINGS, "settings", args.file)
+        hand_out(env.ctx, access, partial(write_file, args.file, body))
         env.answer({"file": str(args.file), "bytes": len(body)}, str(args.file))
         return 0
     return _import(args, env)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.cli.env import Env, table
 from app.models.entities.errors import BadInput
-from app.models.entities.staffing import CallPreview, StaffingDay, StaffingHour
+from app.models.entities.staffing import ArrivalSource, CallPreview, StaffingDay, StaffingHour
 from app.services.base.workbooks import MOST_BYTES
+from app.services.base.years import read_iso_day
 from app.services.roster import staffing
 from app.services.roster.staffing_commands import import_calls
 from app.services.roster.staffing_forecast import traffic_of
@@ -49,10 +51,7 @@ def run(args: argparse.Namespace, env: Env) -> int:
 
 
 def _day(text: str | None, env: Env) -> int:
-    try:
-        on = date.fromisoformat(text) if text else env.clock.now().astimezone(env.zone).date()
-    except ValueError:
-        raise BadInput("cli.bad_date", text=str(text)[:40]) from None
+    on = read_iso_day(text) if text else env.clock.now().astimezone(env.zone).date()
     day = staffing_of_day(env.ctx, on)
     env.answer(_told_day(day), lambda: _day_text(day, env))
     return 1 if day.short_hours else 0
@@ -68,7 +67,7 @@ def _told_day(day: StaffingDay) -> dict[str, object]:
 
 def _day_text(day: StaffingDay, env: Env) -> str:
     pgettext = env.texts.pgettext
-    heads = (
+    heads: tuple[str, ...] = (
         pgettext("cli", "hour"),
         pgettext("cli", "calls"),
         "10-90 %",
@@ -78,7 +77,10 @@ def _day_text(day: StaffingDay, env: Env) -> str:
         pgettext("cli", "short"),
         pgettext("cli", "hang up"),
     )
-    rows = [_hour_row(hour, env) for hour in day.hours]
+    has_visits = day.field_work.share > 0
+    if has_visits:
+        heads = (*heads, pgettext("cli", "visits"), pgettext("cli", "field"), pgettext("cli", "there"))
+    rows = [(*_hour_row(hour, env), *(_field_row(hour) if has_visits else ())) for hour in day.hours]
     foot = pgettext(
         "cli",
         "{date}  {day_type}  {calls} calls from {source} ({days} days), {aht} s each from {handling},"
@@ -93,7 +95,44 @@ def _day_text(day: StaffingDay, env: Env) -> str:
         handling=day.handling.value,
         short=len(day.short_hours),
     )
-    return f"{table(rows, heads)}\n{foot}"
+    parts = (table(rows, heads), foot, _observed(day, env), *_facts(day, env))
+    return "\n".join(part for part in parts if part)
+
+
+def _field_row(hour: StaffingHour) -> tuple[str, str, str]:
+    return f"{hour.visits:.1f}", str(hour.field_needed), str(hour.field_rostered)
+
+
+def _facts(day: StaffingDay, env: Env) -> Iterable[str]:
+    """Tell what was reckoned with besides counted calls, each with where it comes from."""
+    pgettext, work = env.texts.pgettext, day.field_work
+    if day.arrivals is ArrivalSource.USERS:
+        said = pgettext("cli", "{users} users with {calls} calls a month for 100, spread over service hours")
+        yield said.format(users=day.users, calls=day.calls_a_month)
+    if work.share:
+        said = pgettext(
+            "cli", "visits: {share} of calls from {source}, {minutes} min each, way there and back"
+        )
+        yield said.format(share=f"{work.share:.0%}", source=work.source.value, minutes=work.minutes)
+    for hint in day.skills:
+        if not hint.is_known:
+            yield pgettext("cli", "{name}: no such skill").format(name=hint.name)
+            continue
+        said = pgettext("cli", "{name}: {needed} needed at {hour}, {able} rostered can")
+        yield said.format(name=hint.name, needed=hint.needed, hour=_clock(hint.at, env), able=hint.able)
+
+
+def _observed(day: StaffingDay, env: Env) -> str:
+    """Return which part of the counted calls was abandoned, and whether those hung up in time count."""
+    if day.observed is None:
+        return ""
+    pgettext = env.texts.pgettext
+    said = (
+        pgettext("cli", "{share} of the offered calls were abandoned")
+        if day.aims.keeps_hung_up
+        else pgettext("cli", "{share} of the calls were abandoned, those hung up within {within} s left out")
+    )
+    return said.format(share=f"{day.observed:.1%}", within=f"{day.aims.within:g}")
 
 
 def _hour_row(hour: StaffingHour, env: Env) -> tuple[str, ...]:
@@ -124,7 +163,7 @@ def _need(args: argparse.Namespace, env: Env) -> int:
     try:
         traffic = traffic_of(args.calls, aht) if args.traffic is None else args.traffic
         need = need_of(env.ctx, traffic, aht, aims)
-        agents = staffing.agents_for_service_level(traffic, aht, aims.within, aims.level)
+        agents = staffing.agents_for_service_level(traffic, aht, aims.within, aims.level, aims.occupancy)
         queue = staffing.erlang_a(agents, traffic, aht, aims.patience)
         level = staffing.service_level(agents, traffic, aht, aims.within)
     except ValueError as impossible:

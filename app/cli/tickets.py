@@ -1,4 +1,4 @@
-"""`tickets list|count|show`: the lists of the window and one ticket's page, as text or JSON."""
+"""`tickets list|count|show|assign`: the lists of the window and one ticket's page, as text or JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from app.cli.env import Env, table
+from app.cli.roster_suggested import assign
 from app.cli.tickets_show import show
 from app.models.entities.tickets import TicketRow
 from app.services.base.terms import term
@@ -24,7 +25,11 @@ def register(commands: Any) -> None:
     listing.add_argument("--limit", type=int, default=50, help="at most so many (default: 50; 0: all)")
     count = actions.add_parser("count", help="the number alone, printed last")
     shown = actions.add_parser("show", help="one ticket: its facts, promised times and what lies ahead")
-    shown.add_argument("number", help="such as: 10482 or #10482")
+    given = actions.add_parser("assign", help="give a ticket to whom the roster suggests")
+    given.add_argument("--suggest", action="store_true", required=True, help="as the roster suggests")
+    given.add_argument("--team", help="a team's code; default: the ticket's own, else its category's")
+    for action in (shown, given):
+        action.add_argument("number", help="such as: 10482 or #10482")
     for action in (listing, count):
         action.add_argument(
             "query", nargs="*", help="such as: status:open due<2d VPN; nothing means every ticket"
@@ -32,7 +37,9 @@ def register(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace, env: Env) -> int:
-    """List, count or show."""
+    """List, count, show or assign."""
+    if args.action == "assign":
+        return assign(args.number, env, team=args.team)
     if args.action == "show":
         show(args.number, env)
         return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -48,7 +49,12 @@ class Action:
 
 
 class ActionSet(QObject):
-    """The actions of one screen or window, bound to its widget: their keys work while it has the focus."""
+    """The actions of one screen or window, bound to its widget: their keys work while it has the focus.
+
+    The key of an action that is not possible now says why: `refused` carries the sentence.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, owner: QWidget, actions: Iterable[Action], may: Callable[[str], bool]) -> None:
         """Keep those actions whose permission `may` grants.
@@ -63,10 +69,15 @@ class ActionSet(QObject):
             if not action.permission or may(action.permission)
         }
         self._made: dict[str, QAction] = {}
+        self._asked: dict[str, QAction] = {}  # what a key does while its action is not possible
         for action in self._actions.values():
             made = self._make(action, owner)
             self._made[action.id] = made
             owner.addAction(made)
+            if action.shortcut and action.blocked is not None:
+                asked = self._asked[action.id] = self._bound(QAction(owner), action)
+                asked.triggered.connect(partial(self._say_why, action.id))
+                owner.addAction(asked)
         self.refresh()
 
     @property
@@ -78,12 +89,21 @@ class ActionSet(QObject):
         """Return the action for a button or a menu; None for somebody who may not use it."""
         return self._made.get(action_id)
 
+    def yield_keys(self, taken: Collection[str]) -> None:
+        """Leave these keys to somebody else, and take back those left before: Qt runs neither of two."""
+        for action_id, made in [*self._made.items(), *self._asked.items()]:
+            action = self._actions[action_id]
+            if action.shortcut:
+                made.setShortcuts([] if action.shortcut in taken else action.keys)
+
     def refresh(self) -> None:
         """Ask every action again whether it is possible now; call it when the selection changes."""
         for action_id, made in self._made.items():
             action = self._actions[action_id]
             reason = action.reason
             made.setEnabled(not reason)
+            if action_id in self._asked:
+                self._asked[action_id].setEnabled(bool(reason))
             made.setToolTip(plain_tip(reason or _with_shortcut(str(action.text), action.shortcut)))
             if action.is_checked is not None:
                 made.setChecked(action.is_checked())
@@ -117,11 +137,24 @@ class ActionSet(QObject):
         if action.icon:
             made.setIcon(icon(action.icon, "muted"))
         if action.shortcut:
-            made.setShortcuts(action.keys)
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._bound(made, action)
         made.setCheckable(action.is_checked is not None)
         made.triggered.connect(lambda: self.run(action.id))
         return made
+
+    def _bound(self, made: QAction, action: Action) -> QAction:
+        made.setShortcuts(action.keys)
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return made
+
+    def _say_why(self, action_id: str, _checked: bool = False) -> None:
+        """Say why the key does nothing; it may have become possible since somebody looked."""
+        reason = self._actions[action_id].reason
+        if reason:
+            self.refused.emit(reason)
+        else:
+            self.refresh()
+            self.run(action_id)
 
 
 def _with_shortcut(text: str, shortcut: str) -> str:

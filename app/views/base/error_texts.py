@@ -124,6 +124,10 @@ DESK_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("“{number}” is too long for a telephone number (at most {most} digits)."),
         None,
     ),
+    "people.mask_typed": (
+        N_("“{text}” stands for something that is masked, and it is not clear for what."),
+        N_("Show what is masked first, or type the whole new value."),
+    ),
     "people.text_too_long": (N_("The field {field} holds at most {longest} characters."), None),
     "people.department_without_company": (
         N_("The department “{department}” needs a company."),

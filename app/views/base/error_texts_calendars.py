@@ -36,6 +36,14 @@ CALENDAR_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("The file is no text."),
         N_("Choose a calendar file (.ics) or a table saved as .csv, not a workbook."),
     ),
+    "calendar.file_empty": (
+        N_("The file is empty."),
+        N_("It may not have been downloaded whole. Get it again."),
+    ),
+    "calendar.ics_none": (
+        N_("The file is no calendar: it begins with “{text}”."),
+        N_("It may be a web page instead of the file meant. Get it again, or save a table as .csv."),
+    ),
     "calendar.file_no_days": (N_("The file names no whole day."), None),
     "calendar.days_many": (N_("The file names more than {most} days."), None),
     "calendar.day_twice": (

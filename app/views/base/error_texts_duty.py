@@ -34,6 +34,27 @@ DUTY_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     "duty.not_away": (N_("This person is not away."), None),
     "duty.away_gone": (N_("This time away does not exist any more."), N_("Read the board again.")),
     "duty.text_too_long": (N_("The text is too long."), N_("It holds at most {longest} characters.")),
+    "duty.correction_unexplained": (
+        N_("A correction needs a reason."),
+        N_("Say in a word why the times are entered afterwards: the month shows it."),
+    ),
+    "duty.no_shift_then": (
+        N_("The roster has no shift of this person on {date}."),
+        N_("Ask whoever plans the roster to enter the shift first."),
+    ),
+    "duty.not_yet": (N_("{at} is still to come."), N_("Enter only what has happened.")),
+    "duty.not_of_shift": (
+        N_("{at} lies too far from the shift."),
+        N_("Check the time; a night shift ends on the next day."),
+    ),
+    "duty.own_away": (
+        N_("Nobody grants their own time away."),
+        N_("Another person who plans the roster answers it on the duty board."),
+    ),
+    "duty.away_not_asked": (
+        N_("This time away waits for no answer any more."),
+        N_("Read the board again."),
+    ),
     "duty.note_missing": (
         N_("What is not good needs a note."),
         N_("Say what is wrong: the next shift reads it."),
@@ -51,5 +72,4 @@ DUTY_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     ),
     "duty.check_unknown": (N_("There is no check “{check}”."), N_("“duty checks” lists them.")),
     "duty.time_bad": (N_("“{text}” is not a time."), N_("Write it as 14:30.")),
-    "duty.month_bad": (N_("“{text}” is not a month."), N_("Write it as 2026-11.")),
 }

@@ -98,6 +98,10 @@ LEAVE_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("The swap would break rules that may not be broken: {rules}."),
         N_("Who decides can approve it all the same, with a reason."),
     ),
+    "swap.leaves_unled": (
+        N_("After this swap nobody leads the shift {shift} of {date}: who takes it may not lead."),
+        N_("Who decides can approve it all the same and name another duty supervisor, or refuse it."),
+    ),
     "swap.reason_missing": (
         N_("The reason is missing."),
         N_("Say in a word why the shift is taken over at once."),

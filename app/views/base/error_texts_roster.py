@@ -32,8 +32,12 @@ ROSTER_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("Write it as year and month: 2026-04."),
     ),
     "roster.publish_refused": (
-        N_("{month} cannot be published: {count} shifts break rules that forbid it."),
-        N_("Mend them, or let these rules only warn (Settings, Rules of the roster)."),
+        N_("{month} was not published: there are {count} gaps or broken rules."),
+        N_("Mend them, or say that it goes out all the same."),
+    ),
+    "roster.publish_empty": (
+        N_("{month} was not published: nobody has a shift in it."),
+        N_("Plan the month first, or say that it goes out all the same."),
     ),
     "roster.publish_unchanged": (
         N_("{month} is published as it stands."),
@@ -64,6 +68,10 @@ ROSTER_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("{since} is past: what was worked keeps its hours."),
         N_("Choose today or a later date."),
     ),
+    "roster.shift_not_then": (
+        N_("The shift {shift} does not hold on {date}."),
+        N_("Take the shift that holds then; the settings say from when to when each one does."),
+    ),
     "roster.hours_unreadable": (
         N_("“{text}” are no hours a week."),
         N_("Type a number up to {most}, such as 40 or 37.5; empty means full time."),
@@ -92,9 +100,25 @@ ROSTER_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("Nobody stands in for themselves."),
         N_("Choose somebody else."),
     ),
+    "roster.terms_superior": (
+        N_("Nobody is their own superior."),
+        N_("Choose somebody else."),
+    ),
     "roster.wish_past": (
         N_("This date is past."),
         N_("Wish for a date to come."),
+    ),
+    "roster.wish_empty": (
+        N_("No day was chosen to wish for."),
+        N_("Choose the days, then say what you wish for."),
+    ),
+    "roster.wishes_closed": (
+        N_("The roster of {month} is published: its wishes are closed."),
+        N_("Offer the shift to a colleague, or ask whoever plans."),
+    ),
+    "roster.wishes_most": (
+        N_("More than {most} wishes in {month} are not possible: everybody may have as many."),
+        N_("Take another wish of that month back first."),
     ),
     "roster.day_type_unknown": (
         N_("There is no type of day “{value}”."),

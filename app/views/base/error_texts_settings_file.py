@@ -71,8 +71,12 @@ SETTINGS_FILE_ERRORS: Mapping[str, tuple[LazyText, LazyText | None]] = {
         N_("“{entry}” was merged into another category, so it cannot be in use."),
         _CORRECT,
     ),
+    "settings_file.date_bad": (
+        N_("“{value}” in the field {name} is no date."),
+        N_("Write year, month and day: 2026-04-20; leave it empty where there is no bound."),
+    ),
     "settings_file.coverage_idle": (
-        N_("“{entry}” is no work, so it can need nobody."),
+        N_("“{entry}” is an absence, so it can need nobody."),
         _CORRECT,
     ),
     "settings_file.refused": (

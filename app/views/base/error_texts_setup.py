@@ -150,6 +150,10 @@ SETUP_ERRORS: dict[str, tuple[LazyText, LazyText | None]] = {
         N_("The file {path} could not be written."),
         N_("Nothing was saved there ({reason}). Choose another folder, or free some disk space."),
     ),
+    "dates.out_of_range": (
+        N_("{text} lies outside the years the program plans."),
+        N_("Name a day from {first} to {last}."),
+    ),
     "cli.bad_date": (
         N_("“{text}” is no date."),
         N_("Write a day as 2026-04-16, a month as 2026-04, an instant as 2026-04-16T14:02."),

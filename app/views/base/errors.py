@@ -29,6 +29,7 @@ from app.services.base.progress import Cancelled
 from app.services.base.terms import TERMS, permission_term, term
 from app.services.roster.words import TITLES as RULE_TITLES
 from app.views.base.error_texts import DESK_ERRORS
+from app.views.base.error_texts_announcements import ANNOUNCEMENT_ERRORS
 from app.views.base.error_texts_calendars import CALENDAR_ERRORS
 from app.views.base.error_texts_catalogue import CATALOGUE_ERRORS
 from app.views.base.error_texts_duty import DUTY_ERRORS
@@ -51,6 +52,7 @@ from app.views.base.i18n import N_, LazyText, _
 ERROR_TEXTS: Mapping[str, tuple[LazyText, LazyText | None]] = {
     **DESK_ERRORS,
     **SETUP_ERRORS,
+    **ANNOUNCEMENT_ERRORS,
     **CALENDAR_ERRORS,
     **CATALOGUE_ERRORS,
     **DUTY_ERRORS,

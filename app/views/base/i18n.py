@@ -88,3 +88,20 @@ class LazyText:
 def N_(msgid: str) -> LazyText:  # gettext's own name for this marker
     """Mark a text that is translated later, when shown: `str(N_("Subject"))`."""
     return LazyText(msgid)
+
+
+@dataclass(frozen=True, slots=True)
+class LazyPlural:
+    """A text with a number in it, whose form is chosen when both number and language are known."""
+
+    singular: str
+    plural: str
+
+    def form(self, count: int) -> str:
+        """Return the form for `count`, placeholders still unfilled."""
+        return current.texts.ngettext(self.singular, self.plural, count)
+
+
+def NN_(singular: str, plural: str) -> LazyPlural:
+    """Mark a text with a number that is translated later: `NN_("{count} ticket", "{count} tickets")`."""
+    return LazyPlural(singular, plural)

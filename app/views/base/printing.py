@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from app.models.entities.audit import Access
+from app.services.audit.commands import record_access
+from app.services.base.context import Context
+from app.views.base.pages import PageEnv
+from app.views.base.tasks import Lane
+
 # Sharp on an office printer; more only makes the spool file larger.
 DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 
 
-def ask_and_print(content: bytes, title: str, parent: QWidget) -> bool:
-    """Ask for a printer and print; tell whether it was sent."""
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A finished PDF, what it is called, and how it is recorded that it was printed."""
+
+    content: bytes
+    title: str
+    access: Access
+
+
+def ask_and_print(
+    ctx: Context, env: PageEnv, job: PrintJob, parent: QWidget, sent: Callable[[], object]
+) -> None:
+    """Ask for a printer; record it, then print and call `sent`. Without the record nothing is printed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
+    printer.setDocName(job.title)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    send(content, printer)
-    return True
+    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        print_recorded(ctx, env, job, printer, parent, sent)
+
+
+def print_recorded(
+    ctx: Context, env: PageEnv, job: PrintJob, printer: QPrinter, parent: QWidget, sent: Callable[[], object]
+) -> None:
+    """Print on this printer once the record is written off the window thread; see `ask_and_print`."""
+
+    def recorded(_outcome: object) -> None:
+        send(job.content, printer)
+        sent()
+
+    env.tasks.run(
+        partial(record_access, ctx, job.access), recorded, env.shell.failed, lane=Lane.FILES, owner=parent
+    )
 
 
 def send(content: bytes, printer: QPrinter) -> None:

@@ -92,8 +92,10 @@ class TableDelegate(QStyledItemDelegate):
         if cell is None:
             self._paint_skeleton(painter, inner)
         elif inner.width() > 0:
-            draw = self._paint_text if column.kind in _TEXT_KINDS else self._paint_picture
-            draw(painter, inner, cell, column.kind)
+            if column.kind in _TEXT_KINDS:
+                self._paint_text(painter, inner, cell, column.alignment)
+            else:
+                self._paint_picture(painter, inner, cell, column.kind)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -132,7 +134,7 @@ class TableDelegate(QStyledItemDelegate):
         key = ("check", is_marked, _ratio(painter))
         self._draw_kept(painter, box, key, lambda inner, at: _draw_check(inner, at, is_marked=is_marked))
 
-    def _paint_text(self, painter: QPainter, rect: QRect, cell: Cell, kind: CellKind) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
         look = cell.look if isinstance(cell.look, TextLook) else _PLAIN
         left, right = rect.x(), rect.right() + 1
         if look.dot:
@@ -151,10 +153,7 @@ class TableDelegate(QStyledItemDelegate):
         shown = self._shortened(cell.text, width, is_strong=look.is_strong)
         painter.setFont(font)
         painter.setPen(self._colour(look.token))
-        align = Qt.AlignmentFlag.AlignRight if kind is CellKind.NUMBER else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(
-            QRect(left, rect.y(), width, rect.height()), align | Qt.AlignmentFlag.AlignVCenter, shown
-        )
+        painter.drawText(QRect(left, rect.y(), width, rect.height()), align, shown)
         at = left + min(width, metrics.horizontalAdvance(shown)) + _BADGE_GAP if look.badges else 0
         for badge in look.badges:
             spot = QRect(at, rect.y() + (rect.height() - _BADGE) // 2, _BADGE, _BADGE)

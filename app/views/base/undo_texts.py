@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.services.base.undo import Undo
-from app.views.base.i18n import N_, LazyText, _, current
+from app.views.base.i18n import N_, NN_, LazyPlural, LazyText, _
+from app.views.base.undo_texts_announcements import ANNOUNCEMENT_UNDO_TEXTS
 from app.views.base.undo_texts_leave import LEAVE_UNDO_TEXTS
 
-UNDO_TEXTS: Mapping[str, LazyText] = {
+UNDO_TEXTS: Mapping[str, LazyText | LazyPlural] = {
+    **ANNOUNCEMENT_UNDO_TEXTS,
     **LEAVE_UNDO_TEXTS,
     "tickets.undo.assigned": N_("Assigned #{number}"),
     "tickets.undo.closed": N_("Closed #{number}"),
@@ -16,7 +18,7 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "tickets.undo.edited": N_("Changed #{number}"),
     "tickets.undo.major": N_("Declared #{number} a major incident"),
     "tickets.undo.major_withdrawn": N_("Withdrew the major incident #{number}"),
-    "tickets.undo.many": N_("Changed {count} tickets"),
+    "tickets.undo.many": NN_("Changed {count} ticket", "Changed {count} tickets"),
     "tickets.undo.priority": N_("Set the priority of #{number}"),
     "tickets.undo.refused": N_("Recorded #{number} as not solved"),
     "tickets.undo.reopened": N_("Reopened #{number}"),
@@ -34,8 +36,8 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "tickets.undo.out_of_scope": N_("Marked #{number} as out of scope"),
     "handover.undo.remarks": N_("Changed the remarks of the handover"),
     "handover.undo.noted": N_("Changed a note of the handover"),
-    "handover.undo.ticked": N_("Took over {count} lines"),
-    "handover.undo.unticked": N_("Took back {count} ticks"),
+    "handover.undo.ticked": NN_("Took over {count} line", "Took over {count} lines"),
+    "handover.undo.unticked": NN_("Took back {count} tick", "Took back {count} ticks"),
     "handover.undo.asked": N_("Asked back"),
     "handover.undo.signed": N_("Signed the handover"),
     "opportunities.undo.noted": N_("Noted an opportunity"),
@@ -78,8 +80,8 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "catalogue.category_restored": N_("Restored the category {name}"),
     "catalogue.service_added": N_("Added the service {name}"),
     "catalogue.service_changed": N_("Changed the service {name}"),
-    "roster.undo.painted": N_("Changed {count} shifts"),
-    "filling.undo.applied": N_("Filled the roster: {count} shifts"),
+    "roster.undo.painted": NN_("Changed {count} shift", "Changed {count} shifts"),
+    "filling.undo.applied": NN_("Filled the roster: {count} shift", "Filled the roster: {count} shifts"),
     "roster.undo.supervisor": N_("Set the duty supervisor"),
     "roster.undo.published": N_("Published the roster of {month}"),
     "roster.undo.taken_back": N_("Took the roster of {month} back to a draft"),
@@ -88,11 +90,23 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "roster.undo.swapped": N_("Swapped two shifts"),
     "roster.undo.wished": N_("Noted a wish"),
     "roster.undo.wish_cleared": N_("Took a wish back"),
+    "roster.undo.wishes": NN_("Noted {count} wish", "Noted {count} wishes"),
+    "roster.undo.wishes_cleared": NN_("Took {count} wish back", "Took {count} wishes back"),
     "roster.undo.skill": N_("Changed the skill {name} of somebody"),
-    "roster.undo.split": N_("Made {code} of {name}, and moved {count} planned shifts to it"),
+    "roster.undo.split": NN_(
+        "Made {code} of {name}, and moved {count} planned shift to it",
+        "Made {code} of {name}, and moved {count} planned shifts to it",
+    ),
     "roster.undo.change_over": N_("Planned with {name} instead"),
     "roster.undo.crew": N_("Moved {name} between crews"),
-    "roster.undo.left": N_("Retired {name} and gave up {count} planned shifts"),
+    "roster.undo.left": NN_(
+        "Retired {name} and gave up {count} planned shift",
+        "Retired {name} and gave up {count} planned shifts",
+    ),
+    "roster.undo.off_roster": NN_(
+        "Took {name} off the roster and gave up {count} planned shift",
+        "Took {name} off the roster and gave up {count} planned shifts",
+    ),
     "roster.undo.came_back": N_("Brought {name} back with the shifts they had"),
     "roster.undo.note_left": N_("Left a note for the next shift"),
     "roster.undo.note_done": N_("Ticked off a note"),
@@ -100,24 +114,41 @@ UNDO_TEXTS: Mapping[str, LazyText] = {
     "access.role_retired": N_("Retired the role {name}"),
     "catalogue.service_restored": N_("Restored the service {name}"),
     "catalogue.service_retired": N_("Retired the service {name}"),
-    "catalogue.category_merged": N_("Merged {name} into {into}, with {count} tickets"),
-    "catalogue.category_unmerged": N_("Took {name} out of {into} again, with {count} tickets"),
-    "catalogue.imported": N_("Imported {count} entries"),
-    "catalogue.import_undone": N_("Took back the import of {count} entries"),
-    "settings_file.imported": N_("Imported settings: {count} entries"),
-    "settings_file.undone": N_("Took back the import of settings: {count} entries"),
-    "notices.read": N_("Marked {count} notices as read"),
-    "notices.unread": N_("Marked {count} notices as unread"),
+    "catalogue.category_merged": NN_(
+        "Merged {name} into {into}, with {count} ticket", "Merged {name} into {into}, with {count} tickets"
+    ),
+    "catalogue.category_unmerged": NN_(
+        "Took {name} out of {into} again, with {count} ticket",
+        "Took {name} out of {into} again, with {count} tickets",
+    ),
+    "catalogue.imported": NN_("Imported {count} entry", "Imported {count} entries"),
+    "catalogue.import_undone": NN_(
+        "Took back the import of {count} entry", "Took back the import of {count} entries"
+    ),
+    "settings_file.imported": NN_("Imported settings: {count} entry", "Imported settings: {count} entries"),
+    "settings_file.undone": NN_(
+        "Took back the import of settings: {count} entry", "Took back the import of settings: {count} entries"
+    ),
+    "notices.read": NN_("Marked {count} notice as read", "Marked {count} notices as read"),
+    "notices.unread": NN_("Marked {count} notice as unread", "Marked {count} notices as unread"),
     "duty.undo.checked_in": N_("Checked {name} in"),
     "duty.undo.checked_out": N_("Checked {name} out"),
     "duty.undo.corrected": N_("Corrected the presence of {name}"),
     "duty.undo.away": N_("{name} is away"),
     "duty.undo.not_away": N_("{name} is not away after all"),
     "duty.undo.back": N_("{name} is back"),
+    "duty.undo.away_granted": N_("Granted the time away of {name}"),
+    "duty.undo.away_refused": N_("Asked {name} to stay"),
+    "duty.undo.away_asked": N_("Took the answer to {name} back"),
     "duty.undo.ticked": N_("Noted the check “{name}”"),
-    "staffing.imported": N_("Imported {count} hours of calls"),
-    "staffing.import_undone": N_("Took back the import of {count} hours of calls"),
-    "whatif.applied": N_("Applied the service levels to {count} open tickets"),
+    "staffing.imported": NN_("Imported {count} hour of calls", "Imported {count} hours of calls"),
+    "staffing.import_undone": NN_(
+        "Took back the import of {count} hour of calls", "Took back the import of {count} hours of calls"
+    ),
+    "whatif.applied": NN_(
+        "Applied the service levels to {count} open ticket",
+        "Applied the service levels to {count} open tickets",
+    ),
 }
 
 
@@ -126,7 +157,9 @@ def undo_text(undo: Undo) -> str:
     text = UNDO_TEXTS.get(undo.code)
     if text is None:
         return _("Changed")
-    return current.texts.gettext(text.msgid).format_map(_Params(undo.params))
+    counted = undo.params.get("count")
+    form = str(text) if isinstance(text, LazyText) else text.form(counted if isinstance(counted, int) else 0)
+    return form.format_map(_Params(undo.params))
 
 
 class _Params(dict[str, object]):

@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.models.entities.announcements import Announcement
 from app.models.entities.events import (
+    AnnouncementsChanged,
+    DutyChanged,
     HandoverChanged,
     RosterChanged,
     SettingsChanged,
@@ -28,6 +31,7 @@ from app.views.base.pages import Page, PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import PageHeader
+from app.views.desk.announcements_card import AnnouncementsCard
 from app.views.desk.duty import Coverage, hours_since
 from app.views.desk.duty_cards import CoverageCard, DutyCard
 from app.views.desk.figure_tile import FigureTile
@@ -58,11 +62,13 @@ class DeskPage(Page):
         self.breaches = BreachesCard(cells)
         self.coverage = CoverageCard()
         self.duty = DutyCard()
+        self.announced = AnnouncementsCard(env.format, is_somebody=ctx.actor.person_id is not None)
         self.notes = NotesCard(env.format, may_write=ctx.actor.may("handover.write"))
         self._arrange()
         self._connect()
         self._hear()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self.setFocusProxy(self.queue.table)
         self._tick()
 
     # --- what the window asks ----------------------------------------------------------------------
@@ -122,6 +128,7 @@ class DeskPage(Page):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(Space.L)
         right.addWidget(self.coverage)
+        right.addWidget(self.announced)
         right.addWidget(self.duty)
         right.addWidget(self.notes)
         right.addStretch(1)
@@ -155,6 +162,9 @@ class DeskPage(Page):
         presenter.figures_read.connect(self._show_figures)
         presenter.coverage_read.connect(self._show_coverage)
         presenter.duty_read.connect(self.duty.show_lines)
+        presenter.announced_read.connect(self._show_announced)
+        presenter.contact_read.connect(self.announced.show_contact)
+        presenter.read_refused.connect(self.announced.forget)
         presenter.notes_read.connect(self._show_notes)
         presenter.standing_read.connect(self.handover.show_standing)
         self.handover.opened.connect(lambda: shell.open("handover", {"show": "sheet"}))
@@ -167,6 +177,9 @@ class DeskPage(Page):
         self.breaches.list_asked.connect(partial(self._list, ALL_OPEN))
         self.coverage.roster_asked.connect(lambda: shell.open("roster"))
         self.duty.copied.connect(self._copy)
+        self.announced.copied.connect(self._copy)
+        self.announced.opened.connect(lambda one: shell.open("announcements", {"id": one} if one else {}))
+        self.announced.read_asked.connect(presenter.mark_announcement)
         self.notes.note_given.connect(presenter.leave_note)
         self.notes.note_marked.connect(lambda note_id: presenter.mark_note(note_id, is_done=True))
         self.print.clicked.connect(self.print_shift)
@@ -180,6 +193,9 @@ class DeskPage(Page):
         RefreshMark(self, self.presenter.refresh_tickets).on(bridge, TicketsChanged)
         RefreshMark(self, self.presenter.refresh_roster).on(bridge, RosterChanged)
         RefreshMark(self, self.presenter.refresh_notes).on(bridge, ShiftNotesChanged)
+        RefreshMark(self, self.presenter.refresh_announced).on(bridge, AnnouncementsChanged)
+        RefreshMark(self, self.presenter.refresh_announced).on(bridge, DutyChanged)
+        RefreshMark(self, self.presenter.refresh_announced).on(bridge, RosterChanged)
         RefreshMark(self, self.presenter.refresh_handover).on(bridge, HandoverChanged)
         RefreshMark(self, self.presenter.refresh_handover).on(bridge, RosterChanged)
         self.refresh_on(SettingsChanged)
@@ -233,6 +249,9 @@ class DeskPage(Page):
 
     def _show_notes(self, notes: list[ShiftNote]) -> None:
         self.notes.show_notes(notes, self.ctx.clock.now())
+
+    def _show_announced(self, found: list[Announcement]) -> None:
+        self.announced.show_found(found, self.ctx.clock.now())
 
     def _show_breaches(self, rows: list[TicketRow]) -> None:
         self.breaches.show_rows(rows)

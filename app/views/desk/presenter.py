@@ -10,11 +10,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.entities.ids import AnnouncementId
 from app.models.entities.roster import Roster, ShiftAt
 from app.models.entities.ticket_pages import Counters, DayFigures
 from app.models.entities.tickets import TicketRow, TicketStatus
+from app.services.announcements import commands as announcement_commands
+from app.services.announcements import queries as announcement_queries
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.duty.emergency import emergency_contact
 from app.services.handover import queries as handover_queries
 from app.services.roster import commands as roster_commands
 from app.services.roster import queries as roster_queries
@@ -52,6 +56,9 @@ class DeskPresenter(QObject):
     coverage_read = Signal(object)  # Coverage
     duty_read = Signal(object)  # list[DutyLine]
     notes_read = Signal(object)  # list[ShiftNote]
+    announced_read = Signal(object)  # list[Announcement]
+    contact_read = Signal(object)  # EmergencyContact
+    read_refused = Signal()  # saying that one has read an announcement failed
     figures_read = Signal(object)  # list[Figure]
     shift_read = Signal(object)  # ShiftAt | None
     standing_read = Signal(object)  # Standing of the handovers
@@ -72,6 +79,7 @@ class DeskPresenter(QObject):
         self.refresh_tickets()
         self.refresh_roster()
         self.refresh_notes()
+        self.refresh_announced()
         self.refresh_handover()
 
     def refresh_tickets(self) -> None:
@@ -94,6 +102,25 @@ class DeskPresenter(QObject):
         if self._ctx.actor.may("roster.read"):
             job = partial(roster_queries.shift_notes, self._ctx, limit=_MOST_NOTES)
             self._run(job, self.notes_read.emit)
+
+    def refresh_announced(self) -> None:
+        """Read what is announced now, and the emergency number of the moment."""
+        if self._ctx.actor.may("roster.read"):
+            job = partial(announcement_queries.announcements_in_force, self._ctx)
+            self._run(job, self.announced_read.emit)
+            self._run(partial(emergency_contact, self._ctx), self.contact_read.emit)
+
+    def mark_announcement(self, announcement_id: int) -> None:
+        """Say that one has read an announcement."""
+        job = partial(
+            announcement_commands.mark_announcement_read, self._ctx, AnnouncementId(announcement_id)
+        )
+        self._env.tasks.run(job, self._env.shell.did, self._announcement_failed, owner=self)
+
+    def _announcement_failed(self, error: Exception) -> None:
+        self._env.shell.failed(error)
+        self.read_refused.emit()
+        self.refresh_announced()
 
     def refresh_handover(self) -> None:
         """Read whether the shift before is handed over."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.models.entities.duty import NewReminder, ReminderLink
+from app.models.entities.duty import BoardPerson, NewReminder, Presence, ReminderLink
 from app.models.entities.ids import PersonId
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.views.base.i18n import _, ngettext
 from app.views.base.pages import PageEnv
+from app.views.duty.correct_popup import CorrectPopup, ShiftOf
 from app.views.duty.duty_presenter import PLANS, DutyPresenter
 from app.views.duty.levels_popup import LevelsPopup
 from app.views.duty.month_popup import MonthPopup
@@ -30,13 +33,18 @@ class DutyAsking(QObject):
         self.remind_popup: RemindPopup | None = None
         self.levels_popup: LevelsPopup | None = None
         self.month_popup: MonthPopup | None = None
+        self.correct_popup: CorrectPopup | None = None
 
     def ask_away(self, who: PersonId | None = None, name: str = "") -> None:
         """Ask why the desk is left and for how long; without a person it is oneself."""
         if self.away_popup is None:
             self.away_popup = AwayPopup(self._page.window())
             self.away_popup.given.connect(self._presenter.go_away)
-        self.away_popup.ask(who, name, self._ctx.clock.now())
+        board = self._presenter.board
+        # Who speaks for somebody else, or leads, grants it with that.
+        is_own = who is None and not (self._presenter.mine and self._presenter.mine.duty.is_supervisor)
+        longest = board.away_minutes if board is not None and is_own else 0
+        self.away_popup.ask(who, name, self._ctx.clock.now(), longest)
 
     def ask_reminder(self, person_id: PersonId | None = None, link: ReminderLink | None = None) -> None:
         """Ask what colleagues should know; a person or a link may be chosen beforehand."""
@@ -66,7 +74,23 @@ class DutyAsking(QObject):
             self.month_popup = MonthPopup(self._page.window(), self._env.format)
             self.month_popup.month_asked.connect(self._presenter.read_month)
             self._presenter.month_read.connect(self.month_popup.show_month)
+            if self._presenter.may_plan:
+                self.month_popup.correct_asked.connect(self.correct_day)
         self.month_popup.ask(self._env.format.local(self._ctx.clock.now()).date())
+
+    def correct_duty(self, one: BoardPerson) -> None:
+        """Ask when somebody on duty now came, and left."""
+        duty = one.duty
+        on_date = self._env.format.local(duty.starts_at).date()
+        self._correct(
+            ShiftOf(duty.person_id, duty.person_name, on_date, duty.starts_at, duty.ends_at, one.attendance)
+        )
+
+    def correct_day(self, one: Presence) -> None:
+        """Ask when somebody came to a shift of the month, and left."""
+        self._correct(
+            ShiftOf(one.person_id, one.person_name, one.on_date, one.starts_at, one.ends_at, one.attendance)
+        )
 
     def ask_note(self, check_id: int, name: str) -> None:
         """Ask what is wrong at a check, and note it."""
@@ -74,6 +98,31 @@ class DutyAsking(QObject):
         note = self._env.dialogs.ask_text(title, _("What is wrong?"), action=_("Note it"))
         if note is not None:
             self._presenter.tick(check_id, is_good=False, note=note)
+
+    def _correct(self, shift: ShiftOf) -> None:
+        if self.correct_popup is None:
+            self.correct_popup = CorrectPopup(self._page.window(), self._env.format)
+            self.correct_popup.given.connect(self._write_correction)
+        self.correct_popup.ask(shift)
+
+    def _write_correction(self, shift: ShiftOf, came: object, left: object, reason: str) -> None:
+        popup, month = self.correct_popup, self.month_popup
+        if popup is None:
+            return
+
+        def done() -> None:
+            popup.close_now()
+            if month is not None and month.isVisible():
+                month.read_again()
+
+        self._presenter.correct(
+            shift,
+            came if isinstance(came, datetime) else None,
+            left if isinstance(left, datetime) else None,
+            reason,
+            done,
+            popup.refuse,
+        )
 
     # -- inside ------------------------------------------------------------------------------------------
 

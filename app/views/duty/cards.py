@@ -115,11 +115,13 @@ class PeopleCard(Card):
         self.body.addWidget(self._host)
 
     def show_board(self, board: DutyBoard, now: datetime) -> None:
-        """Show these people; while they are the same, the focus stays."""
+        """Show these people; the focus comes back to the same button of the same person."""
         minute = now.replace(second=0, microsecond=0) if any(one.away for one in board.people) else None
         shown = (board.people, board.now, minute)
         if shown == self._shown:
             return
+        focused = self.focusWidget()
+        kept = focused.objectName() if focused is not None and focused.hasFocus() else ""
         self._shown = shown
         self.set_note(self._words.shift(board.now))
         fresh = QWidget()
@@ -147,6 +149,9 @@ class PeopleCard(Card):
         self._host.deleteLater()
         self._host = fresh
         fresh.show()
+        found = fresh.findChild(QWidget, kept) if kept else None
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, grid: QGridLayout, row: int, one: BoardPerson, now: datetime) -> None:
         words, name = self._words, one.duty.person_name
@@ -168,11 +173,13 @@ class PeopleCard(Card):
             grid.addWidget(place, row, 3)
         load = Button(words.load(one), ButtonKind.LINK, small=True)
         set_tip(load, _("Show the open tickets of {name}").format(name=name))
+        load.setObjectName(f"load-{one.duty.person_id}")
         load.clicked.connect(partial(self.tickets_asked.emit, name))
         grid.addWidget(load, row, 4, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self._number(one), row, 5, Qt.AlignmentFlag.AlignRight)
         if self._may_speak_for(one):
             more = IconButton("ellipsis", _("What about {name}?").format(name=name), small=True)
+            more.setObjectName(f"more-{one.duty.person_id}")
             more.clicked.connect(partial(self.menu_asked.emit, one, more))
             grid.addWidget(more, row, 6)
 
@@ -182,6 +189,7 @@ class PeopleCard(Card):
         button = Button(number or _("no number"), ButtonKind.LINK, icon=icon, small=True)
         set_tip(button, _("Copy the number of {name}").format(name=name))
         button.setEnabled(bool(number))
+        button.setObjectName(f"number-{one.duty.person_id}")
         button.clicked.connect(partial(self.copied.emit, name, number))
         return button
 

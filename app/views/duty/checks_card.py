@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.duty import CheckLine
@@ -19,9 +20,27 @@ from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.painted import IconSpot
 from app.views.duty.duty_words import MOMENTS, DutyWords
 
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class _Judge(IconButton):
+    """A button of a point; the arrows go to the same button of the next point and the one before."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
 
 class ChecksCard(Card):
-    """Points by moment. Somebody who may not write for the next shift reads them."""
+    """Points by moment. Somebody who may not write for the next shift reads them.
+
+    Up and Down go from point to point, Tab from what is said of a point to what else can be said of it.
+    """
 
     found_good = Signal(int)  # check id
     found_bad = Signal(int, str)  # check id, its name
@@ -88,16 +107,34 @@ class ChecksCard(Card):
 
     def _add_buttons(self, row: QHBoxLayout, line: CheckLine, name: str) -> None:
         check = line.check
-        good = IconButton("check", _("Good: {check}").format(check=name), small=True)
-        good.setObjectName(f"good-{check.code}")
+        good = self._judge("good", check.code, "check", _("Good: {check}").format(check=name))
         good.clicked.connect(partial(self.found_good.emit, check.id))
-        bad = IconButton("triangle-alert", _("Not good: {check}").format(check=name), small=True)
-        bad.setObjectName(f"bad-{check.code}")
+        bad = self._judge("bad", check.code, "triangle-alert", _("Not good: {check}").format(check=name))
         bad.clicked.connect(partial(self.found_bad.emit, check.id, name))
         row.addWidget(good, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(bad, 0, Qt.AlignmentFlag.AlignVCenter)
         if line.tick is not None:
-            again = IconButton("rotate-ccw", _("Not looked at: {check}").format(check=name), small=True)
-            again.setObjectName(f"again-{check.code}")
+            again = self._judge(
+                "again", check.code, "rotate-ccw", _("Not looked at: {check}").format(check=name)
+            )
             again.clicked.connect(partial(self.taken_back.emit, check.id))
             row.addWidget(again, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _judge(self, kind: str, code: str, icon: str, said: str) -> IconButton:
+        button = _Judge(icon, said, small=True)
+        button.setObjectName(f"{kind}-{code}")
+        button.stepped.connect(partial(self._step, kind, code))
+        return button
+
+    def _step(self, kind: str, code: str, by: int) -> None:
+        """Go to another point: to the same button, to *Good* where that point has none."""
+        codes = [line.check.code for line in self._shown or ()]
+        at = codes.index(code) + by
+        if not 0 <= at < len(codes):
+            return
+        shown = self._host  # those shown before may wait to be deleted
+        found = shown.findChild(QWidget, f"{kind}-{codes[at]}") or shown.findChild(
+            QWidget, f"good-{codes[at]}"
+        )
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason)

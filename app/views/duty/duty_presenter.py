@@ -16,10 +16,18 @@ from app.models.entities.settings import ConfigKind
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.catalogue.queries import services
-from app.services.duty import check_commands, commands, queries, reminders
+from app.services.duty import (
+    check_commands,
+    commands,
+    correcting_commands,
+    permission_commands,
+    queries,
+    reminders,
+)
 from app.services.people.queries import staff_directory, teams
 from app.services.settings.queries import current_configs
 from app.views.base.pages import PageEnv
+from app.views.duty.correct_popup import ShiftOf
 
 T = TypeVar("T")
 PLANS = "roster.edit"
@@ -36,7 +44,7 @@ class DutyPresenter(QObject):
     month_read = Signal(
         str, object, object
     )  # "2026-11", list[MonthOfPresence], list[Presence] not as planned
-    levels_read = Signal(object, object)  # ConfigVersion | None of the SLA table, list[Service]
+    levels_read = Signal(object, object, object)  # SLA tables, services, calendars
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +68,17 @@ class DutyPresenter(QObject):
         self._run(partial(teams, self._ctx), with_staff)
 
     def read_levels(self) -> None:
-        """Read the SLA table in force and the service catalogue."""
+        """Read the SLA table in force with the calendars it counts in, and the service catalogue."""
 
-        def with_services(found: object) -> None:
-            self._run(partial(services, self._ctx), lambda listed: self.levels_read.emit(found, listed))
+        def with_services(found: object, calendars: object) -> None:
+            job = partial(services, self._ctx)
+            self._run(job, lambda listed: self.levels_read.emit(found, listed, calendars))
 
-        self._run(partial(current_configs, self._ctx, ConfigKind.SLA), with_services)
+        def with_calendars(found: object) -> None:
+            job = partial(current_configs, self._ctx, ConfigKind.CALENDAR)
+            self._run(job, partial(with_services, found))
+
+        self._run(partial(current_configs, self._ctx, ConfigKind.SLA), with_calendars)
 
     def read_month(self, month: str) -> None:
         """Read the presence of a month, and the days on which it was not as planned."""
@@ -112,6 +125,37 @@ class DutyPresenter(QObject):
         self._do(
             partial(commands.go_away, self._ctx, reason=reason, planned_until=until, person_id=person_id)
         )
+
+    def answer_away(self, away_id: int, is_granted: bool) -> None:
+        """Grant a longer time away, or ask the person to stay."""
+        self._do(partial(permission_commands.answer_away, self._ctx, away_id, is_granted=is_granted))
+
+    def correct(
+        self,
+        shift: ShiftOf,
+        came: datetime | None,
+        left: datetime | None,
+        reason: str,
+        done: Callable[[], None],
+        refused: Callable[[Exception], None],
+    ) -> None:
+        """Write when somebody came to a shift and left it."""
+        job = partial(
+            correcting_commands.correct_presence,
+            self._ctx,
+            person_id=shift.person_id,
+            on_date=shift.on_date,
+            in_at=came,
+            out_at=left,
+            note=reason,
+        )
+
+        def written(outcome: Outcome) -> None:
+            done()
+            self._env.shell.did(outcome)
+            self.refresh()
+
+        self._env.tasks.run(job, written, refused, owner=self)
 
     def tick(self, check_id: int, *, is_good: bool | None, note: str = "") -> None:
         """Say what was found at a check."""

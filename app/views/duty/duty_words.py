@@ -8,6 +8,7 @@ from datetime import datetime
 from app.models.entities.duty import (
     Attendance,
     Away,
+    AwayPermission,
     BoardPerson,
     CheckMoment,
     DutyBoard,
@@ -26,6 +27,7 @@ GAPS: Mapping[DutyGap, LazyText] = {
     DutyGap.NO_SUPERVISOR: N_("This shift has no duty supervisor."),
     DutyGap.SUPERVISOR_AWAY: N_("The duty supervisor is away from the desk."),
     DutyGap.NO_NUMBER: N_("The duty supervisor has no telephone number: there is no emergency number."),
+    DutyGap.STANDBY_SHORT: N_("Fewer people are on standby now than are needed."),
     DutyGap.NEXT_NOBODY: N_("Nobody is rostered for the next shift."),
     DutyGap.NEXT_NO_SUPERVISOR: N_("The next shift has no duty supervisor."),
 }
@@ -109,6 +111,21 @@ class DutyWords:
 
     def away(self, away: Away, now: datetime) -> str:
         """Return "away: errand, back 14:30"; a return that is over says so."""
+        permission = self.permission(away)
+        said = self._gone(away, now)
+        return _("{what} ({permission})").format(what=said, permission=permission) if permission else said
+
+    def permission(self, away: Away) -> str:
+        """Return whether a longer time away is allowed, and by whom; "" where nobody is asked."""
+        who = name_in(away.decided_name, away.decided_name_alt, self.language) or _("the command line")
+        return {
+            AwayPermission.NONE: "",
+            AwayPermission.ASKED: _("permission asked"),
+            AwayPermission.GRANTED: _("granted by {who}").format(who=who),
+            AwayPermission.REFUSED: _("asked to stay by {who}").format(who=who),
+        }[away.permission]
+
+    def _gone(self, away: Away, now: datetime) -> str:
         if away.planned_until is None:
             return _("away: {reason}").format(reason=away.reason)
         back = self.fmt.when(away.planned_until, now)

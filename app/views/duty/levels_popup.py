@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from app.services.base.names import name_in
 from app.services.base.terms import priority_title
 from app.services.sla.durations import allowance_text
 from app.views.base.i18n import _, current
-from app.views.base.tokens import Space
+from app.views.base.tokens import Size, Space
 from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.chips import Pill
@@ -50,7 +50,7 @@ class LevelsPopup(Popup):
         self.area.setWidgetResizable(True)
         self.area.setFixedHeight(_HEIGHT)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.remind = Button(_("Remind colleagues of it"), icon="megaphone")
+        self.remind = Button(_("Remind colleagues of it"), icon="bell")
         self.remind.setVisible(may_remind)
         self.print = Button(_("SLA table as a paper"), icon="printer")
         self.print.setVisible(may_print)
@@ -59,6 +59,7 @@ class LevelsPopup(Popup):
         self.body.addLayout(row_of(None, self.print, self.remind))
         self._table: ConfigVersion | None = None
         self._services: Sequence[Service] = ()
+        self._calendars: Mapping[str, str] = {}
         self.parts.chosen.connect(lambda _key: self._show())
         self.remind.clicked.connect(lambda: self.remind_asked.emit(ReminderLink(self.parts.key)))
         self.print.clicked.connect(self.paper_asked)
@@ -70,10 +71,16 @@ class LevelsPopup(Popup):
         self.open_centred()
         self.area.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def show_levels(self, found: Sequence[ConfigVersion], services: Sequence[Service]) -> None:
-        """Show what was read."""
+    def show_levels(
+        self,
+        found: Sequence[ConfigVersion],
+        services: Sequence[Service],
+        calendars: Sequence[ConfigVersion] = (),
+    ) -> None:
+        """Show what was read; without the calendars, their codes stand for them."""
         self._table = found[0] if found else None
         self._services = services
+        self._calendars = {each.code: _calendar_name(each) for each in calendars}
         self._show()
 
     def _show(self) -> None:
@@ -95,24 +102,33 @@ class LevelsPopup(Popup):
         policies = _policies(self._table)
         if not policies:
             column.addWidget(PlainLabel(_("No service levels are set up."), "muted"))
+            return
+        # One grid for all policies: their columns stand below each other.
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.XL)
+        grid.setVerticalSpacing(Space.XS)
+        heads = (_("Priority"), _("Response"), _("Resolution"), _("Calendar"))
+        for at, head in enumerate(heads):
+            grid.addWidget(PlainLabel(head, "faint"), 0, at)
         for policy in policies:
-            name = name_in(policy.name, policy.name_alt, current.code) or policy.code
-            column.addWidget(PlainLabel(name, "strong", wrap=True))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(Space.L)
-            grid.setVerticalSpacing(Space.XS)
-            heads = (_("Priority"), _("Response"), _("Resolution"), _("Calendar"))
-            for at, head in enumerate(heads):
-                grid.addWidget(PlainLabel(head, "faint"), 0, at)
-            for row, target in enumerate(policy.targets, 1):
-                texts = [priority_title(current.texts, target.priority)]
-                for kind in (ClockKind.RESPONSE, ClockKind.RESOLUTION):
-                    allowed = target.allowances.get(kind)
-                    texts.append("–" if allowed is None else allowance_text(allowed, current.code))
-                for at, text in enumerate((*texts, target.calendar)):
-                    grid.addWidget(PlainLabel(text), row, at)
-            grid.setColumnStretch(len(heads), 1)
-            column.addLayout(grid)
+            self._add_policy(grid, policy)
+        for at in range(len(heads)):
+            grid.setColumnStretch(at, 1)
+        column.addLayout(grid)
+
+    def _add_policy(self, grid: QGridLayout, policy: SlaPolicy) -> None:
+        name = PlainLabel(name_in(policy.name, policy.name_alt, current.code) or policy.code, "strong")
+        row = grid.rowCount()
+        grid.setRowMinimumHeight(row, Size.ROW)
+        grid.addWidget(name, row, 0, 1, -1, Qt.AlignmentFlag.AlignBottom)
+        for target in policy.targets:
+            row += 1
+            texts = [priority_title(current.texts, target.priority)]
+            for kind in (ClockKind.RESPONSE, ClockKind.RESOLUTION):
+                allowed = target.allowances.get(kind)
+                texts.append("–" if allowed is None else allowance_text(allowed, current.code))
+            for at, text in enumerate((*texts, self._calendars.get(target.calendar, target.calendar))):
+                grid.addWidget(PlainLabel(text), row, at)
 
     def _add_services(self, column: QVBoxLayout) -> None:
         if not self._services:
@@ -127,6 +143,11 @@ class LevelsPopup(Popup):
             refusal = name_in(details.refusal_text, details.refusal_text_alt, current.code)
             if not details.is_in_scope and refusal:
                 column.addWidget(PlainLabel(refusal, "muted", wrap=True))
+
+
+def _calendar_name(calendar: ConfigVersion) -> str:
+    name, name_alt = (str(calendar.body.get(key, "")) for key in ("name", "name_alt"))
+    return name_in(name, name_alt, current.code) or calendar.code
 
 
 def _policies(found: ConfigVersion | None) -> Sequence[SlaPolicy]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.models.entities.duty import MonthOfPresence, Presence
+from app.services.base.names import name_in
 from app.views.base.columns import Column, TextLook
 from app.views.base.format import Format
 from app.views.base.i18n import N_, LazyText, _, ngettext
@@ -21,8 +22,8 @@ from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.popups import Popup
 
-_WIDTH = 780
-_PEOPLE_ROWS, _DAY_ROWS = 9, 5
+_WIDTH = 860
+_PEOPLE_ROWS, _DAY_ROWS = 10, 4
 _LATE_LOOK, _BAD_LOOK, _QUIET = TextLook(token="warn"), TextLook(token="bad"), TextLook(token="faint")
 
 
@@ -30,6 +31,7 @@ class MonthPopup(Popup):
     """Two tables: people, and the days of the one chosen above. Alt+Left and Alt+Right turn the months."""
 
     month_asked = Signal(str)  # "2026-11"
+    correct_asked = Signal(object)  # the Presence of the current day
 
     def __init__(self, window: QWidget, fmt: Format) -> None:
         super().__init__(window, scrim=True)
@@ -39,7 +41,8 @@ class MonthPopup(Popup):
         self._first = date.min
         self._last_begun = date.min
         self._days: Sequence[Presence] = ()
-        self.title = PlainLabel("", "title")
+        self._is_turned = False  # to a month nothing was chosen in yet
+        self.title = PlainLabel("", "section")
         self.earlier = IconButton("chevron-left", _("The month before"), key="Alt+Left", small=True)
         self.later = IconButton("chevron-right", _("The month after"), key="Alt+Right", small=True)
         close = IconButton("x", _("Close"), key="Esc", small=True)
@@ -63,6 +66,7 @@ class MonthPopup(Popup):
         self.later.clicked.connect(lambda: self.turn(1))
         close.clicked.connect(self.close_now)
         self.people_table.current_changed.connect(lambda _id: self._show_days())
+        self.days_table.opened.connect(self._correct)
 
     def ask(self, today: date) -> None:
         """Open on the month of today; `month_asked` asks for what stands in it."""
@@ -70,6 +74,10 @@ class MonthPopup(Popup):
         self._ask_month()
         self.open_centred()
         self.people_table.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def read_again(self) -> None:
+        """Ask for the month shown once more."""
+        self.month_asked.emit(f"{self._first:%Y-%m}")
 
     def turn(self, by: int) -> None:
         """Show another month; none that has not begun."""
@@ -85,9 +93,11 @@ class MonthPopup(Popup):
         self._days = days
         begun = [one for one in people if one.shifts]
         self.people.set_rows(begun)
-        if begun and self.people_table.current_id is None:
-            first = days[0] if days else begun[0]
+        if begun and (self._is_turned or self.people_table.current_id is None):
+            with_days = {one.person_id for one in days}
+            first = next((one for one in begun if one.person_id in with_days), begun[0])
             self.people_table.go_to_id(int(first.person_id))
+        self._is_turned = False
         self._show_days()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +113,22 @@ class MonthPopup(Popup):
         month = self._format.texts.date_pattern(self._first, "yMMMM")
         self.title.setText(_("Presence in {month}").format(month=month))
         self.later.setEnabled(self._first < self._last_begun)
+        self._is_turned = True
         self.month_asked.emit(f"{self._first:%Y-%m}")
+
+    def _correct(self, day: object) -> None:
+        found = next((one for one in self.days.rows if one.on_date.toordinal() == day), None)
+        if found is not None:
+            self.correct_asked.emit(found)
+
+    def _found(self, one: Presence) -> str:
+        attendance = one.attendance
+        if attendance is None or not attendance.is_corrected:
+            return _unpunctual(one)
+        who = name_in(attendance.corrected_name, attendance.corrected_name_alt, self._format.texts.language)
+        who = who or _("the command line")
+        said = _("corrected by {who}: {reason}").format(who=who, reason=attendance.note)
+        return " · ".join(part for part in (_unpunctual(one), said) if part)
 
     def _show_days(self) -> None:
         chosen = self.people_table.current_id
@@ -125,6 +150,7 @@ class MonthPopup(Popup):
                 title,
                 lambda one: str(getattr(one, value)),
                 width=80,
+                align_right=True,
                 look=lambda one: look if getattr(one, value) else _QUIET,
                 is_sortable=False,
             )
@@ -147,6 +173,7 @@ class MonthPopup(Popup):
             times("late", N_("Late"), _LATE_LOOK),
             times("early", N_("Left early"), _LATE_LOOK),
             times("away", N_("Away"), TextLook()),
+            number("corrected", N_("Corrected"), "corrected", TextLook()),
         ]
 
     def _day_columns(self) -> list[Column[Presence]]:
@@ -163,7 +190,7 @@ class MonthPopup(Popup):
             Column(
                 "found",
                 N_("What was not as planned"),
-                _found,
+                self._found,
                 look=lambda one: _BAD_LOOK if one.punctuality.is_missing else _LATE_LOOK,
                 is_stretched=True,
                 is_sortable=False,
@@ -185,7 +212,7 @@ def _times(count: int, minutes: int) -> str:
     return _("{count} × · {minutes} min").format(count=count, minutes=minutes)
 
 
-def _found(one: Presence) -> str:
+def _unpunctual(one: Presence) -> str:
     punctual = one.punctuality
     if punctual.is_missing:
         return _("Did not come")

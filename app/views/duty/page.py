@@ -26,13 +26,14 @@ from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import PageHeader
 from app.views.duty.asking import DutyAsking
+from app.views.duty.away_asked import AwayAsked
 from app.views.duty.cards import Figures, Gaps, PeopleCard, ReachableCard
 from app.views.duty.checks_card import ChecksCard
 from app.views.duty.duty_presenter import CHECKS_IN, PLANS, TICKS, DutyPresenter
 from app.views.duty.duty_words import DutyWords
 from app.views.duty.paper import CardPaper
 
-_SIDE_WIDTH = 372
+_SIDE_WIDTH, _SIDE_MOST = 372, 520
 
 
 class DutyPage(Page):
@@ -46,11 +47,13 @@ class DutyPage(Page):
         self.header = PageHeader(_("Duty board"))
         self.mine = Button(_("Check in"), ButtonKind.PRIMARY, icon="log-in", key="Alt+I")
         self.away = Button(_("Away…"), icon="clock", key="Alt+A")
-        self.remind = Button(_("Remind…"), icon="megaphone", key="Alt+M")
+        self.remind = Button(_("Remind…"), icon="bell", key="Alt+M")
         self.levels = Button(_("Service levels"), icon="timer")
+        self.announced = IconButton("megaphone", _("Announcements"), key="Alt+U")
         self.month = IconButton("calendar-check", _("Presence of the month"), key="Alt+P")
         self.card = Button(_("Emergency card"), icon="siren")
         self.gaps = Gaps()
+        self.asked = AwayAsked(self.words, may_answer=self.presenter.may_plan, me=ctx.actor.person_id)
         self.figures = Figures(self.words)
         self.people = PeopleCard(self.words, lambda one: self.presenter.may_speak_for(one.duty.person_id))
         self.reachable = ReachableCard(self.words)
@@ -78,25 +81,27 @@ class DutyPage(Page):
         panes: list[QWidget] = [self.people, self.reachable, self.checks]
         at = next((n for n, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
         pane = panes[(at + 1) % len(panes)]
-        stops = [each for each in pane.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        parts = [each for each in pane.findChildren(QWidget) if each.isVisible()]
+        stops = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- building ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        for button in (self.month, self.levels, self.remind, self.card, self.away, self.mine):
+        for button in (self.announced, self.month, self.levels, self.remind, self.card, self.away, self.mine):
             self.header.buttons.addWidget(button)
         self.remind.setVisible(self.presenter.may_plan)
         self.mine.hide()
         self.away.hide()
         left = QVBoxLayout()
         left.setSpacing(Space.M)
-        for part in (self.gaps, self.figures, self.people, self.reachable):
+        for part in (self.gaps, self.asked, self.figures, self.people, self.reachable):
             left.addWidget(part)
         left.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(_SIDE_WIDTH)
+        side.setMinimumWidth(_SIDE_WIDTH)
+        side.setMaximumWidth(_SIDE_MOST)
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(Space.M)
@@ -104,8 +109,8 @@ class DutyPage(Page):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(Space.L)
-        columns.addLayout(left, 1)
-        columns.addWidget(side)
+        columns.addLayout(left, 3)
+        columns.addWidget(side, 1)
         inner = QWidget()
         inner.setProperty("scrolled", True)
         whole = QVBoxLayout(inner)
@@ -125,6 +130,7 @@ class DutyPage(Page):
         presenter, shell = self.presenter, self.env.shell
         presenter.board_read.connect(self._show)
         presenter.checks_read.connect(self._show_checks)
+        self.asked.answered.connect(presenter.answer_away)
         self.gaps.roster_asked.connect(lambda: shell.open("roster"))
         for card in (self.people, self.reachable):
             card.copied.connect(self._copy)
@@ -136,6 +142,7 @@ class DutyPage(Page):
         self.mine.clicked.connect(self.come_or_leave)
         self.away.clicked.connect(self.leave_desk)
         self.remind.clicked.connect(self._remind_everybody)
+        self.announced.clicked.connect(lambda: shell.open("announcements", {}))
         self.levels.clicked.connect(lambda: self.asking.show_levels(ReminderLink.SLA))
         self.month.clicked.connect(self.asking.show_month)
         self.card.clicked.connect(self._open_card_menu)
@@ -147,11 +154,15 @@ class DutyPage(Page):
         return [
             Action("duty.come", N_("Check in or out"), self.come_or_leave, "log-in", "Alt+I", CHECKS_IN),
             Action(
-                "duty.away", N_("Leave the desk, or come back"), self.leave_desk, "clock", "Alt+A", CHECKS_IN
+                "duty.away",
+                N_("Leave the desk, or come back"),
+                self.leave_desk,
+                "clock",
+                "Alt+A",
+                CHECKS_IN,
+                blocked=self._why_not_away,
             ),
-            Action(
-                "duty.remind", N_("Remind colleagues"), self._remind_everybody, "megaphone", "Alt+M", PLANS
-            ),
+            Action("duty.remind", N_("Remind colleagues"), self._remind_everybody, "bell", "Alt+M", PLANS),
             Action(
                 "duty.card",
                 N_("Print the emergency card"),
@@ -204,6 +215,9 @@ class DutyPage(Page):
 
     # --- inside ------------------------------------------------------------------------------------
 
+    def _why_not_away(self) -> str:
+        return "" if self.presenter.mine is not None else _("Only who is on duty can be away from the desk.")
+
     def _tick(self) -> None:
         now, fmt = self.ctx.clock.now(), self.env.format
         self.header.note.setText(f"{fmt.day(fmt.local(now).date(), 'full')} · {fmt.clock(now)}")
@@ -216,6 +230,7 @@ class DutyPage(Page):
     def _show(self, board: DutyBoard) -> None:
         now = self.ctx.clock.now()
         self.gaps.show_board(board)
+        self.asked.show_board(board, now)
         self.figures.show_board(board, now)
         self.people.show_board(board, now)
         self.reachable.show_people(board.reachable)
@@ -231,6 +246,8 @@ class DutyPage(Page):
         is_away = mine is not None and mine.away is not None
         self.away.say(_("I am back") if is_away else _("Away…"), "user-check" if is_away else "clock")
         self.away.setVisible(may and mine is not None)
+        if self.action_set is not None:
+            self.action_set.refresh()
 
     def _show_checks(self, _shift: ShiftAt | None, lines: list[CheckLine]) -> None:
         self.checks.show_lines(lines, self.ctx.clock.now())
@@ -254,8 +271,11 @@ class DutyPage(Page):
             menu.addAction(icon("clock"), _("Away…"), ask)
         else:
             menu.addAction(icon("user-check"), _("Back at the desk"), partial(presenter.come_back, who))
+        if presenter.may_plan and not one.duty.is_standby:
+            correct = partial(self.asking.correct_duty, one)
+            menu.addAction(icon("pencil"), _("Correct the times…"), correct)
         if presenter.may_plan:
-            menu.addAction(icon("megaphone"), _("Remind…"), partial(self.asking.ask_reminder, who))
+            menu.addAction(icon("bell"), _("Remind…"), partial(self.asking.ask_reminder, who))
         return menu
 
     def _open_card_menu(self) -> None:

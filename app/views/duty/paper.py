@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.models.entities.errors import BadInput
+from app.models.entities.audit import AccessSubject
+from app.models.entities.reports import ReportId
+from app.services.audit.handing_out import exported, hand_out_file, printed
 from app.services.base.context import Context
-from app.services.base.files import write_whole
 from app.services.reports.building import BuiltReport, emergency_paper
 from app.views.base.dialogs import FileKind
 from app.views.base.i18n import _, current
@@ -41,17 +41,20 @@ class CardPaper(QObject):
         self._env.tasks.run(job, made, self._env.shell.failed, lane=Lane.LONG, owner=self)
 
     def _send(self, card: BuiltReport) -> None:
-        from app.views.base.printing import ask_and_print  # noqa: PLC0415 - printers load slowly
+        from app.views.base.printing import PrintJob, ask_and_print  # noqa: PLC0415 - printers load slowly
 
-        if ask_and_print(card.content, card.file_name, self._page.window()):
-            self._env.shell.say(_("Sent to the printer: {name}").format(name=card.file_name))
+        said = _("Sent to the printer: {name}").format(name=card.file_name)
+        access = printed(AccessSubject.REPORT, ReportId.EMERGENCY.value, card.file_name)
+        job = PrintJob(card.content, card.file_name, access)
+        ask_and_print(self._ctx, self._env, job, self._page.window(), partial(self._env.shell.say, said))
 
     def _ask_where(self, card: BuiltReport) -> None:
         kinds = (FileKind(_("PDF document"), "*.pdf"),)
         path = self._env.dialogs.save_file(_("Save the emergency card"), card.file_name, kinds)
         if path is not None:
             said = _("Saved {name}").format(name=path.name)
-            job = partial(_write, path, card.content)
+            access = exported(AccessSubject.REPORT, ReportId.EMERGENCY.value, path)
+            job = partial(hand_out_file, self._ctx, access, path, card.content)
             self._env.tasks.run(
                 job,
                 lambda _done: self._env.shell.say(said),
@@ -59,10 +62,3 @@ class CardPaper(QObject):
                 lane=Lane.FILES,
                 owner=self,
             )
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error

@@ -30,7 +30,7 @@ _TEXT_HEIGHT = 84
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class _Asking(Popup):
+class Asking(Popup):
     """A title, fields, and one button that does it; Ctrl+Enter does it too."""
 
     def __init__(self, window: QWidget, title: str, action: str) -> None:
@@ -61,7 +61,7 @@ class _Asking(Popup):
             super().keyPressEvent(event)
 
 
-class AwayPopup(_Asking):
+class AwayPopup(Asking):
     """Why the desk is left and when one means to be back."""
 
     given = Signal(object, str, object)  # PersonId | None, the reason, datetime | None
@@ -71,24 +71,37 @@ class AwayPopup(_Asking):
         self.setObjectName("away_popup")
         self._who: PersonId | None = None
         self._now: datetime | None = None
+        self._longest = 0
         self.reason = QLineEdit()
         self.reason.setMaxLength(LONGEST_NOTE)
         spans = [Choice(str(span), _("{n} min").format(n=span)) for span in _SPANS]
         self.span = Segment([*spans, Choice(_UNKNOWN, _("not known"))], said=_("Back in"))
         self.body.addWidget(Field(_("Reason"), self.reason, required=True))
+        self.asks = PlainLabel("", "small", wrap=True)
+        keeping = self.asks.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)
+        self.asks.setSizePolicy(keeping)
         self.body.addWidget(Field(_("Back in"), self.span))
+        self.body.addWidget(self.asks)
         self.close_row()
+        self.span.chosen.connect(lambda _key: self._say_who_is_asked())
         self.reason.textChanged.connect(self._wait)
         self.reason.returnPressed.connect(self.confirm)
 
-    def ask(self, who: PersonId | None, name: str, now: datetime) -> None:
-        """Ask why and for how long; `name` "" means oneself."""
-        self._who, self._now = who, now
+    def ask(self, who: PersonId | None, name: str, now: datetime, longest: int = 0) -> None:
+        """Ask why and for how long; `name` "" means oneself.
+
+        To be away longer than `longest` minutes asks the duty supervisor; 0: nobody is asked.
+        """
+        self._who, self._now, self._longest = who, now, longest
+        said = _("Longer than {n} min, or not known: the duty supervisor is asked.")
+        self.asks.setText(said.format(n=longest))
         title = _("{name} is away from the desk").format(name=name) if name else _("Away from the desk")
         self.title.setText(title)
         self.setAccessibleName(title)
         self.reason.clear()
         self.span.choose(str(_SPANS[1]))
+        self._say_who_is_asked()
         self._wait()
         self.open_centred()
         self.reason.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -102,11 +115,15 @@ class AwayPopup(_Asking):
         self.close_now()
         self.given.emit(self._who, self.reason.text(), until)
 
+    def _say_who_is_asked(self) -> None:
+        span = int(self.span.key)
+        self.asks.setVisible(bool(self._longest) and (not span or span > self._longest))
+
     def _wait(self) -> None:
         self.act.wait_for("" if self.reason.text().strip() else _("Write the reason first."))
 
 
-class RemindPopup(_Asking):
+class RemindPopup(Asking):
     """A word to those on duty, a team or a person, perhaps with something to open."""
 
     given = Signal(object)  # NewReminder

@@ -28,7 +28,10 @@ _TONES = {
 
 
 class BookView(QWidget):
-    """Search field and list; Enter opens the paper of a closed handover, the sheet of one that is not."""
+    """Search field and list; Enter opens the paper of a closed handover, the sheet of one that is not.
+
+    Arrows move through the list from the search field too.
+    """
 
     searched = Signal(str)
     more_asked = Signal()
@@ -83,7 +86,7 @@ class BookView(QWidget):
         day = self._words.texts.day(entry.on_date, "full")
         number = _("No. {number}").format(number=entry.number) if entry.number is not None else ""
         lines = ngettext("{count} line", "{count} lines", entry.lines).format(count=entry.lines)
-        people = f"{entry.out_by or '–'} → {entry.in_by or '–'}"
+        people = f"{entry.out_by or '–'} → {entry.in_by or '–'}" if entry.out_by or entry.in_by else ""
         facts = " · ".join(part for part in (number, people, lines) if part)
         if entry.closed_at is not None:
             facts += " · " + self._words.when(entry.closed_at)
@@ -98,8 +101,12 @@ class BookView(QWidget):
         )
 
     def _search_now(self) -> None:
-        self._typing.stop()
-        self.searched.emit(self.search.text())
+        """Search what was just typed; where that was done, open what is chosen among it."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self.searched.emit(self.search.text())
+        else:
+            self._open(self.list.key)
 
     def _open(self, key: int) -> None:
         entry = next((one for one in self._entries if one.id == key), None)

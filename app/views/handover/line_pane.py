@@ -51,7 +51,7 @@ class LinePane(Card):
 
     write_asked = Signal(int, object, str)  # a line's id, the Entry, the text
     tick_asked = Signal(int)
-    ticket_asked = Signal(int)
+    open_asked = Signal(int)  # a line whose ticket or announcement is to be shown
     left = Signal()
 
     def __init__(self, words: HandoverWords, *, may_write: bool, parent: QWidget | None = None) -> None:
@@ -89,9 +89,7 @@ class LinePane(Card):
         self.entry.textChanged.connect(self._keep_typed)
         self.save.clicked.connect(self._write)
         self.tick.clicked.connect(lambda: self._line and self.tick_asked.emit(self._line.id))
-        self.open.clicked.connect(
-            lambda: self._line and self._line.ticket_id and self.ticket_asked.emit(self._line.ticket_id)
-        )
+        self.open.clicked.connect(lambda: self._line and self.open_asked.emit(self._line.id))
         self.show_line(None, None, None)
 
     @property
@@ -119,7 +117,8 @@ class LinePane(Card):
         self.said.setText(told.said)
         self.facts.setVisible(bool(told.facts))
         self.said.setVisible(bool(told.said))
-        self.open.setVisible(line.ticket_id is not None)
+        self.open.setVisible(line.ticket_id is not None or line.announcement_id is not None)
+        self.open.say(_("Open the announcement") if line.ticket_id is None else _("Open the ticket"))
         text, tone, icon = line_pill(self._words, line)
         self.state.say(text, tone, icon)
         self._show_talk(line)

@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.entities.handover import BookEntry, BookPage, MustRead, Opportunity
+from app.models.entities.handover import BookEntry, BookPage, BookVerified, MustRead, Opportunity
 from app.models.entities.ids import ArticleId, PersonId
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.handover import must_read, opportunity_commands, opportunity_queries, queries
+from app.services.handover.book import verify_book
+from app.views.base.i18n import _, ngettext
 from app.views.base.pages import PageEnv
+from app.views.base.tasks import Lane
 
 T = TypeVar("T")
 
@@ -61,6 +64,24 @@ class ListsPresenter(QObject):
         """Read further back in the book."""
         if self.more_after is not None:
             self._ask_book(self.more_after)
+
+    def verify_book(self) -> None:
+        """Compute the whole book again and tell whether it is what was signed; nothing is written."""
+        job = partial(verify_book, self._ctx)
+        self._env.tasks.run(job, self._tell_verified, self.failed.emit, lane=Lane.LONG, owner=self)
+
+    def _tell_verified(self, found: BookVerified) -> None:
+        if found.faults:
+            numbers = ", ".join(str(number) for number in sorted({fault.number for fault in found.faults}))
+            text = _("The book is not what was signed. “handover verify” names what differs in: {numbers}")
+            self._env.shell.say(text.format(numbers=numbers), tone="bad")
+            return
+        text = ngettext(
+            "{count} handover computed again: it is what was signed.",
+            "{count} handovers computed again: the book is what was signed.",
+            found.checked,
+        )
+        self._env.shell.say(text.format(count=found.checked))
 
     def refresh_book(self) -> None:
         """Read the book's newest pages again."""

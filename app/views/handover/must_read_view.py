@@ -106,7 +106,7 @@ class MustReadView(QWidget):
             return
         self.title.setText(one.title)
         self.facts.setText(self._facts(one))
-        self.missing.setText(", ".join(one.missing) or "–")
+        self.missing.setText(_(", ").join(one.missing) or "–")
         self.done.wait_for(_("You have said so already.") if one.is_mine_read else "")
 
     def _open_chosen(self) -> None:

@@ -181,10 +181,10 @@ class HandoverPage(Page):
         self.sheet.lines.entered.connect(self._open_line)
         self.sheet.pane.write_asked.connect(presenter.write)
         self.sheet.pane.tick_asked.connect(presenter.toggle)
-        self.sheet.pane.ticket_asked.connect(self.open_ticket)
+        self.sheet.pane.open_asked.connect(self._open_line)
         self.sheet.pane.left.connect(self.sheet.lines.setFocus)
         wire_lists(self)
-        self.parts.chosen.connect(self._choose_part)
+        self.parts.chosen.connect(self.show_part)
         self.paper.clicked.connect(self.open_paper)
         self.pin.clicked.connect(self.popups.ask_pin)
         self.again.clicked.connect(self.refresh)
@@ -208,7 +208,8 @@ class HandoverPage(Page):
 
     # -- inside --------------------------------------------------------------------------------------
 
-    def _choose_part(self, part: str) -> None:
+    def show_part(self, part: str) -> None:
+        """Show a part, read it again and go into it."""
         self._show_part(part)
         self._parts()[part][2]()
         self._list_shown().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -239,6 +240,7 @@ class HandoverPage(Page):
         """Show the sheet that is to be signed next."""
         self._show_part(SHEET)
         self.presenter.show_present()
+        self.sheet.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_sheet(self) -> None:
         self.sheet.show_sheet(self.ctx.clock.now())
@@ -278,6 +280,8 @@ class HandoverPage(Page):
         line = self.presenter.line(line_id)
         if line is not None and line.ticket_id is not None:
             self.open_ticket(line.ticket_id)
+        elif line is not None and line.announcement_id is not None:
+            self.env.shell.open("announcements", {"id": line.announcement_id})
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show a ticket."""

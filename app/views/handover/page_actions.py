@@ -10,6 +10,7 @@ from app.views.base.actions import Action
 from app.views.base.i18n import N_, _
 from app.views.base.pages import Target
 from app.views.handover.handover_presenter import Entry, HandoverPresenter
+from app.views.handover.lists_presenter import ListsPresenter
 from app.views.handover.popups import HandoverPopups
 from app.views.handover.sheet_view import SheetView
 
@@ -19,11 +20,13 @@ class Deeds(Protocol):
 
     presenter: HandoverPresenter
     popups: HandoverPopups
+    lists: ListsPresenter
     sheet: SheetView
 
     def refresh(self) -> None: ...
     def open_paper(self) -> None: ...
     def show_present(self) -> None: ...
+    def show_part(self, part: str) -> None: ...
     def focus_search(self) -> None: ...
     def show_target(self, target: Target) -> None: ...
 
@@ -69,9 +72,36 @@ def page_actions(page: Deeds) -> tuple[Action, ...]:
             "handover.paper", N_("Open the paper"), page.open_paper, "printer", "Ctrl+P", blocked=no_sheet
         ),
         Action(
-            "handover.present", N_("Show the sheet to be signed next"), page.show_present, "clipboard-list"
+            "handover.present",
+            N_("Show the sheet to be signed next"),
+            page.show_present,
+            "clipboard-list",
+            "Ctrl+1",
         ),
-        Action("handover.book", N_("Search the book of handovers"), page.focus_search, "book-open"),
+        Action("handover.book", N_("Search the book of handovers"), page.focus_search, "book-open", "Ctrl+2"),
+        Action(
+            "handover.verify",
+            N_("Prove the book of handovers"),
+            page.lists.verify_book,
+            "shield-check",
+            "Ctrl+Shift+V",
+        ),
+        Action(
+            "handover.opportunities",
+            N_("Opportunities"),
+            lambda: page.show_part("opportunities"),
+            "lightbulb",
+            "Ctrl+3",
+            "opportunities.write",
+        ),
+        Action(
+            "handover.must_read",
+            N_("Must read"),
+            lambda: page.show_part("must_read"),
+            "book-open",
+            "Ctrl+4",
+            "knowledge.read",
+        ),
         Action("handover.pin", N_("PIN for signing"), page.popups.ask_pin, "key-round"),
         Action(
             "handover.opportunity",

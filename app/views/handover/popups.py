@@ -47,9 +47,9 @@ class HandoverPopups(QObject):
         if self.presenter.why_not(side):
             return
         named = {leader.person_id for leader in self.presenter.leaders(side)}
-        popup = SignPopup(
-            self._page.window(), side, self.presenter.candidates(side), named, self._ctx.actor.person_id
-        )
+        # Who stands on the other side cannot sign here too: somebody else is at this keyboard.
+        me = self._ctx.actor.person_id if self.presenter.side in {side, None} else None
+        popup = SignPopup(self._page.window(), side, self.presenter.candidates(side), named, me)
         popup.sign_asked.connect(self._sign)
         popup.closed.connect(self._forget_popup)
         self.sign_popup = popup

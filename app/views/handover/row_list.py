@@ -1,4 +1,7 @@
-"""The list all parts of the page show: rows of two lines under headings, chosen with arrows or J and K."""
+"""The list all parts of the page show: rows of two lines under headings, chosen with arrows or J and K.
+
+Ctrl with an arrow goes from heading to heading.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _ROW, _HEADING = 48, 32
 _PILL = 18
+_SECTIONS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,14 @@ class RowList(QListView):
         """Go to the next or the previous row that is no heading."""
         self._choose(self._nearest(self.currentIndex().row() + by, by))
 
+    def step_section(self, by: int) -> None:
+        """Go to the first row under the next heading or the one before."""
+        rows, here = self.rows.rows, self.currentIndex().row()
+        heads = [at for at, row in enumerate(rows) if not row.key]
+        under = [at for at in heads if at > here] if by > 0 else [at for at in heads if at < here][-2:-1]
+        if under:
+            self._choose(self._nearest(under[0] + 1, 1))
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and self._is_telling and self.rows.rows[current.row()].key:
@@ -208,9 +220,11 @@ class RowList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, J and K pass over headings; Enter goes into the row; other letters are the page's."""
-        key = event.key()
+        key = Qt.Key(event.key())
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _SECTIONS:
+            self.step_section(_SECTIONS[key])
         elif not event.modifiers() and key in {Qt.Key.Key_J, Qt.Key.Key_Down}:
             self.step(1)
         elif not event.modifiers() and key in {Qt.Key.Key_K, Qt.Key.Key_Up}:

@@ -75,9 +75,9 @@ class SignPopup(Popup):
         self._check()
 
     def begin(self) -> None:
-        """Show it with the cursor where the secret is typed."""
+        """Show it with the cursor in what is to be typed first."""
         self.open_centred()
-        self.secret.setFocus()
+        (self.secret if self.reason_field.isHidden() else self.reason).setFocus()
 
     def refuse(self, sentence: str) -> None:
         """Say why the signature was not taken; what was typed as secret is forgotten."""
@@ -102,6 +102,8 @@ class SignPopup(Popup):
 
     def _sign(self) -> None:
         if not self.go.isEnabled():
+            lacks_reason = not self.reason_field.isHidden() and not self.reason.text().strip()
+            (self.reason if lacks_reason else self.secret).setFocus()
             return
         self.go.wait_for(_("The signature is being checked."))
         is_stand_in = self.who.currentData() not in self._named

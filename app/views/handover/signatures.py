@@ -56,7 +56,7 @@ class SignatureBox(Card):
     ) -> None:
         """Show how this side stands; `why_not` says why it cannot sign now. `mine`: the reader's side."""
         self.set_note(" · ".join(part for part in (shift, _("that is you") if mine else "") if part))
-        names = ", ".join(name_in(one.name, one.name_alt, current.code) for one in leaders)
+        names = _(", ").join(name_in(one.name, one.name_alt, current.code) for one in leaders)
         if signed is not None:
             name = name_in(signed.name, signed.name_alt, current.code)
             self.state.say(_("Signed"), "ok", "circle-check")

@@ -20,6 +20,7 @@ from app.views.base.drafts import DraftKeeper
 from app.views.base.errors import explain
 from app.views.base.forms import Binding, Form
 from app.views.base.i18n import _, current
+from app.views.base.marked_text import INDENT, article_page
 from app.views.base.pages import PageEnv
 from app.views.base.tasks import Lane
 from app.views.base.theme import theme
@@ -29,7 +30,6 @@ from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import Card, Notice
 from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel
-from app.views.knowledge.article_html import INDENT, article_page
 from app.views.knowledge.editor_presenter import FIELD_LABELS, EditorPresenter
 
 _PREVIEW_AFTER = 150

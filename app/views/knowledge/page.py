@@ -56,6 +56,7 @@ class KnowledgePage(Page):
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self.setFocusProxy(self.results.list)
         self.refresh_on(KnowledgeChanged)
         self.refresh_on(CatalogueChanged)
 

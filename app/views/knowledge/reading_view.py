@@ -16,6 +16,7 @@ from app.services.base.terms import term
 from app.services.knowledge.markup import Heading
 from app.views.base.format import Format
 from app.views.base.i18n import _, current, ngettext
+from app.views.base.marked_text import INDENT, LARGE, article_page
 from app.views.base.theme import theme
 from app.views.base.tokens import Size, Space, Type
 from app.views.base.widgets.avatars import Avatar
@@ -24,7 +25,6 @@ from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Well
 from app.views.base.widgets.chips import Pill
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, rule, set_tip
-from app.views.knowledge.article_html import INDENT, LARGE, article_page
 from app.views.knowledge.article_presenter import Sight
 from app.views.knowledge.lines import STATE_LOOK, helped_share, is_overdue, number_text
 

@@ -20,7 +20,7 @@ from app.views.base.widgets.browser import SafeBrowser
 from app.views.base.widgets.buttons import Button, IconButton
 from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import PlainLabel, rule
-from app.views.knowledge.article_html import versions_page
+from app.views.knowledge.versions_html import versions_page
 
 
 class VersionsView(QWidget):

@@ -41,6 +41,7 @@ class AskPresenter(QObject):
     """Reads and commands of the popups; their answers go to whoever asked."""
 
     did = Signal(object)  # Outcome
+    absent = Signal(object, object, object)  # PersonId, their substitute or None, the first date
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +110,12 @@ class AskPresenter(QObject):
 
     def record(self, details: LeaveDetails, done: Callable[[], None], refused: Refused) -> None:
         """Enter an absence that holds at once."""
-        self._do(partial(commands.record_absence, self._ctx, details), done, refused)
+
+        def recorded() -> None:
+            done()
+            self.absent.emit(details.person_id, details.substitute_id, details.first)
+
+        self._do(partial(commands.record_absence, self._ctx, details), recorded, refused)
 
     def offer(self, details: SwapDetails, done: Callable[[], None], refused: Refused) -> None:
         """Offer a shift."""

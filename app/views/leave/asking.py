@@ -21,6 +21,7 @@ class Asking(QObject):
     """Keeps the popup that is open; what it did is told by `did`."""
 
     did = Signal(object)  # Outcome
+    absent = Signal(object, object, object)  # PersonId, their substitute or None, the first date
 
     def __init__(self, ctx: Context, env: PageEnv, words: LeaveWords, page: QWidget) -> None:
         super().__init__(page)
@@ -29,6 +30,7 @@ class Asking(QObject):
         self._words = words
         self._presenter = AskPresenter(ctx, env, self)
         self._presenter.did.connect(self.did)
+        self._presenter.absent.connect(self.absent)
         self.popup: AskPopup | None = None
 
     def leave(self, first: date | None = None, last: date | None = None) -> None:

@@ -21,6 +21,7 @@ from app.views.base.widgets.states import EmptyState
 from app.views.leave.leave_words import LeaveWords
 
 _FAR = 1.25
+_NOTHING = -1.0  # a bar that is not there, where a short one would say a little
 """From this share of the team's mean on, somebody carries clearly more than the others."""
 Figure = Callable[[LedgerLine], float]
 LedgerColumn = Column[LedgerLine]
@@ -99,7 +100,7 @@ class FairnessView(QWidget):
         minutes, given, taken = (attrgetter(name) for name in ("minutes", "swaps_given", "swaps_taken"))
         return [
             Column("name", N_("Person"), _name, width=180, look=_look, is_stretched=True),
-            Column("team", N_("Team"), attrgetter("team_name"), width=120),
+            Column("team", N_("Team"), attrgetter("team_name"), width=200),
             bar("nights", N_("Nights"), nights, partial(number, figure=nights)),
             bar("weekends", N_("Weekend days"), weekends, partial(number, figure=weekends)),
             bar("holidays", N_("Holidays"), holidays, partial(number, figure=holidays)),
@@ -114,7 +115,8 @@ class FairnessView(QWidget):
             of = figure(mean) if mean is not None else 0
             share = figure(line) / of if of else 0.0
             is_more = line.person_id is not None and share >= _FAR and figure(line) - of >= 1
-            return TimeLook(min(1.0, share / 2), ClockTone.WARNING if is_more else ClockTone.NORMAL)
+            shown = min(1.0, share / 2) if figure(line) else _NOTHING
+            return TimeLook(shown, ClockTone.WARNING if is_more else ClockTone.NORMAL)
 
         return look
 

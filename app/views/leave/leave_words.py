@@ -69,6 +69,10 @@ class LeaveWords:
             return self.day(first)
         return _("{first} to {last}").format(first=self.day(first), last=self.day(last))
 
+    def month(self, month: str) -> str:
+        """Return a month such as "2026-04" as it is written, "April 2026"."""
+        return self.fmt.texts.date_pattern(date.fromisoformat(f"{month}-01"), "yMMMM")
+
     def days(self, count: int) -> str:
         """Return "3 days"."""
         return ngettext("{count} day", "{count} days", count).format(count=count)
@@ -141,7 +145,18 @@ class LeaveWords:
 
     def swap_lines(self, effect: SwapEffect, names: Names, shifts: Shifts) -> list[Line]:
         """Return what a swap would do besides the two people's figures."""
-        lines = self.rules(effect.added, names, shifts)
+        unled = effect.unled
+        lines = [
+            Line(
+                _("Nobody will lead {shift} on {day}.").format(
+                    shift=self.shift(shifts.get(one.template_id) if one.template_id is not None else None),
+                    day=self.day(one.on_date),
+                ),
+                "bad",
+            )
+            for one in unled
+        ]
+        lines += self.rules([one for one in effect.added if one not in unled], names, shifts)
         if not lines:
             lines.append(Line(_("No rule is newly broken."), "ok"))
         lines += [

@@ -87,10 +87,14 @@ class OwnShiftsView(QWidget):
             fmt = self._words.fmt
             return f"{fmt.clock(one.starts_at)}–{fmt.clock(one.ends_at)}"
 
+        def shift(one: OwnShift) -> str:
+            name = self._words.shift(one.template)
+            return _("{shift} (draft)").format(shift=name) if one.is_draft else name
+
         return [
             Column("date", N_("Date"), lambda one: self._words.day(one.on_date), width=140),
             Column("code", N_("Code"), lambda one: one.template.code, width=64),
-            Column("shift", N_("Shift"), lambda one: self._words.shift(one.template), width=140, look=_look),
+            Column("shift", N_("Shift"), shift, width=140, look=_look),
             Column("hours", N_("Hours"), hours, width=120),
             Column("team", N_("Team"), lambda one: one.team, width=140),
             Column("lead", N_("Duty supervisor"), _leader, is_stretched=True),
@@ -110,6 +114,8 @@ def _key(one: OwnShift) -> int:
 
 
 def _look(one: OwnShift) -> TextLook:
+    if one.is_draft:  # what may still change does not stand out
+        return TextLook(token="muted")
     return TextLook(is_strong=one.template.kind is not ShiftKind.ABSENCE)
 
 

@@ -1,4 +1,4 @@
-"""The page of requests: lists, what is chosen beside them; fairness and own shifts. Wiring only."""
+"""The page of requests: lists, what is chosen beside them; fairness, own shifts and wishes. Wiring only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.events import LeaveChanged, RosterChanged, SettingsChanged
+from app.models.entities.roster_plan import Wish
 from app.services.base.context import Context
 from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import FileKind
@@ -23,16 +24,19 @@ from app.views.leave.asking import Asking
 from app.views.leave.deciding import Deciding
 from app.views.leave.details_pane import DetailsPane
 from app.views.leave.fairness_view import FairnessView
+from app.views.leave.handing_on import HandingOn
 from app.views.leave.leave_words import LeaveWords
 from app.views.leave.own_presenter import OwnPresenter
 from app.views.leave.own_shifts_view import OwnShiftsView
-from app.views.leave.page_actions import line_actions, page_actions
+from app.views.leave.page_actions import line_actions, page_actions, wish_actions
 from app.views.leave.request_lines import line_of
 from app.views.leave.request_list import RequestList
 from app.views.leave.request_rows import Part
 from app.views.leave.requests_presenter import ASKS, DECIDES, RequestsPresenter
+from app.views.leave.wish_form import WishForm
+from app.views.leave.wishes_view import WishesView
 
-FAIRNESS, SHIFTS = "fairness", "shifts"
+FAIRNESS, SHIFTS, WISHES = "fairness", "shifts", "wishes"
 
 
 class RequestsPage(Page):
@@ -53,7 +57,9 @@ class RequestsPage(Page):
         self.pane = DetailsPane(self.words)
         self.fairness = FairnessView(self.words)
         self.shifts = OwnShiftsView(self.words)
+        self.wishes = WishesView(self.words)
         self.asking = Asking(ctx, env, self.words, self)
+        self.handing = HandingOn(ctx, env, self)
         self.deciding = Deciding(self.list, self.pane, self.presenter, self.words, self)
         self.ask = Button(_("Ask for leave…"), ButtonKind.PRIMARY, icon="calendar-off", key="Alt+N")
         self.offer = Button(_("Offer a shift…"), icon="repeat")
@@ -62,6 +68,7 @@ class RequestsPage(Page):
         self.stack = QStackedWidget()
         self._wanted = 0  # the line a target names, until it was read
         self._build()
+        self.of_wishes = ActionSet(self.wishes.table, wish_actions(self), ctx.actor.may)
         self.of_lines = ActionSet(self.list, line_actions(self), ctx.actor.may)
         self.action_set = ActionSet(self, page_actions(self), ctx.actor.may)
         self._connect()
@@ -76,6 +83,8 @@ class RequestsPage(Page):
             self.own.read_ledger()
         elif self.parts.key == SHIFTS:
             self.own.read_shifts()
+        elif self.parts.key == WISHES:
+            self.own.read_wishes()
 
     def show_target(self, target: Target) -> None:
         """See the class."""
@@ -99,7 +108,7 @@ class RequestsPage(Page):
     @property
     def actions_shown(self) -> tuple[Action, ...]:
         """The page's actions and those of its lines."""
-        return (*super().actions_shown, *self.of_lines.actions)
+        return (*super().actions_shown, *self.of_lines.actions, *self.of_wishes.actions)
 
     def cycle_panes(self) -> None:
         """Go from the list to what can be done with the line, and back."""
@@ -114,7 +123,8 @@ class RequestsPage(Page):
         """Show a part and go into it."""
         self._show_part(part)
         self.refresh()
-        self._shown().setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self._shown()
+        (shown if shown.isVisible() else self.parts).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_calendar(self) -> None:
         """Ask where the calendar file goes, and write it."""
@@ -130,6 +140,16 @@ class RequestsPage(Page):
     def ask_leave(self) -> None:
         """Ask to be away."""
         self.asking.leave()
+
+    def ask_wish(self) -> None:
+        """Wish for days to come."""
+        self._show_part(WISHES)
+        self.own.read_wishes(lambda: self.asking_wish(None))
+
+    def asking_wish(self, stands: Wish | None) -> None:
+        """Open the form of a wish, of one that stands or a new one."""
+        self.wish_form = WishForm(self.window(), self.words, self.own, self.wishes.desk, stands=stands)
+        self.wish_form.ask()
 
     def take_shift(self) -> None:
         """Take a colleague's shift over at once."""
@@ -158,6 +178,7 @@ class RequestsPage(Page):
             Choice(Part.DONE, _("Decided")),
             Choice(FAIRNESS, _("Fairness")),
             Choice(SHIFTS, _("My shifts")),
+            Choice(WISHES, _("My wishes")),
         ]
 
     def _build(self) -> None:
@@ -165,7 +186,7 @@ class RequestsPage(Page):
             self.header.buttons.addWidget(button)
         self.record.setVisible(self.ctx.actor.may(DECIDES))
         is_somebody = self.ctx.actor.may(ASKS) and self.ctx.actor.person_id is not None
-        for button in (self.take, self.offer, self.ask):
+        for button in (self.take, self.offer, self.ask, self.wishes.wish, self.wishes.back):
             button.setVisible(is_somebody)
         card = Card(flush=True)
         card.body.addWidget(self.list, 1)
@@ -178,7 +199,7 @@ class RequestsPage(Page):
         beside.setStretch(0, 4)
         beside.setStretch(1, 5)
         self.lists.setLayout(beside)
-        for part in (self.lists, self.fairness, self.shifts):
+        for part in (self.lists, self.fairness, self.shifts, self.wishes):
             self.stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
@@ -194,9 +215,15 @@ class RequestsPage(Page):
         presenter.did.connect(shell.did)
         presenter.failed.connect(shell.failed)
         self.asking.did.connect(self._asked)
+        for asked in (presenter, self.asking):
+            asked.absent.connect(self.handing.offer)
         self.own.failed.connect(shell.failed)
         self.own.ledger_read.connect(self.fairness.show_ledger)
         self.own.shifts_read.connect(self.shifts.show_shifts)
+        self.own.wishes_read.connect(self.wishes.show_desk)
+        self.own.did.connect(self._wished)
+        self.wishes.wish_asked.connect(lambda one: self.asking_wish(one) if one else self.ask_wish())
+        self.wishes.back_asked.connect(lambda on: self.own.wish([on], None))
         self.shifts.save_asked.connect(self.save_calendar)
         self.shifts.offer_asked.connect(self.asking.offer)
         self.shifts.opened.connect(lambda on: shell.open("roster", {"day": on.isoformat()}))
@@ -216,12 +243,16 @@ class RequestsPage(Page):
 
     def _show_part(self, part: str) -> None:
         self.parts.choose(part)
-        views: Mapping[str, QWidget] = {FAIRNESS: self.fairness, SHIFTS: self.shifts}
+        views: Mapping[str, QWidget] = {
+            FAIRNESS: self.fairness, SHIFTS: self.shifts, WISHES: self.wishes
+        }  # fmt: skip
         self.stack.setCurrentWidget(views.get(part, self.lists))
         self._show_desk()
 
     def _shown(self) -> QWidget:
-        views: Mapping[str, QWidget] = {FAIRNESS: self.fairness.table, SHIFTS: self.shifts.table}
+        views: Mapping[str, QWidget] = {
+            FAIRNESS: self.fairness.table, SHIFTS: self.shifts.table, WISHES: self.wishes.table
+        }  # fmt: skip
         return views.get(self.parts.key, self.list)
 
     def _show_desk(self) -> None:
@@ -230,7 +261,7 @@ class RequestsPage(Page):
             return
         for part in (Part.DECIDE, Part.OPEN):
             self.parts.set_count(part, len(self.presenter.items(part)))
-        if self.parts.key in {FAIRNESS, SHIFTS}:
+        if self.parts.key in {FAIRNESS, SHIFTS, WISHES}:
             return
         reader = self.presenter.reader
         lines = [
@@ -250,6 +281,10 @@ class RequestsPage(Page):
         key, self._wanted = self._wanted, 0
         self._show_part(part)
         self.list.go_to(key)
+
+    def _wished(self, outcome: Any) -> None:
+        self.env.shell.did(outcome)
+        self.own.read_wishes()
 
     def _asked(self, outcome: Any) -> None:
         self.env.shell.did(outcome)

@@ -10,6 +10,7 @@ from app.views.base.actions import Action
 from app.views.base.i18n import N_, LazyText, _
 from app.views.leave.deciding import Deciding
 from app.views.leave.request_rows import Deed, Part
+from app.views.leave.wishes_view import WishesView
 
 _ASKS, _DECIDES = "roster.ask", "roster.approve"
 
@@ -19,6 +20,7 @@ class Deeds(Protocol):
 
     ctx: Context
     deciding: Deciding
+    wishes: WishesView
 
     def ask_leave(self) -> None: ...
     def offer_chosen(self) -> None: ...
@@ -26,6 +28,7 @@ class Deeds(Protocol):
     def record_absence(self) -> None: ...
     def show_part(self, part: str) -> None: ...
     def save_calendar(self) -> None: ...
+    def ask_wish(self) -> None: ...
 
 
 def page_actions(page: Deeds) -> tuple[Action, ...]:
@@ -89,12 +92,38 @@ def page_actions(page: Deeds) -> tuple[Action, ...]:
         Action(
             "requests.shifts", N_("My shifts"), partial(page.show_part, "shifts"), "calendar-days", "Ctrl+6"
         ),
+        Action("requests.wishes", N_("My wishes"), partial(page.show_part, "wishes"), "star", "Ctrl+7"),
+        Action(
+            "requests.wish",
+            N_("Wish for days to come…"),
+            page.ask_wish,
+            "star",
+            "Alt+W",
+            _ASKS,
+            blocked=nobody,
+        ),
         Action(
             "requests.calendar",
             N_("Save my shifts as a calendar file…"),
             page.save_calendar,
             "download",
             "Ctrl+S",
+        ),
+    )
+
+
+def wish_actions(page: Deeds) -> tuple[Action, ...]:
+    """Return what can be done with the chosen wish; the key works while its table has the focus."""
+    wishes = page.wishes
+    return (
+        Action(
+            "requests.unwish",
+            N_("Take the wish back"),
+            wishes.take_back,
+            "undo-2",
+            "Del",
+            _ASKS,
+            blocked=lambda: wishes.why_not_back,
         ),
     )
 
@@ -127,6 +156,6 @@ def line_actions(page: Deeds) -> tuple[Action, ...]:
             deciding.choose_substitute,
             "user-check",
             "S",
-            _DECIDES,
+            blocked=partial(unless, Deed.APPROVE),
         ),
     )

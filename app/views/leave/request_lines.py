@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.models.entities.ids import TemplateId
-from app.models.entities.leave import LeaveRequest, ShiftSwap, SwapState
+from app.models.entities.leave import LeaveRequest, RouteReason, ShiftSwap, SwapState
 from app.models.entities.roster import ShiftTemplate
 from app.services.leave.reading import Desk
-from app.views.base.i18n import _, pgettext
+from app.views.base.i18n import N_, LazyText, _, pgettext
 from app.views.leave.leave_words import LEAVE_STATES, SWAP_STATES, LeaveWords
 from app.views.leave.request_list import RequestLine
 from app.views.leave.request_rows import Item, Reader, is_live, key_of, shifts_in
+
+_ROUTES: Mapping[RouteReason, LazyText] = {
+    RouteReason.SUPERIOR: N_("With {who}, the direct superior"),
+    RouteReason.STANDING_IN: N_("With {who}, who stands in for {superior}"),
+    RouteReason.NO_SUPERIOR: N_("With those who decide on leave: no superior is named"),
+    RouteReason.SUPERIOR_AWAY: N_("With those who decide on leave: {superior} is away"),
+    RouteReason.SUPERIOR_GONE: N_("With those who decide on leave: {superior} has left"),
+}
 
 
 def line_of(item: Item, desk: Desk, reader: Reader, words: LeaveWords) -> RequestLine:
@@ -83,6 +92,8 @@ def history_of(item: Item, words: LeaveWords) -> str:
         by = ""
     asked = _("Asked {at} by {who}").format(at=exact(item.asked_at), who=by) if by else ""
     lines.append(asked or _("Asked {at}").format(at=exact(item.asked_at)))
+    if isinstance(item, LeaveRequest) and (went := route_of(item)):
+        lines.append(went)
     if isinstance(item, ShiftSwap):
         if item.answered_at is not None:
             lines.append(_("Answered {at}").format(at=exact(item.answered_at)))
@@ -94,6 +105,15 @@ def history_of(item: Item, words: LeaveWords) -> str:
     if item.decision_note:
         lines.append(_("Reason: {reason}").format(reason=item.decision_note))
     return "\n".join(lines)
+
+
+def route_of(request: LeaveRequest) -> str:
+    """Return to whom a request that waits has gone, and why; "" once it is decided."""
+    route = request.route
+    if route is None:
+        return ""
+    said = str(_ROUTES[route.reason])
+    return said.format(superior=request.superior_name, who=request.decider_name)
 
 
 def _shift(desk: Desk, template_id: TemplateId | None) -> ShiftTemplate | None:

@@ -82,9 +82,10 @@ def parts_of(item: Item, reader: Reader) -> frozenset[Part]:
 
 def deeds_of(item: Item, reader: Reader) -> tuple[Deed, ...]:
     """Return what the reader may do with a request, the likeliest first."""
-    if not reader.may_ask and not reader.may_decide:
-        return ()
-    return _of_leave(item, reader) if isinstance(item, LeaveRequest) else _of_swap(item, reader)
+    if isinstance(item, LeaveRequest):
+        acts = reader.may_ask or reader.may_decide or item.may_decide
+        return _of_leave(item, reader) if acts else ()
+    return _of_swap(item, reader) if reader.may_ask or reader.may_decide else ()
 
 
 def details_for(swap: ShiftSwap, reader: Reader) -> SwapDetails | None:
@@ -106,9 +107,9 @@ def shifts_in(item: Item) -> Sequence[TemplateId]:
 def _of_leave(request: LeaveRequest, reader: Reader) -> tuple[Deed, ...]:
     is_mine = request.person_id == reader.person_id
     if request.state is LeaveState.ASKED:
-        decide = (Deed.APPROVE, Deed.REFUSE) if reader.may_decide and not is_mine else ()
-        return (*decide, *((Deed.WITHDRAW,) if is_mine or reader.may_decide else ()))
-    if request.state is LeaveState.APPROVED and reader.may_decide:
+        decide = (Deed.APPROVE, Deed.REFUSE) if request.may_decide and not is_mine else ()
+        return (*decide, *((Deed.WITHDRAW,) if is_mine or request.may_decide else ()))
+    if request.state is LeaveState.APPROVED and (request.may_decide or reader.may_decide):
         return (Deed.WITHDRAW,)
     return ()
 

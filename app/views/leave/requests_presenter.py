@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.entities.errors import RuleViolation
 from app.models.entities.ids import PersonId
 from app.models.entities.leave import (
     LeaveDetails,
@@ -23,6 +24,9 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.leave import commands, swap_commands, swap_queries, taking_commands
 from app.services.leave.reading import Desk, LeavePreview, read_desk, read_leave_preview
+from app.views.base.dialogs import Question
+from app.views.base.errors import explain
+from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.leave.request_rows import (
     Deed,
@@ -56,6 +60,7 @@ class RequestsPresenter(QObject):
     desk_read = Signal()
     preview_read = Signal(int, object)  # the line's key, Preview
     did = Signal(object)  # Outcome
+    absent = Signal(object, object, object)  # PersonId, their substitute or None, the first date
     failed = Signal(object)
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
@@ -115,7 +120,7 @@ class RequestsPresenter(QObject):
         if item is None or not is_live(item, self.reader):
             return
         if isinstance(item, LeaveRequest):
-            sees = self.reader.may_decide or item.person_id == self.reader.person_id
+            sees = item.may_decide or self.reader.may_decide or item.person_id == self.reader.person_id
             details = LeaveDetails(
                 item.person_id, item.template_id, item.first, item.last, item.reason, substitute
             )
@@ -155,7 +160,8 @@ class RequestsPresenter(QObject):
     def _do_leave(self, item: LeaveRequest, deed: Deed, note: str, substitute: PersonId | None) -> None:
         decide = partial(commands.decide_leave, self._ctx, item.id, version=item.version)
         if deed is Deed.APPROVE:
-            self.run(partial(decide, is_approved=True, note=note, substitute=substitute))
+            approve = partial(decide, is_approved=True, note=note, substitute=substitute)
+            self.run(approve, partial(self.absent.emit, item.person_id, substitute, item.first))
         elif deed is Deed.REFUSE:
             self.run(partial(decide, is_approved=False, note=note))
         elif deed is Deed.WITHDRAW:
@@ -172,10 +178,19 @@ class RequestsPresenter(QObject):
             Deed.WITHDRAW: partial(swap_commands.withdraw_swap, self._ctx, item.id, version=item.version),
             Deed.TAKE_BACK: partial(taking_commands.take_back_swap, self._ctx, item.id, version=item.version),
         }
-        self.run(jobs[deed])
+        anyway = partial(decide, is_approved=True, note=note, despite_rules=despite, is_unled=True)
+        self.run(jobs[deed], unled=anyway if deed is Deed.APPROVE else None)
 
-    def run(self, job: Callable[[], Outcome], done: Callable[[], None] | None = None) -> None:
-        """Run a command; what it did is told, and the lists are read again."""
+    def run(
+        self,
+        job: Callable[[], Outcome],
+        done: Callable[[], None] | None = None,
+        unled: Callable[[], Outcome] | None = None,
+    ) -> None:
+        """Run a command; what it did is told, and the lists are read again.
+
+        `unled` does it also where nobody leads a shift afterwards, once the person has said so.
+        """
 
         def finish(outcome: Outcome) -> None:
             if done is not None:
@@ -183,7 +198,21 @@ class RequestsPresenter(QObject):
             self.did.emit(outcome)
             self.refresh()
 
-        self._env.tasks.run(job, finish, self._refused, owner=self)
+        self._env.tasks.run(job, finish, partial(self._unless_unled, unled), owner=self)
+
+    def _unless_unled(self, anyway: Callable[[], Outcome] | None, error: Exception) -> None:
+        if not isinstance(error, RuleViolation) or error.code != "swap.leaves_unled" or anyway is None:
+            self._refused(error)
+            return
+        told = explain(error, self._env.format)
+        asked = Question(
+            _("Approve a swap after which nobody leads?"),
+            f"{told.happened} {told.advice}".strip(),
+            _("Approve it anyway"),
+            is_destructive=False,
+        )
+        if self._env.dialogs.confirm(asked):
+            self.run(anyway)
 
     def _refused(self, error: Exception) -> None:
         self.failed.emit(error)

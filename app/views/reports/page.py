@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.events import (
     HandoverChanged,
@@ -29,6 +30,7 @@ from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import Card, PageHeader
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.fields import Choose, Field, SearchField
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
@@ -43,6 +45,7 @@ _ICONS = {
     ReportId.SHIFT: "clipboard-list",
     ReportId.HANDOVER: "clipboard-check",
     ReportId.ROSTER: "calendar-days",
+    ReportId.FAIRNESS: "chart-column",
     ReportId.EMERGENCY: "siren",
     ReportId.COMPLIANCE: "gauge",
     ReportId.MATRIX: "grid-3x3",
@@ -67,8 +70,7 @@ class ReportsPage(Page):
         self.search = SearchField(_("Find a report"))
         self.list = SideList(_("Reports"))
         self.header = PageHeader("")
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
+        self.day = DayEdit()
         self.shift = Choose()
         self.calendar = Choose()
         self.language = Choose()
@@ -83,6 +85,7 @@ class ReportsPage(Page):
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self.setFocusProxy(self.search)
         for event in (TicketsChanged, RosterChanged, HandoverChanged, ShiftNotesChanged, SettingsChanged):
             self.refresh_on(event)
 
@@ -265,11 +268,13 @@ class ReportsPage(Page):
 
     def print_paper(self) -> None:
         """Ask for a printer and print what is shown."""
-        from app.views.base.printing import ask_and_print  # noqa: PLC0415 - printers load slowly
+        from app.views.base.printing import PrintJob, ask_and_print  # noqa: PLC0415 - printers load slowly
 
         paper = self.presenter.paper
-        if paper is not None and ask_and_print(paper.content, paper.file_name, self):
-            self.env.shell.say(_("The report was sent to the printer."))
+        if paper is not None:
+            sent = partial(self.env.shell.say, _("The report was sent to the printer."))
+            job = PrintJob(paper.content, paper.file_name, self.presenter.printing(paper))
+            ask_and_print(self.ctx, self.env, job, self, sent)
 
     def _saved(self, path: Path) -> None:
         self.env.shell.say(_("Saved as {name}.").format(name=path.name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QObject, Signal
-from PySide6.QtWidgets import QDateEdit
 
 from app.views.base.i18n import pgettext
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.fields import Choose, Field
 
 
@@ -22,8 +22,7 @@ class PeriodFields(QObject):
         self.kind = Choose()
         self.kind.addItem(pgettext("reports", "A month"), False)
         self.kind.addItem(pgettext("reports", "From – to"), True)
-        self.last = QDateEdit()
-        self.last.setCalendarPopup(True)
+        self.last = DayEdit()
         self.kind_field = Field(pgettext("reports", "Period"), self.kind)
         self.last_field = Field(pgettext("reports", "Last day"), self.last)
         self.kind.activated.connect(lambda _index: self.chosen.emit(bool(self.kind.currentData())))

@@ -11,9 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from app.models.entities.errors import BadInput
+from app.models.entities.audit import Access
 from app.models.entities.reports import ReportId
 from app.models.entities.roster import ShiftAt, ShiftKind, ShiftTemplate
+from app.services.audit.handing_out import exported, hand_out_file, printed
 from app.services.base.context import Context
 from app.services.reports.building import (
     BuiltReport,
@@ -24,8 +25,10 @@ from app.services.reports.building import (
     roster_paper,
     shift_paper,
     sla_copy,
+    subject_of,
 )
 from app.services.reports.catalog import REPORTS
+from app.services.reports.fairness_building import fairness_month
 from app.services.reports.handover_closing import handover_paper
 from app.services.reports.people_building import calls_month, calls_paper, people_month, people_paper
 from app.services.reports.people_period import month_of
@@ -44,6 +47,7 @@ _COPIES: Mapping[ReportId, Callable[[Context, str], BuiltReport]] = {
 """Papers that need to be told nothing."""
 _MONTHS: Mapping[ReportId, Callable[[Context, int, int, str], BuiltReport]] = {
     ReportId.ROSTER: roster_paper,
+    ReportId.FAIRNESS: fairness_month,
     ReportId.COMPLIANCE: compliance_paper,
     ReportId.PEOPLE: people_month,
     ReportId.CALLS: calls_month,
@@ -94,6 +98,7 @@ class ReportsPresenter(QObject):
         self.shifts: tuple[ShiftTemplate, ...] = ()
         self.calendars: tuple[tuple[str, str], ...] = ()
         self.paper: BuiltReport | None = None
+        self._shown = ReportId.SHIFT  # which report `paper` is: another may be asked for already
         today = env.format.local(ctx.clock.now()).date()
         self.reports = tuple(report for report in REPORTS if ctx.actor.may(report.permission))
         first = self.reports[0].id if self.reports else ReportId.SHIFT
@@ -172,11 +177,16 @@ class ReportsPresenter(QObject):
         return partial(_MONTHS[asked.report], ctx, asked.on.year, asked.on.month, asked.language)
 
     def save(self, path: Path, done: object) -> None:
-        """Write the very bytes that are shown; `done` is called with the path."""
+        """Record it, then write the very bytes that are shown; `done` is called with the path."""
         if self.paper is None:
             return
-        job = partial(_write, path, self.paper.content)
+        access = exported(subject_of(self._shown), self._shown.value, path, name=self.paper.file_name)
+        job = partial(hand_out_file, self._ctx, access, path, self.paper.content)
         self._env.tasks.run(job, done, self._tell, lane=Lane.FILES, owner=self)  # type: ignore[arg-type]
+
+    def printing(self, paper: BuiltReport) -> Access:
+        """Return the line of the record for sending the paper that is shown to a printer."""
+        return printed(subject_of(self._shown), self._shown.value, paper.file_name)
 
     def _know_shifts(self, templates: list[ShiftTemplate]) -> None:
         self.shifts = tuple(one for one in templates if one.kind is ShiftKind.WORK)
@@ -205,7 +215,7 @@ class ReportsPresenter(QObject):
     def _built(self, turn: int, paper: BuiltReport) -> None:
         if turn != self._turn:
             return
-        self.paper = paper
+        self.paper, self._shown = paper, self.asked.report
         self.busy_changed.emit(False)
         self.paper_ready.emit(paper)
         job = partial(draw_thumbnails, paper.content)
@@ -219,11 +229,3 @@ class ReportsPresenter(QObject):
     def _tell(self, error: Exception) -> None:
         self.busy_changed.emit(False)
         self.failed.emit(error)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error
-    return path

@@ -23,7 +23,9 @@ from app.models.entities.roster import (
 )
 from app.models.entities.roster_plan import CellKey, Change, Wish
 from app.services.roster.checks import RosterChecks
-from app.views.roster.board_parts import WEIGHT, CoverageLine, Grouping, Told, grouped, worst
+from app.services.roster.template_dates import Successions
+from app.services.roster.wishing import is_met
+from app.views.roster.board_parts import WEIGHT, CoverageLine, Grouping, Told, by_cell, grouped, worst
 
 Key = CellKey
 Stroke = tuple[PaintedCell, ...]
@@ -57,8 +59,16 @@ class Board:
 
     @cached_property
     def brushes(self) -> tuple[ShiftTemplate, ...]:
-        """The shifts one can paint with."""
-        return tuple(template for template in self.plan.templates if template.is_active)
+        """The shifts one can paint with: those that hold on any of the days shown."""
+        if not self.days:
+            return ()
+        first, last = self.days[0], self.days[-1]
+        return tuple(each for each in self.plan.templates if each.holds_within(first, last))
+
+    @cached_property
+    def through_time(self) -> Successions:
+        """Which shift stands for another on a date on which that does not hold."""
+        return Successions(self.plan.templates)
 
     @cached_property
     def absences(self) -> frozenset[TemplateId]:
@@ -73,12 +83,19 @@ class Board:
     @cached_property
     def leaves(self) -> Mapping[Key, TemplateId]:
         """The absences that approved leave stands for on the days shown, whether painted or not."""
-        return {
-            (leave.person_id, on): leave.template_id
-            for leave in self.plan.leaves
-            for on in self.days
-            if leave.first <= on <= leave.last
-        }
+        return by_cell(self.plan.leaves, self.days)
+
+    @cached_property
+    def asked_leaves(self) -> Mapping[Key, TemplateId]:
+        """The absences that are asked for on the days shown, and not decided."""
+        return by_cell(self.plan.asked_leaves, self.days)
+
+    def is_kept(self, wish: Wish) -> bool | None:
+        """Whether what was wished is planned; None: an empty cell of a draft says nothing yet."""
+        is_open = self.state is None or not self.state.is_published
+        if is_open and (wish.person_id, wish.on_date) not in self.cells:
+            return None
+        return is_met(wish, self.cells, self.templates)
 
     @cached_property
     def teams(self) -> dict[TeamId, tuple[str, str]]:
@@ -95,9 +112,12 @@ class Board:
         return any(person.crew_id is not None for person in self.people)
 
     def brush_of(self, letter: str) -> ShiftTemplate | None:
-        """Return the shift that a key paints: the one whose code is this letter."""
-        wanted = letter.upper()
-        return next((each for each in self.brushes if each.code.upper() == wanted), None)
+        """Return the shift that a key paints: the one whose code is this letter, or who stands for it now."""
+        named = [each for each in self.plan.templates if each.code.upper() == letter.upper()]
+        ends = (self.days[0], self.days[-1]) if self.days else ()
+        standing = {self.through_time.held_on(each.id, on) for each in named for on in ends}
+        meant = (each for each in self.brushes if each in named or each.id in standing)
+        return min(meant, key=lambda each: each not in named, default=None)
 
     def key_at(self, person: int, day: int) -> Key:
         """Return the cell in that row and column."""
@@ -232,14 +252,18 @@ class Board:
     # -- painting ------------------------------------------------------------------------------------
 
     def stroke(self, keys: Iterable[Key], template_id: TemplateId | None) -> Stroke:
-        """Return what painting these cells changes; cells that hold the shift already are left out."""
+        """Return what painting these cells changes; cells that hold the shift already are left out.
+
+        Where a shift does not hold on a date, whoever stands for it then is painted.
+        """
         found = []
         for key in keys:
             cell = self.cell(key)
             before = cell.template_id if cell is not None else None
-            if before != template_id:
-                is_fixed = cell is not None and cell.is_fixed and template_id is not None
-                found.append(PaintedCell(*key, template_id, before, is_fixed=is_fixed))
+            new = None if template_id is None else self.through_time.held_on(template_id, key[1])
+            if before != new:
+                is_fixed = cell is not None and cell.is_fixed and new is not None
+                found.append(PaintedCell(*key, new, before, is_fixed=is_fixed))
         return tuple(found)
 
     def paint(self, stroke: Sequence[PaintedCell]) -> Change:

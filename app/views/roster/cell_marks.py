@@ -1,4 +1,4 @@
-"""The small marks of a cell: broken rules, fixed, another team, a wish, approved leave not painted yet.
+"""The small marks of a cell: broken rules, fixed, another team, a wish, leave approved or asked for.
 
 No mark rests on colour alone: each has a shape and a corner of its own.
 """
@@ -6,18 +6,20 @@ No mark rests on colour alone: each has a shape and a corner of its own.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.models.entities.roster import Severity, ShiftTemplate
 from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Type
-from app.views.base.widgets.paint import paint_text
+from app.views.base.widgets.paint import paint_text, width_of
 from app.views.roster.cell_pictures import GAP
 
 _CORNER = 8
 _PIN = 5
 _TEAM = 6
-_HEART = 8
+_FOOT = 7  # pixels of hatching below a shift
+_HEART = 6
+_TAG, _TAG_TEXT, _TAG_ROUND = 11, 9, 3
 
 
 def paint_broken(painter: QPainter, spot: QRect, severity: Severity) -> None:
@@ -62,21 +64,26 @@ def paint_lent(painter: QPainter, spot: QRect, ink: str) -> None:
     painter.drawPolygon(QPolygonF([corner, corner - QPointF(_TEAM, 0), corner - QPointF(0, _TEAM)]))
 
 
-def paint_wish(painter: QPainter, spot: QRect, code: str, *, is_free: bool) -> None:
-    """Mark a wish: the letter of a wanted shift, a heart for a wish to be off (""); small beside a shift."""
-    if code and is_free:
-        place = QRectF(spot)
-        paint_text(painter, place, code, "hint", pixels=Type.NUMBER, align=Qt.AlignmentFlag.AlignHCenter)
-        return
-    left, top = spot.left() + GAP + 2, spot.top() + GAP + 2
+def paint_wish(painter: QPainter, spot: QRect, code: str, *, is_kept: bool) -> None:
+    """Mark a wish with a tag in the upper left corner: a shift's letter, or a heart for to be off ("").
+
+    The tag of a wish that is planned is filled, any other is an outline: no colour tells one from the other.
+    """
+    wide = max(_TAG, width_of(code, _TAG_TEXT, strong=True) + 5) if code else _TAG
+    box = QRectF(spot.left() + 0.5, spot.top() + 0.5, wide, _TAG)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tok("text"), 1))
+    painter.setBrush(tok("text" if is_kept else "card"))
+    painter.drawRoundedRect(box, _TAG_ROUND, _TAG_ROUND)
+    ink = "card" if is_kept else "text"
     if code:
-        paint_text(painter, QRectF(left, top - 2, 14, 11), code, "muted", pixels=9)
-        return
-    size = _HEART
-    box = QRectF(spot.center().x() - size / 2, spot.center().y() - size / 2 + 1, size, size)
-    if not is_free:
-        box = QRectF(left, top, size - 1, size - 1)
-    paint_heart(painter, box, "shift_t")
+        middle = Qt.AlignmentFlag.AlignHCenter
+        paint_text(painter, box, code, ink, pixels=_TAG_TEXT, strong=True, align=middle)
+    else:
+        centre = box.center()
+        paint_heart(
+            painter, QRectF(centre.x() - _HEART / 2, centre.y() - _HEART / 2 + 0.5, _HEART, _HEART), ink
+        )
 
 
 def paint_heart(painter: QPainter, box: QRectF, ink: str) -> None:
@@ -90,6 +97,32 @@ def paint_heart(painter: QPainter, box: QRectF, ink: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tok(ink))
     painter.drawPath(path)
+
+
+def paint_asked_leave(painter: QPainter, spot: QRect, code: str, *, is_free: bool) -> None:
+    """Show leave that is asked for and not decided: hatched, with the absence and a question mark.
+
+    Beside a shift only the hatching is left, at the foot of the cell, so that the shift stays legible.
+    """
+    box = QRectF(spot).adjusted(GAP + 0.5, GAP + 0.5, -GAP - 0.5, -GAP - 0.5)
+    hatched = box if is_free else QRectF(box.left(), box.bottom() - _FOOT, box.width(), _FOOT)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(tok("muted"), Qt.BrushStyle.BDiagPattern))
+    painter.setOpacity(0.55)
+    painter.drawRect(hatched)
+    painter.setOpacity(1)
+    if not is_free:
+        return
+    painter.setPen(QPen(tok("field"), 1, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+    said = f"{code}?"
+    wide = width_of(said, Type.NUMBER, strong=True) + 6
+    ground = QRectF(box.center().x() - wide / 2, box.top() + 4, wide, box.height() - 8)
+    painter.fillRect(ground, tok("card"))
+    middle = Qt.AlignmentFlag.AlignHCenter
+    paint_text(painter, ground, said, "text", pixels=Type.NUMBER, strong=True, align=middle)
 
 
 def paint_leave(painter: QPainter, spot: QRect, template: ShiftTemplate) -> None:

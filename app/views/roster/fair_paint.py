@@ -14,6 +14,7 @@ from app.views.base.widgets.paint import paint_text
 from app.views.roster.fair_shares import FairBar, FairBars
 
 _FIGURE = 18
+_ROOMY = 40  # pixels of a bar with its figure beside it; a narrower one stands below its figure
 _INKS = {-1: "info", 0: "bar", 1: "warn"}
 
 
@@ -37,12 +38,16 @@ def _column(place: QRect, number: int, count: int) -> QRect:
 
 
 def _paint_bar(painter: QPainter, place: QRect, bar: FairBar, longest: int) -> None:
-    align = Qt.AlignmentFlag.AlignRight
+    is_roomy = place.width() >= _ROOMY
+    align = Qt.AlignmentFlag.AlignRight if is_roomy else Qt.AlignmentFlag.AlignLeft
     figure = QRect(place.x(), place.y(), _FIGURE, place.height())
+    groove = QRectF(figure.right() + 4, place.center().y() - 3, place.width() - _FIGURE - 5, 7)
+    if not is_roomy:
+        figure = QRect(place.x(), place.y() + 3, place.width(), place.height() - 10)
+        groove = QRectF(place.x(), place.bottom() - 7, place.width(), 4)
     ink = "hint" if bar.is_spared else "text" if bar.lean else "muted"
     said = "–" if bar.is_spared and not bar.value else str(bar.value)
     paint_text(painter, figure, said, ink, pixels=Type.SMALL, strong=bool(bar.lean), align=align)
-    groove = QRectF(figure.right() + 4, place.center().y() - 3, place.width() - _FIGURE - 5, 7)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tok("track"))
     painter.drawRect(groove)

@@ -194,7 +194,7 @@ class FillingPanel(Popup):
         part.edited.say(self._edited_words(), tone="bad" if review.clashes else "warn")
         part.pages.set_count("changes", len(self.presenter.strokes))
         part.pages.set_count("broken", len(review.broken_after))
-        part.show_worth(self.says.measures(result, review))
+        part.show_worth([*self.says.measures(result, review), *self.says.wishes(board, review)])
         part.broken.show_lines(
             self.says.broken(board, review.broken_after) or [ListLine(_("No rule stays broken."))]
         )

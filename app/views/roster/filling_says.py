@@ -10,6 +10,7 @@ from app.models.entities.filling import FillMode
 from app.models.entities.ids import TemplateId
 from app.models.entities.roster import Assignment, PaintedCell, Violation
 from app.models.entities.roster_plan import CellKey
+from app.models.entities.wishes import WishesMet
 from app.services.filling.review_queries import FairScore, FillReview
 from app.views.base.i18n import N_, LazyText, _, ngettext, pgettext
 from app.views.roster.board import Board
@@ -162,6 +163,29 @@ class FillingSays:
             for line in result.after
         ]
         return table
+
+    def wishes(self, board: Board, review: FillReview) -> list[tuple[str, str, str]]:
+        """Return whose wishes, and how many of them are fulfilled before and after: "1 of 3", "3 of 3"."""
+        before = {each.person_id: each for each in review.wishes_before}
+        shown = [
+            each
+            for each in review.wishes_after
+            if board.place_of((each.person_id, board.days[0])) is not None
+        ]
+
+        def said(each: WishesMet) -> str:
+            return _("{met} of {made}").format(
+                met=self._fmt.number(each.met, 0), made=self._fmt.number(each.made, 0)
+            )
+
+        return [
+            (
+                _("Wishes of {who}").format(who=self._words.person(board.person(each.person_id))),
+                said(before[each.person_id]),
+                said(each),
+            )
+            for each in shown
+        ]
 
     def _fair(self, review: FillReview, measure: str | None) -> tuple[str, str]:
         def said(fair: FairScore) -> str:

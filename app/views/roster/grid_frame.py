@@ -39,9 +39,10 @@ def paint_sides(painter: QPainter, dirty: QRect, state: GridState, layout: GridL
         _paint_edges(painter, layout, place.y(), place.height())
         _paint_name(painter, name, state, row)
         _paint_hours(painter, hours, state, row)
-        if layout.side > HOURS:
+        if layout.fair:
             person = state.board.people[row].id
-            paint_bars(painter, QRect(hours.right() + 1, place.y(), FAIR, place.height()), state.fair, person)
+            bars = QRect(hours.right() + 1, place.y(), layout.fair, place.height())
+            paint_bars(painter, bars, state.fair, person)
     painter.restore()
 
 
@@ -57,13 +58,14 @@ def paint_top(painter: QPainter, dirty: QRect, state: GridState, layout: GridLay
         scale = DayScale(state.hours, layout)
         paint_hour_lines(painter, scale, layout.head, layout.top)
         paint_hour_heads(painter, scale, layout.head)
-        paint_day_strip(painter, state.board, scale, layout)
         days = range(0)
     else:
         days = layout.shown_days(body.left(), body.right())
     for day in days:
         _paint_day(painter, day, state, layout)
     paint_now(painter, state, layout, layout.head, layout.top)
+    if state.hours is not None:  # over the line of now, which would cross its figures
+        paint_day_strip(painter, state.board, DayScale(state.hours, layout), layout)
     for number in range(len(state.board.coverage)):
         for day in days:
             spot = layout.strip_cell(number, day)
@@ -187,8 +189,9 @@ def _paint_headings(painter: QPainter, state: GridState, layout: GridLayout) -> 
     paint_text(painter, person, texts.person, "muted", pixels=Type.NUMBER)
     hours = QRect(left, 21, HOURS - Space.M, 22)
     paint_text(painter, hours, texts.hours_title, "muted", pixels=Type.NUMBER, align=_RIGHT)
-    if layout.side > HOURS:
-        paint_bar_heads(painter, QRect(left + HOURS, 21, FAIR, 22), texts.fair)
+    if layout.fair:
+        titles = texts.fair if layout.fair == FAIR else texts.fair_short
+        paint_bar_heads(painter, QRect(left + HOURS, 21, layout.fair, 22), titles)
     if layout.lines:
         total = QRect(hours.x(), layout.strip_cell(0, 0).y(), hours.width(), layout.strip_cell(0, 0).height())
         paint_text(painter, total, texts.total(), "text", pixels=Type.NUMBER, strong=True, align=_RIGHT)

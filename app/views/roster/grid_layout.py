@@ -18,9 +18,13 @@ NOTE = 14
 STRIP_ROW = 21
 GROUP_ROW = 25
 HOURS = 62
-FAIR = 150
+FAIR = 180
 """How wide the bars of fairness are, right of the hours."""
+FAIR_NARROW = 105
+"""How wide they are where the days would have to scroll beside the wide ones."""
 LEAST_COLUMN = 29
+LEAST_BESIDE_FAIR = 26
+"""A day may be so narrow before it scrolls away from the bars it is compared with."""
 ROW = Size.ROW_ROSTER
 
 
@@ -67,10 +71,16 @@ class GridLayout:
         self.name_width = name_width
         self.width = viewport_width
         self.head = HEAD + (NOTE if has_notes else 0)
-        self.side = HOURS + (FAIR if has_fair else 0)
+        self.fair = 0
+        """How wide the bars of fairness are; 0: not shown."""
+        if has_fair:
+            is_roomy = viewport_width - name_width - HOURS - FAIR >= days * LEAST_COLUMN
+            self.fair = FAIR if is_roomy else FAIR_NARROW
+        self.side = HOURS + self.fair
         self.top = self.head + (lines * STRIP_ROW + Space.S if lines else 0)
         room = max(0, viewport_width - name_width - self.side)
-        self._column = max(float(LEAST_COLUMN), room / days) if days else 0.0
+        least = LEAST_BESIDE_FAIR if self.fair == FAIR_NARROW else LEAST_COLUMN
+        self._column = max(float(least), room / days) if days else 0.0
         self.group_tops: list[int] = []
         self._row_tops: list[int] = []
         below = 0

@@ -19,7 +19,14 @@ from app.views.base.theme import tok
 from app.views.base.tokens import Radius, Space, Type
 from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
 from app.views.roster.board import Board, Key
-from app.views.roster.cell_marks import paint_broken, paint_leave, paint_lent, paint_pin, paint_wish
+from app.views.roster.cell_marks import (
+    paint_asked_leave,
+    paint_broken,
+    paint_leave,
+    paint_lent,
+    paint_pin,
+    paint_wish,
+)
 from app.views.roster.cell_pictures import CellPictures, shift_ink
 from app.views.roster.day_hours import DayHours
 from app.views.roster.day_paint import DayScale, paint_day_row, paint_hour_lines
@@ -152,13 +159,24 @@ def _paint_row(
         elif key in board.leaves and board.leaves[key] in board.templates:
             spot = QRect(left, top, right - left, ROW)
             paint_leave(painter, spot, board.templates[board.leaves[key]])
-        if key in board.wishes:
-            asked = board.wishes[key].template_id
-            code = board.templates[asked].code if asked is not None and asked in board.templates else ""
-            paint_wish(painter, QRect(left, top, right - left, ROW), code, is_free=cell is None)
+        _paint_hopes(painter, QRect(left, top, right - left, ROW), board, key)
         severity = board.severity_at(key)
         if severity is not Severity.OFF:
             paint_broken(painter, QRect(left, top, right - left, ROW), severity)
+
+
+def _paint_hopes(painter: QPainter, spot: QRect, board: Board, key: Key) -> None:
+    """Mark what somebody hopes for in a cell: leave that is asked for, and a wish."""
+    asked = board.asked_leaves.get(key)
+    if asked is not None and asked in board.templates:
+        code = board.templates[asked].code
+        paint_asked_leave(painter, spot, code, is_free=board.cell(key) is None)
+    wish = board.wishes.get(key)
+    if wish is not None:
+        wanted = board.templates.get(wish.template_id) if wish.template_id is not None else None
+        paint_wish(
+            painter, spot, wanted.code if wanted is not None else "", is_kept=board.is_kept(wish) is True
+        )
 
 
 def _paint_selection(painter: QPainter, state: GridState, layout: GridLayout) -> None:

@@ -41,6 +41,11 @@ class GridTexts:
             pgettext("roster", "Weekends"),
             pgettext("roster", "Holidays"),
         )
+        self.fair_short = (
+            pgettext("roster, narrow column", "Night"),
+            pgettext("roster, narrow column", "W/e"),
+            pgettext("roster, narrow column", "Hol."),
+        )
         self.terms = [words.terms(person) for person in board.people]
         self.people = board.people
         self._board, self._words = board, words

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject
 
-from app.models.entities.reports import PaperSize
+from app.models.entities.ids import PersonId
+from app.models.entities.reports import PaperSize, ReportId
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.roster import month_commands
 from app.views.base.actions import Action
 from app.views.base.dialogs import FileKind
-from app.views.base.i18n import N_, _
+from app.views.base.i18n import N_, _, ngettext
 from app.views.base.pages import Page, PageEnv
 from app.views.base.tokens import Space
 from app.views.roster.board_parts import Grouping
 from app.views.roster.filling_panel import FillingPanel
 from app.views.roster.filling_says import ListLine
 from app.views.roster.grid import RosterGrid
+from app.views.roster.month_calendars import MonthCalendars, paths_of
 from app.views.roster.month_publish import PublishPopup
 from app.views.roster.month_sheet import MonthSheet
 from app.views.roster.month_versions import VersionsPopup
@@ -37,6 +40,8 @@ class MonthPage(Protocol):
     why: Why
 
     def explain_current(self) -> None: ...
+    def print_paper(self, content: bytes, name: str) -> None: ...
+    def save_paper(self, content: bytes, name: str) -> None: ...
 
 
 class MonthDesk(QObject):
@@ -51,6 +56,8 @@ class MonthDesk(QObject):
         self._page = cast("MonthPage", page)
         self.sheet = MonthSheet(ctx, env.tasks, self)
         self.sheet.failed.connect(env.shell.failed)
+        self.calendars = MonthCalendars(ctx, env.tasks, env.epoch, self)
+        self.calendars.failed.connect(env.shell.failed)
         self._marked: set[int] = set()
         self._filling: FillingPanel | None = None
         self._wanted: ListLine | None = None
@@ -80,6 +87,22 @@ class MonthDesk(QObject):
             Action(
                 "roster.save_sheet", N_("Save the month as Excel…"), self.save_sheet, "file-spreadsheet",
                 "Ctrl+Shift+S",
+            ),
+            Action(
+                "roster.print_fairness", N_("Print the fairness of the roster…"),
+                partial(self.make_fairness, self._page.print_paper), "printer",
+            ),
+            Action(
+                "roster.save_fairness", N_("Save the fairness of the roster as PDF…"),
+                partial(self.make_fairness, self._page.save_paper), "download",
+            ),
+            Action(
+                "roster.own_ics", N_("Save my shifts of the month as a calendar file…"), self.save_own,
+                "calendar-days", blocked=self._why_not_own,
+            ),
+            Action(
+                "roster.save_ics", N_("Save calendar files of the people selected…"), self.save_calendars,
+                "calendar-days", permission="roster.edit", blocked=self._why_not_calendars,
             ),
             Action(
                 "roster.paper_a3", N_("Print on A3 paper"), self.choose_paper, "printer",
@@ -131,6 +154,45 @@ class MonthDesk(QObject):
         if path is not None:
             said = _("Saved {name}").format(name=path.name)
             self.sheet.save(month.first, path, lambda: self._env.shell.say(said), by_crew=self.by_crew)
+
+    def make_fairness(self, made: Callable[[bytes, str], None]) -> None:
+        """Make the ledger of the twelve months that end with the month shown, and hand it on."""
+        self._page.paper.make_fairness(self._page.presenter.stretch.month.first, made)
+
+    def save_own(self) -> None:
+        """Save the shifts of whoever looks, of the month shown, as a calendar file."""
+        me = self._ctx.actor.person_id
+        if me is not None:
+            self._save_calendars({me: self._ctx.actor.name})
+
+    def save_calendars(self) -> None:
+        """Save a calendar file for each person of the rows selected; all of them after Ctrl+A."""
+        board = self._page.presenter.board
+        if board is not None:
+            people = {board.person(key[0]).id: board.person(key[0]) for key in self._page.grid.selected_keys}
+            words = self._page.presenter.words
+            self._save_calendars({who: words.person(person) for who, person in people.items()})
+
+    def _save_calendars(self, names: Mapping[PersonId, str]) -> None:
+        month = self._page.presenter.stretch.month
+        kinds = (FileKind(_("Calendar file"), "*.ics"),)
+        title = _("Save shifts as calendar files")
+        path = self._env.dialogs.save_file(title, f"roster-{month.month_code}.ics", kinds)
+        if path is not None:
+            self.calendars.save(paths_of(path, names), month, self._say_saved)
+
+    def _say_saved(self, count: int) -> None:
+        if not count:
+            self._env.shell.say(_("There is nothing to save."), tone="info")
+            return
+        said = ngettext("Saved {n} calendar file", "Saved {n} calendar files", count)
+        self._env.shell.say(said.format(n=count))
+
+    def _why_not_own(self) -> str:
+        return "" if self._ctx.actor.person_id is not None else _("You have no shifts here.")
+
+    def _why_not_calendars(self) -> str:
+        return "" if self._page.presenter.board is not None else _("The roster is being read")
 
     def choose_paper(self) -> None:
         """Print on A3 from now on, or on A4 again."""
@@ -189,10 +251,14 @@ class MonthDesk(QObject):
                 partial(month_commands.mark_seen, self._ctx, state.version.id), failed=self._env.shell.failed
             )
 
-    def _published(self, outcome: Outcome) -> None:
+    def _published(self, outcome: Outcome, outdates_card: bool) -> None:
         presenter = self._page.presenter
         self._env.shell.did(outcome, _("Published {month}").format(month=presenter.month_name()))
         presenter.refresh()
+        if outdates_card:
+            show = partial(self._env.shell.open, "reports", {"report": ReportId.EMERGENCY.value})
+            said = _("Others lead the next shifts: the emergency cards on paper are out of date.")
+            self._env.shell.say(said, tone="info", action=_("Print the card…"), run=show)
 
     def _why_not_fill(self) -> str:
         presenter = self._page.presenter

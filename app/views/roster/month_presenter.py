@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.entities.ids import PersonId
+from app.models.entities.ids import PersonId, TemplateId
+from app.models.entities.roster import Assignment
+from app.models.entities.roster_lacks import NOTHING_LACKS, Lacks
 from app.models.entities.roster_plan import (
     CellChange,
     PublishCheck,
@@ -26,6 +29,9 @@ from app.views.base.tasks import Tasks
 from app.views.roster.board import Board
 from app.views.roster.board_parts import Told
 from app.views.roster.stretch import Stretch
+
+CARD_DAYS = 3
+"""As many days, today included, as the emergency card's shifts reach."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,30 @@ class PublishPresenter(QObject):
 
     @property
     def may_publish(self) -> bool:
-        """Whether nothing that is known keeps the month back."""
-        return self.told is not None and not self.told.check.forbidden and not self._is_publishing
+        """Whether the month was read, differs from what is published, and is not on its way already."""
+        return self.told is not None and not self.is_unchanged and not self._is_publishing
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the month is published as it stands."""
+        state = self.told.check.state if self.told is not None else None
+        return bool(state and state.is_published and state.version is not None and not state.changes)
+
+    @property
+    def lacks(self) -> Lacks:
+        """What has to be said "all the same" to before the month goes out."""
+        return self.told.check.lacks if self.told is not None else NOTHING_LACKS
+
+    def outdates_card(self, today: date) -> bool:
+        """Tell whether other people lead the shifts that the emergency card names than were published."""
+        if self.told is None:
+            return False
+        state, days = self.told.check.state, {today + timedelta(days=count) for count in range(CARD_DAYS)}
+        if state.version is None:
+            return any(
+                cell.is_supervisor and on in days for (_who, on), cell in self.told.board.cells.items()
+            )
+        return any(one.on_date in days and _leads(one.before) != _leads(one.after) for one in state.changes)
 
     def refresh(self) -> None:
         """Look again at what there is to know."""
@@ -66,11 +94,12 @@ class PublishPresenter(QObject):
         )
         self._tasks.run(job, self._show, self.failed.emit, owner=self)
 
-    def publish(self, note: str) -> None:
-        """Publish the month as it stands, with a word about it."""
+    def publish(self, note: str, *, anyway: bool = False) -> None:
+        """Publish the month as it stands, with a word about it; `anyway`: whatever it lacks."""
         if self.may_publish:
             self._is_publishing = True
-            job = partial(commands.publish_month, self._ctx, self.month.month_code, note=note.strip())
+            month = self.month.month_code
+            job = partial(commands.publish_month, self._ctx, month, note=note.strip(), anyway=anyway)
             self._tasks.run(job, self.done.emit, self._not_published, owner=self)
 
     def _show(self, told: MonthToPublish) -> None:
@@ -191,6 +220,10 @@ class VersionsPresenter(QObject):
     def _restored(self, outcome: Outcome) -> None:
         self.done.emit(outcome)
         self.refresh()
+
+
+def _leads(cell: Assignment | None) -> TemplateId | None:
+    return cell.template_id if cell is not None and cell.is_supervisor else None
 
 
 def _read_month(

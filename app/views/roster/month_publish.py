@@ -1,4 +1,4 @@
-"""The question before a month is published: what keeps it, what to know, who will be told, a note."""
+"""The question before a month is published: what it lacks, what to know, who will be told, a note."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.entities.events import RosterChanged
 from app.models.entities.roster import BrokenRule
@@ -15,7 +15,7 @@ from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.roster.commands import LONGEST_NOTE
 from app.views.base.bridge import RefreshMark
-from app.views.base.i18n import _, ngettext
+from app.views.base.i18n import _
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
@@ -26,6 +26,7 @@ from app.views.base.widgets.popups import Popup
 from app.views.base.widgets.switches import Choice, Segment
 from app.views.roster.filling_parts import JumpList
 from app.views.roster.filling_says import ListLine
+from app.views.roster.month_anyway import AnywayStep
 from app.views.roster.month_presenter import MonthToPublish, PublishPresenter
 from app.views.roster.month_says import MonthSays
 from app.views.roster.roster_presenter import RosterPresenter
@@ -35,15 +36,19 @@ _PAGES = ("forbidden", "warnings", "gaps", "ahead", "people")
 
 
 class PublishPopup(Popup):
-    """Asks before a month goes out. Ctrl+Enter publishes, Enter in a list goes to the cell, Esc closes."""
+    """Asks before a month goes out. Ctrl+Enter publishes, Enter in a list goes to the cell, Esc closes.
+
+    A month that lacks something is asked about once more; that question is answered with Tab and Enter.
+    """
 
     asked = Signal(object)  # ListLine: where to go
-    published = Signal(object)  # Outcome
+    published = Signal(object, bool)  # Outcome, whether printed emergency cards are out of date
 
     def __init__(self, window: QWidget, ctx: Context, env: PageEnv, roster: RosterPresenter) -> None:
         super().__init__(window, scrim=True)
         self.setObjectName("publish")
         self._env = env
+        self._today = roster.today
         self._month_name = roster.month_name()
         self.says = MonthSays(roster.words)
         self.presenter = PublishPresenter(ctx, env.tasks, roster.stretch.month, self)
@@ -52,7 +57,7 @@ class PublishPopup(Popup):
         self.standing = Notice("", tone="ok")
         self.pages = Segment(
             (
-                Choice("forbidden", _("Keeps it back"), 0),
+                Choice("forbidden", _("Forbidden"), 0),
                 Choice("warnings", _("Warnings"), 0),
                 Choice("gaps", _("Gaps"), 0),
                 Choice("ahead", _("Next 30 days"), 0),
@@ -61,7 +66,7 @@ class PublishPopup(Popup):
             said=_("What to know before publishing"),
         )
         self.lists: Mapping[str, JumpList] = {
-            "forbidden": JumpList(_("What keeps the month from being published")),
+            "forbidden": JumpList(_("Broken rules that forbid")),
             "warnings": JumpList(_("Warnings")),
             "gaps": JumpList(_("Gaps of the month")),
             "ahead": JumpList(_("Gaps of the next 30 days")),
@@ -72,6 +77,8 @@ class PublishPopup(Popup):
         self.note.setMaxLength(LONGEST_NOTE)
         self.cancel = Button(_("Cancel"), key="Esc")
         self.act = Button(_("Publish"), ButtonKind.PRIMARY, icon="send", key="Ctrl+Enter")
+        self.first = QWidget()
+        self.anyway = AnywayStep()
         self._is_first = True
         self._build()
         self._connect()
@@ -90,6 +97,8 @@ class PublishPopup(Popup):
         is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_control:
             self._publish()
+        elif event.key() == Qt.Key.Key_Escape and self.anyway.isVisible():
+            self._go_back()
         else:
             super().keyPressEvent(event)
 
@@ -101,13 +110,19 @@ class PublishPopup(Popup):
         self.setAccessibleName(self.title.text())
         self.body.addLayout(row_of(self.title, None, close))
         self.body.addWidget(self.about)
-        self.body.addWidget(self.standing)
-        self.body.addWidget(self.pages)
+        column = QVBoxLayout(self.first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.standing)
+        column.addWidget(self.pages)
         for key in _PAGES:
             self.stack.addWidget(self.lists[key])
-        self.body.addWidget(self.stack, 1)
-        self.body.addWidget(Field(_("Note"), self.note, hint=_("kept with the version")))
-        self.body.addLayout(row_of(None, self.cancel, self.act))
+        column.addWidget(self.stack, 1)
+        column.addWidget(Field(_("Note"), self.note, hint=_("kept with the version")))
+        column.addLayout(row_of(None, self.cancel, self.act))
+        self.body.addWidget(self.first, 1)
+        self.body.addWidget(self.anyway, 1)
+        self.anyway.hide()
         self.standing.hide()
         self.act.wait_for(_("The roster is being read"))
 
@@ -119,18 +134,36 @@ class PublishPopup(Popup):
         self.pages.chosen.connect(self._show_page)
         self.cancel.clicked.connect(self.close_now)
         self.act.clicked.connect(self._publish)
+        self.anyway.left.connect(self._go_back)
+        self.anyway.agreed.connect(self._publish_anyway)
+        self.anyway.list.asked.connect(self._jump)
         self.closed.connect(self.deleteLater)
         for each in self.lists.values():
             each.asked.connect(self._jump)
         RefreshMark(self, presenter.refresh).on(self._env.bridge, RosterChanged)
 
     def _publish(self) -> None:
-        if self.act.isEnabled():
+        """Publish what lacks nothing; ask about the rest first. A second Ctrl+Enter answers nothing."""
+        if not self.act.isEnabled() or self.anyway.isVisible():
+            return
+        if self.presenter.lacks:
+            self.first.hide()
+            self.anyway.show()
+            self.anyway.ask()
+        else:
             self.presenter.publish(self.note.text())
+
+    def _publish_anyway(self) -> None:
+        self.presenter.publish(self.note.text(), anyway=True)
+
+    def _go_back(self) -> None:
+        self.anyway.hide()
+        self.first.show()
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _done(self, outcome: Outcome) -> None:
         self.close_now()
-        self.published.emit(outcome)
+        self.published.emit(outcome, self.presenter.outdates_card(self._today))
 
     def _show_page(self, key: str) -> None:
         self.stack.setCurrentWidget(self.lists[key])
@@ -151,20 +184,23 @@ class PublishPopup(Popup):
             key = next((each for each in _PAGES if shown[each]), _PAGES[0])
             self.pages.choose(key)
             self._show_page(key)
-        is_ready = not any(shown.values())
-        self.standing.setVisible(bool(check.forbidden) or is_ready)
-        if check.forbidden:
-            count = len(check.forbidden)
-            words = ngettext(
-                "{n} broken rule keeps the month from being published. Enter goes to its cell.",
-                "{n} broken rules keep the month from being published. Enter goes to their cells.",
-                count,
-            )
-            self.standing.say(words.format(n=count), tone="bad")
+        lacks = check.lacks
+        is_ready = not any(shown.values()) and not lacks
+        self.standing.setVisible(bool(lacks) or is_ready)
+        if lacks:
+            said = self.says.lacking(lacks)
+            self.standing.say(said, tone="bad" if check.forbidden else "warn")
+            self.anyway.say(lacks, said, self.says.lacks(told.board, lacks))
         elif is_ready:
             self.standing.say(_("No rule is broken, and nobody is missing."), tone="ok")
-        self.act.say(_("Publish changes") if check.state.is_published else _("Publish"))
-        self.act.wait_for(self._why_not(check))
+        self.act.say(self._what_it_does(check))
+        is_same = self.presenter.is_unchanged
+        self.act.wait_for(_("The month is published as it stands.") if is_same else "")
+
+    def _what_it_does(self, check: PublishCheck) -> str:
+        if check.lacks:
+            return _("Publish changes…") if check.state.is_published else _("Publish…")
+        return _("Publish changes") if check.state.is_published else _("Publish")
 
     def _lines(self, told: MonthToPublish) -> dict[str, Sequence[ListLine]]:
         says, board, check = self.says, told.board, told.check
@@ -176,14 +212,6 @@ class PublishPopup(Popup):
             "ahead": says.gaps(board, check.gaps_ahead),
             "people": says.without(board, check),
         }
-
-    def _why_not(self, check: PublishCheck) -> str:
-        if check.forbidden:
-            return _("Mend what keeps the month back first.")
-        state = check.state
-        if state.is_published and state.version is not None and not state.changes:
-            return _("The month is published as it stands.")
-        return ""
 
     def _jump(self, line: ListLine) -> None:
         if line.key is not None or line.violation is not None:

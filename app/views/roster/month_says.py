@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from app.models.entities.ids import PersonId
 from app.models.entities.roster import Assignment, BrokenRule, CoverageCount, Severity, Violation
+from app.models.entities.roster_lacks import Lacks
 from app.models.entities.roster_plan import CellChange, MonthState, PublishCheck, RosterVersion, Seen
+from app.services.roster.lack_words import lacks_listed, lacks_said
 from app.views.base.i18n import _, ngettext, pgettext
 from app.views.roster.board import Board
 from app.views.roster.filling_says import ListLine
@@ -134,14 +136,26 @@ class MonthSays:
             lines.append(ListLine(said.format(n=check.open_swaps)))
         return lines
 
+    def lacking(self, lacks: Lacks) -> str:
+        """Return in figures what a month lacks that is about to go out."""
+        said = lacks_listed(self._fmt.texts, lacks.counts)
+        return _("As it stands it goes out with {lacks}.").format(lacks=said)
+
+    def lacks(self, board: Board, lacks: Lacks) -> list[ListLine]:
+        """Return what it lacks one by one, by date, with a way to the cells."""
+        lines = self.broken(board, lacks.findings)
+        return [ListLine(_("Nobody has a shift in this month.")), *lines] if lacks.is_empty else lines
+
     # -- versions ------------------------------------------------------------------------------------
 
     def version(self, version: RosterVersion, seen: Sequence[Seen]) -> str:
-        """Return a version in one line: number, when, by whom, how many have seen it, the note."""
+        """Return a version in one line: number, when, by whom, seen by how many, what it lacked, the note."""
         parts = [_("Version {number}").format(number=version.number), self._fmt.exact(version.at)]
         if version.by:
             parts.append(version.by)
         parts.append(ngettext("seen by {n}", "seen by {n}", len(seen)).format(n=len(seen)))
+        if version.lacks:
+            parts.append(lacks_said(self._fmt.texts, version.lacks))
         said = " · ".join(parts)
         return _("{said}: {note}").format(said=said, note=version.note) if version.note else said
 

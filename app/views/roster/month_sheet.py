@@ -9,14 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.reports import RosterMonth
+from app.services.audit.handing_out import exported, hand_out_file
 from app.services.base.context import Context
 from app.services.base.texts import Texts
 from app.services.reports import queries
 from app.services.reports.roster_sheet import roster_workbook
 from app.views.base.i18n import current
 from app.views.base.tasks import Lane, Tasks
-from app.views.roster.paper import write_file
 
 
 class MonthSheet(QObject):
@@ -35,9 +36,10 @@ class MonthSheet(QObject):
         self._tasks.run(job, partial(self._write, path, saved), self.failed.emit, lane=Lane.LONG, owner=self)
 
     def _write(self, path: Path, saved: Callable[[], None], data: RosterMonth) -> None:
-        job = partial(_write_sheet, path, data, current.texts)
+        job = partial(_write_sheet, self._ctx, path, data, current.texts)
         self._tasks.run(job, lambda _done: saved(), self.failed.emit, lane=Lane.FILES, owner=self)
 
 
-def _write_sheet(path: Path, data: RosterMonth, texts: Texts) -> None:
-    write_file(path, roster_workbook(data, texts))
+def _write_sheet(ctx: Context, path: Path, data: RosterMonth, texts: Texts) -> None:
+    access = exported(AccessSubject.ROSTER, f"{data.days[0].date:%Y-%m}", path)
+    hand_out_file(ctx, access, path, roster_workbook(data, texts))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.events import PeopleChanged, RosterChanged, SettingsChanged
 from app.models.entities.roster import Violation
+from app.services.audit.handing_out import printed
 from app.services.base.context import Context
-from app.services.base.undo import Outcome
 from app.views.base.actions import Action, ActionSet
 from app.views.base.dialogs import FileKind
 from app.views.base.i18n import _
@@ -37,6 +39,7 @@ from app.views.roster.staffing_panel import StaffingPanel
 from app.views.roster.stretch import RosterView, Stretch
 from app.views.roster.tools_bar import ToolsBar
 from app.views.roster.why import Why
+from app.views.roster.wish_deeds import WishDeeds
 
 _LOW = 640  # pixels of page height below which the foot folds
 
@@ -61,7 +64,8 @@ class RosterPage(Page):
         self.legend, self.hint, self.crown = self.tools.legend, self.tools.hint, self.tools.crown
         self.cells = CellDeeds(ctx, env.tasks, self.grid, self.presenter, self)
         self.look = GridLook(ctx, env.tasks, self.grid, self.presenter, self.tools)
-        of_cells = (*cell_actions(self), *self.requests.cell_actions)
+        self.wishes = WishDeeds(ctx, env.tasks, self.grid, self.presenter, self)
+        of_cells = (*cell_actions(self), *self.requests.cell_actions, *self.wishes.actions)
         self.of_cells = ActionSet(self.grid, of_cells, ctx.actor.may)
         self.fix = FixCard()
         self.stack = GridStack(self.grid)
@@ -96,10 +100,8 @@ class RosterPage(Page):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         # The month looked at yesterday is no longer what one wants to see first.
-        if state.get("saved") == self.presenter.today.isoformat():
-            self.show_target(state)
-        else:
-            self.show_target({"view": state.get("view", "")})
+        is_of_today = state.get("saved") == self.presenter.today.isoformat()
+        self.show_target(state if is_of_today else {"view": state.get("view", "")})
 
     @property
     def actions_shown(self) -> tuple[Action, ...]:
@@ -138,7 +140,7 @@ class RosterPage(Page):
         presenter, shell = self.presenter, self.env.shell
         presenter.board_changed.connect(self._show_board)
         presenter.duty_changed.connect(self._show_now)
-        presenter.done.connect(self._did)
+        presenter.done.connect(shell.did)
         presenter.painted.connect(lambda outcome: shell.did(outcome, quiet=True))
         presenter.told.connect(lambda text, tone: shell.say(text, tone=tone))
         presenter.failed.connect(self._failed)
@@ -205,26 +207,29 @@ class RosterPage(Page):
 
     def print_month(self) -> None:
         """Print the month shown."""
-        self.paper.make(self.presenter.stretch.month.first, self._print, by_crew=self.month_desk.by_crew)
+        self.paper.make(self.presenter.stretch.month.first, self.print_paper, by_crew=self.month_desk.by_crew)
 
     def save_month(self) -> None:
         """Save the month shown as a PDF."""
-        self.paper.make(self.presenter.stretch.month.first, self._save, by_crew=self.month_desk.by_crew)
+        self.paper.make(self.presenter.stretch.month.first, self.save_paper, by_crew=self.month_desk.by_crew)
 
-    # -- inside --------------------------------------------------------------------------------------
+    def print_paper(self, content: bytes, name: str) -> None:
+        """Ask for a printer and print a paper."""
+        from app.views.base.printing import PrintJob, ask_and_print  # noqa: PLC0415 - printers load slowly
 
-    def _print(self, content: bytes, name: str) -> None:
-        from app.views.base.printing import ask_and_print  # noqa: PLC0415 - printers load slowly
+        said = partial(self.env.shell.say, _("Sent to the printer: {name}").format(name=name))
+        job = PrintJob(content, name, printed(AccessSubject.ROSTER, "roster", name))
+        ask_and_print(self.ctx, self.env, job, self.window(), said)
 
-        if ask_and_print(content, name, self.window()):
-            self.env.shell.say(_("Sent to the printer: {name}").format(name=name))
-
-    def _save(self, content: bytes, name: str) -> None:
+    def save_paper(self, content: bytes, name: str) -> None:
+        """Ask for a file and save a paper."""
         kinds = (FileKind(_("PDF document"), "*.pdf"),)
         path = self.env.dialogs.save_file(_("Save the roster"), name, kinds)
         if path is not None:
             said = _("Saved {name}").format(name=path.name)
-            self.paper.save(content, path, lambda: self.env.shell.say(said))
+            self.paper.save(content, path, name, lambda: self.env.shell.say(said))
+
+    # -- inside --------------------------------------------------------------------------------------
 
     def _show_board(self) -> None:
         board = self.presenter.board
@@ -276,9 +281,6 @@ class RosterPage(Page):
         self.env.shell.failed(error)
         if self.presenter.board is None:
             self.stack.show_instead(not_read(self.refresh))
-
-    def _did(self, outcome: Outcome, text: str) -> None:
-        self.env.shell.did(outcome, text)
 
     def _take_brush(self, brush: Brush | None) -> None:
         self.legend.choose(brush)

@@ -21,7 +21,8 @@ _MENU = (
     "roster.clear", "roster.supervisor", "roster.fix", SEPARATOR,
     "roster.copy", "roster.paste", "roster.fill_down", "roster.fill_right", SEPARATOR,
     "roster.swap", "roster.last_week", "roster.lay", SEPARATOR, "roster.why", SEPARATOR,
-    "roster.offer", "roster.take", "roster.absence",
+    "roster.offer", "roster.take", "roster.absence", SEPARATOR, "roster.wish", "roster.unwish", SEPARATOR,
+    "roster.handover", "roster.save_ics",
 )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models.entities.errors import BadInput
+from app.models.entities.audit import AccessSubject
 from app.models.entities.reports import PaperSize, RosterMonth
+from app.services.audit.handing_out import exported, hand_out_file
 from app.services.base.context import Context
-from app.services.base.files import write_whole
 from app.services.reports import queries
 from app.services.reports.catalog import ROSTER
+from app.services.reports.fairness_building import fairness_month
 from app.views.base.i18n import current
 from app.views.base.tasks import Lane, Tasks
 
@@ -46,9 +47,21 @@ class RosterPaper(QObject):
         )
         self._tasks.run(job, partial(self._draw, made), self.failed.emit, lane=Lane.LONG, owner=self)
 
-    def save(self, content: bytes, path: Path, saved: Callable[[], None]) -> None:
-        """Write a PDF to a file."""
-        job = partial(write_file, path, content)
+    def make_fairness(self, month: date, made: Made) -> None:
+        """Make the PDF of the ledger of fairness of the twelve months that end with a month."""
+        job = partial(fairness_month, self._ctx, month.year, month.month, current.code)
+        self._tasks.run(
+            job,
+            lambda paper: made(paper.content, paper.file_name),
+            self.failed.emit,
+            lane=Lane.LONG,
+            owner=self,
+        )
+
+    def save(self, content: bytes, path: Path, name: str, saved: Callable[[], None]) -> None:
+        """Record it, then write a PDF to a file; `name` is the one it was proposed to have."""
+        access = exported(AccessSubject.ROSTER, "roster", path, name=name)
+        job = partial(hand_out_file, self._ctx, access, path, content)
         self._tasks.run(job, lambda _done: saved(), self.failed.emit, lane=Lane.FILES, owner=self)
 
     def _draw(self, made: Made, data: RosterMonth) -> None:
@@ -57,11 +70,3 @@ class RosterPaper(QObject):
         self._tasks.run(
             job, lambda content: made(content, name), self.failed.emit, lane=Lane.LONG, owner=self
         )
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. BadInput `files.cannot_write`."""
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise BadInput("files.cannot_write", path=str(path), reason=error.strerror or "") from error

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.models.entities.ids import PersonId, TemplateId
 from app.models.entities.roster_plan import Crew, ShiftPattern
@@ -16,12 +16,13 @@ from app.views.base.i18n import _, ngettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
 from app.views.base.widgets.cards import row_of
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.fields import Choose, Field, NumberField
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.popups import Popup
 from app.views.roster.board import Board, Stroke
 from app.views.roster.roster_words import RosterWords
-from app.views.roster.strokes import laid, tone_of
+from app.views.roster.strokes import laid, pattern_codes, tone_of
 
 POPUP_SIZE = QSize(400, 400)
 """About how large the popup is, for whoever finds a place for it."""
@@ -52,8 +53,7 @@ class PatternPopup(Popup):
         self._stroke: Stroke = ()
         self.pattern = Choose()
         self.people = Choose()
-        self.anchor = QDateEdit()
-        self.anchor.setCalendarPopup(True)
+        self.anchor = DayEdit()
         self.offset = NumberField(1, 1)
         self.step = NumberField(0, 31)
         self.row = PlainLabel("", "muted", wrap=True)
@@ -155,7 +155,7 @@ class PatternPopup(Popup):
         if board is None or pattern is None:
             return
         board.drop_sketch()
-        codes = {template.code: template.id for template in board.brushes}
+        codes = pattern_codes(board)
         cells: list[TemplateId | None] = [codes.get(code) if code else None for code in pattern.cells]
         chosen = self.anchor.date()
         self._stroke = laid(

@@ -1,4 +1,4 @@
-"""From the roster to the requests: its button, entries of a cell's menu, and a shift dragged over.
+"""From the roster to the requests and to a shift's handover: button, cell menu, and a shift dragged over.
 
 Whoever may not plan drags one of their own shifts onto a colleague's cell to offer a swap: the cells stay as
 they are, and the offer opens with both filled in.
@@ -75,6 +75,9 @@ class RequestLinks(QObject):
                 "roster.take", N_("Take this shift over at once…"), self.take, "zap", "Alt+T", ask, nobody
             ),
             Action("roster.absence", N_("Ask for leave…"), self.ask, "calendar-off", "Alt+N", ask, nobody),
+            Action(
+                "roster.handover", N_("Handover of this shift"), self.hand_over, "clipboard-check", "Alt+H"
+            ),
         )
 
     def open(self) -> None:
@@ -102,6 +105,15 @@ class RequestLinks(QObject):
         days = sorted(on for _person, on in self._grid.selected_keys)
         target = {"ask": "leave", "day": days[0].isoformat(), "last": days[-1].isoformat()} if days else {}
         self._env.shell.open("requests", target or {"ask": "leave"})
+
+    def hand_over(self) -> None:
+        """Open the handover of the shift under the cursor; where nobody works, that of the running shift."""
+        key, board = self._grid.current_key, self._grid.board
+        template = board.template_at(key) if board is not None and key is not None else None
+        target = {"show": "sheet"}
+        if key is not None and template is not None and template.kind is ShiftKind.WORK:
+            target = {"day": key[1].isoformat(), "shift": template.code}
+        self._env.shell.open("handover", target)
 
     def count(self) -> None:
         """Read how many requests wait for the reader."""

@@ -111,12 +111,18 @@ class RosterWords(RuleWords):
         if leave is not None and board.cell(key) is None:
             shift = self.shift(board.templates[leave]) if leave in board.templates else ""
             found.append(_("approved leave: {shift}").format(shift=shift))
+        asked_for = board.asked_leaves.get(key)
+        if asked_for is not None and asked_for in board.templates:
+            shift = self.shift(board.templates[asked_for])
+            found.append(_("leave asked for, not decided: {shift}").format(shift=shift))
         wish = board.wishes.get(key)
         if wish is not None:
             asked = board.templates.get(wish.template_id) if wish.template_id is not None else None
             what = self.shift(asked) if asked is not None else pgettext("roster", "off")
             said = _("wishes: {shift} ({text})") if wish.text else _("wishes: {shift}")
             found.append(said.format(shift=what, text=wish.text))
+            if board.is_kept(wish) is False:
+                found.append(pgettext("wish", "not as planned"))
         return found
 
     def terms(self, person: RosterPerson) -> str:

@@ -23,6 +23,7 @@ from app.views.base.widgets.popups import Popup
 from app.views.base.widgets.states import EmptyState
 from app.views.roster import staffing_words as words
 from app.views.roster.staffing_chart import StaffingChart
+from app.views.roster.staffing_facts_words import skill_lines
 from app.views.roster.staffing_import import CallImportPopup
 from app.views.roster.staffing_legend import StaffingLegend
 from app.views.roster.staffing_presenter import StaffingPresenter
@@ -50,6 +51,7 @@ class StaffingPanel(Popup):
         self.chart = StaffingChart(env.format)
         self.hour = PlainLabel("", wrap=True)
         self.short = PlainLabel("", wrap=True)
+        self.skills = PlainLabel("", wrap=True)
         self.origin = PlainLabel("", "small", wrap=True)
         self.trouble = EmptyState("triangle-alert", _("The staffing could not be read"), "", tone="bad")
         self._build()
@@ -117,6 +119,7 @@ class StaffingPanel(Popup):
         self.list.setWidget(inside)
         self.short.set_ink("bad")
         self.body.addWidget(self.list)
+        self.body.addWidget(self.skills)
         self.body.addWidget(self.origin)
 
     def _connect(self) -> None:
@@ -145,6 +148,10 @@ class StaffingPanel(Popup):
         sentences = [words.stretch(each, fmt) for each in words.short_stretches(day)]
         self.short.setText("\n".join(sentences))
         self.list.setVisible(bool(sentences))
+        hints = skill_lines(day, fmt)
+        self.skills.setText("\n".join(line for line, _is_short in hints))
+        self.skills.set_ink("warn" if any(is_short for _line, is_short in hints) else "muted")
+        self.skills.setVisible(bool(hints))
         self.origin.setText(words.origin(day, fmt))
         self.chart.show_day(day, self.presenter.hour_now)
 

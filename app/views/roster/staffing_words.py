@@ -17,6 +17,7 @@ from app.models.entities.staffing import (
 )
 from app.views.base.format import Format
 from app.views.base.i18n import N_, LazyText, _, ngettext, pgettext
+from app.views.roster.staffing_facts_words import field_origin, visits_text
 
 _ASKED: Mapping[Asked, LazyText] = {
     Asked.NOBODY: N_("nobody is needed"),
@@ -94,6 +95,10 @@ def hour_in_words(hour: StaffingHour, fmt: Format) -> str:
         parts.append(missing_people(hour.shortfall, fmt))
     if hour.abandonment is not None:
         parts.append(_("{share} will hang up").format(share=fmt.percent(hour.abandonment)))
+    if not hour.is_open:
+        parts.append(_("out of service hours"))
+    if hour.visits:
+        parts.append(visits_text(hour, fmt))
     return " · ".join(parts)
 
 
@@ -113,6 +118,13 @@ def total(day: StaffingDay, users: int, fmt: Format) -> str:
         parts.append(ngettext("{n} hour short", "{n} hours short", short).format(n=fmt.number(short)))
     else:
         parts.append(_("enough people all day"))
+    field = len(day.field_short_hours)
+    if field:
+        parts.append(
+            ngettext("{n} hour short in the field", "{n} hours short in the field", field).format(
+                n=fmt.number(field)
+            )
+        )
     return " · ".join(parts)
 
 
@@ -126,6 +138,9 @@ def origin(day: StaffingDay, fmt: Format) -> str:
         ),
         ArrivalSource.TICKETS: ngettext(
             "Expected from the tickets of {n} like day", "Expected from the tickets of {n} like days", based
+        ),
+        ArrivalSource.USERS: _("Expected from {users} users with {calls} calls a month for 100").format(
+            users=fmt.number(day.users), calls=fmt.number(day.calls_a_month)
         ),
         ArrivalSource.NOTHING: _("No calls and no tickets are known: only coverage asks for people"),
     }
@@ -142,6 +157,15 @@ def origin(day: StaffingDay, fmt: Format) -> str:
             shrinkage=fmt.percent(aims.shrinkage),
         )
     )
+    if day.observed is not None:
+        said = (
+            _("{share} of the offered calls were abandoned")
+            if aims.keeps_hung_up
+            else _("{share} of the calls were abandoned, those hung up within {within} s left out")
+        )
+        parts.append(said.format(share=fmt.percent(day.observed, 1), within=fmt.number(aims.within)))
+    if day.field_work.share:
+        parts.append(field_origin(day.field_work, fmt))
     if day.teams:
         teams = pgettext("between things", ", ").join(day.teams)
         parts.append(_("Counted: {teams}").format(teams=teams))

@@ -149,7 +149,7 @@ def pasted(board: Board, block: Block, into: Span) -> Stroke:
         painted = painted_of(key, source, before)
         team = None if painted.team_id == board.people[row].team_id else painted.team_id
         stroke.append(replace(painted, is_fixed=False, team_id=team))
-    return tuple(stroke)
+    return dated(board, stroke)
 
 
 def swap(board: Board, span: Span, row: int, day: int) -> Stroke | None:
@@ -163,7 +163,7 @@ def swap(board: Board, span: Span, row: int, day: int) -> Stroke | None:
     stroke: list[PaintedCell] = []
     for one, other in zip(span.places(), target.places(), strict=True):
         stroke += swapped(board.cells, board.key_at(*one), board.key_at(*other))
-    return tuple(stroke)
+    return dated(board, stroke)
 
 
 def week_before(board: Board, rows: Iterable[int], day: int) -> Stroke:
@@ -172,7 +172,7 @@ def week_before(board: Board, rows: Iterable[int], day: int) -> Stroke:
     people = [board.people[row].id for row in rows]
     copied_week = copy_week(board.cells, people, monday - _WEEK, monday, keep=board.absences)
     shown = frozenset(board.days)
-    return tuple(cell for cell in copied_week if cell.on_date in shown)
+    return dated(board, [cell for cell in copied_week if cell.on_date in shown])
 
 
 def laid(
@@ -197,7 +197,31 @@ def laid(
             offset=offset + step * number,
             keep=board.absences,
         )
-    return tuple(stroke)
+    return dated(board, stroke)
+
+
+def pattern_codes(board: Board) -> dict[str, TemplateId]:
+    """Return the shifts a pattern may name on the days shown, by code: also who comes before or after."""
+    shown = {each.id for each in board.brushes}
+    days = board.days
+    return {
+        each.code: each.id
+        for each in board.plan.templates
+        if shown & {board.through_time.held_on(each.id, on) for on in (days[0], days[-1])}
+    }
+
+
+def dated(board: Board, stroke: Iterable[PaintedCell]) -> Stroke:
+    """Return a stroke with the shifts that hold on its dates; what then stands there already is left out."""
+    found = []
+    for cell in stroke:
+        if cell.template_id is None:
+            found.append(cell)
+            continue
+        held = board.through_time.held_on(cell.template_id, cell.on_date)
+        if held == cell.template_id or held != cell.before:
+            found.append(replace(cell, template_id=held))
+    return tuple(found)
 
 
 def tone_of(change: Change | None) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.calendars import BusinessCalendar
 from app.models.entities.errors import FirstlineError
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.context import Context
 from app.services.calendars.day_files import DayFormat, read_day_file, repeated_years, write_day_file
 from app.services.calendars.day_lists import DayList
@@ -79,7 +81,8 @@ class DaySources(QObject):
         if path is not None:
             now = self._ctx.clock.now()
             job = partial(write_day_file, path, kind, calendar, code, now, current.texts)
-            self._run(job, partial(self._tell_saved, path))
+            access = exported(AccessSubject.SETTINGS, f"calendar {code}", path)
+            self._run(partial(hand_out, self._ctx, access, job), partial(self._tell_saved, path))
 
     def _tell_saved(self, path: Path, count: int) -> None:
         said = ngettext("{n} date was written to {file}.", "{n} dates were written to {file}.", count)

@@ -73,6 +73,11 @@ class PatternKind(RecordKind[ShiftPattern]):
         rows: Sequence[ShiftPattern] = found
         return rows
 
+    @property
+    def lasting(self) -> dict[str, ShiftTemplate]:
+        """The shifts a pattern is made of, by code: those without an end."""
+        return {code: each for code, each in self.templates.items() if each.last_date is None}
+
     def name(self, record: ShiftPattern) -> str:
         return shown_name(record.name, record.name_alt)
 
@@ -154,14 +159,14 @@ class PatternsPane(RecordsPane[ShiftPattern]):
 
     def fill_choices(self) -> None:
         """See `FormPane.fill_choices`."""
-        self.cells.offer(self.pattern_kind.templates)
+        self.cells.offer(self.pattern_kind.lasting)
 
     def show_record(self, _record: ShiftPattern | None) -> None:
         """Show what the pattern gives."""
         self._preview()
 
     def _tell_refused(self, letter: str) -> None:
-        known = " ".join(self.pattern_kind.templates)
+        known = " ".join(self.pattern_kind.lasting)
         said = _("No shift begins with “{letter}”. There are {codes}.")
         self.cell_field.set_error(said.format(letter=letter, codes=known))
 

@@ -69,7 +69,7 @@ class FormPane(SettingsPane, Generic[E]):
         self.switch = Button("", icon="archive", small=True)
         self.up = IconButton("arrow-up", _("Move up"), key="Alt+Up", small=True)
         self.down = IconButton("arrow-down", _("Move down"), key="Alt+Down", small=True)
-        self.side = Card(_("Details"))
+        self.side = Card(_("Details"), is_elided=True)
         self.fields = QVBoxLayout()
         self._build_both()
         self.build_form()

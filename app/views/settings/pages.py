@@ -53,6 +53,15 @@ PANES: tuple[PaneEntry, ...] = (
         scrolls=False,
     ),
     PaneEntry(
+        "confidentiality",
+        _ORGANISATION,
+        N_("Confidentiality"),
+        N_("What of requesters is shown in part only, and which readings are recorded."),
+        "eye-off",
+        "app.views.settings.confidentiality_page:ConfidentialityPane",
+        words=N_("mask hide privacy personal data telephone mobile e-mail audit record retention"),
+    ),
+    PaneEntry(
         "matrix",
         _SERVICE_LEVELS,
         N_("Priority matrix"),
@@ -228,6 +237,17 @@ PANES: tuple[PaneEntry, ...] = (
         "file-text",
         "app.views.settings.settings_file_page:SettingsFilePane",
         words=N_("export import backup copy json transfer move compare difference configuration"),
+        scrolls=False,
+    ),
+    PaneEntry(
+        "audit",
+        _SYSTEM,
+        N_("Audit"),
+        N_("Who opened, was shown, exported or printed what, when and on which PC."),
+        "history",
+        "app.views.settings.audit_page:AuditPane",
+        words=N_("record read export print reveal mask privacy confidential who"),
+        read="audit.read",
         scrolls=False,
     ),
     PaneEntry(

@@ -24,9 +24,10 @@ from app.services.people.commands import (
     retire_person,
     set_team_members,
 )
+from app.services.people.masking import fact_of, is_mask, mask_of
 from app.services.people.queries import companies, find_callers, people_page, person, roles, teams
-from app.services.roster.leaving_commands import retire_and_clear
-from app.services.roster.leaving_queries import shifts_ahead
+from app.services.roster.leaving_commands import edit_and_clear, leave_team_and_clear, retire_and_clear
+from app.services.roster.leaving_queries import shifts_ahead, shifts_lost_with_team
 from app.views.settings.choices import reading_together, shown_name
 from app.views.settings.records import NEW, RecordKind, Values
 
@@ -55,7 +56,10 @@ class Listed:
 
 
 class PeopleKind(RecordKind[Listed]):
-    """`sought`, `staff_only`, `with_retired`, `limit` say which page is read; `wanted` who is read whole."""
+    """`sought`, `staff_only`, `with_retired`, `limit` say which page is read; `wanted` who is read whole.
+
+    `unveil` returns a whole person with what was shown of their masked facts.
+    """
 
     fields_of: Mapping[str, str] = {
         "people.name_missing": "name",
@@ -65,6 +69,7 @@ class PeopleKind(RecordKind[Listed]):
         "people.login_taken": "login",
         "people.number_unreadable": "phones",
         "people.number_too_long": "phones",
+        "people.mask_typed": "phones",
         "people.department_without_company": "company",
     }
 
@@ -81,6 +86,8 @@ class PeopleKind(RecordKind[Listed]):
         self.roles: list[Role] = []
         self.locked: frozenset[PersonId] = frozenset()
         self.with_password: frozenset[PersonId] = frozenset()
+        self.giving_up: set[int] = set()  # whose shifts to come go when they are saved as no staff
+        self.unveil: Callable[[Person], Person] = lambda whole: whole
 
     @property
     def has_more(self) -> bool:
@@ -120,6 +127,7 @@ class PeopleKind(RecordKind[Listed]):
 
     def rows(self, answer: Any) -> Sequence[Listed]:
         rows, self.companies, self.teams, self.roles, self.locked, self.with_password, whole = answer
+        whole = [self.unveil(each) for each in whole]
         people: dict[int, Person] = {each.id: each for each in whole}
         if self.sought and self.staff_only:
             rows = [row for row in rows if row.is_staff]
@@ -143,6 +151,16 @@ class PeopleKind(RecordKind[Listed]):
         phones = [[kind.value, number] for kind, number in details.phones]
         return {**texts, "phones": phones, "is_vip": details.is_vip, "is_staff": details.is_staff}
 
+    def shown_behind(self, record: Listed, typed: Values) -> Values:
+        """Return what a form that was begun masked holds once facts are shown: only masks are replaced."""
+        whole = self.values(record)
+        changed = {name: whole[name] for name in _TEXTS if is_mask(typed[name]) and not is_mask(whole[name])}
+        known = {
+            (kind, mask_of(fact_of(NumberKind(kind)), number)): number for kind, number in whole["phones"]
+        }
+        phones = [[kind, known.get((kind, number), number)] for kind, number in typed["phones"]]
+        return {**typed, **changed, "phones": phones}
+
     def blank(self) -> Values:
         texts = dict.fromkeys(_TEXTS, "")
         return {**texts, "phones": [], "is_vip": False, "is_staff": self.staff_only}
@@ -150,7 +168,7 @@ class PeopleKind(RecordKind[Listed]):
     def check(self, values: Values) -> None:
         details = _details(values, "")
         rules.check_details(details)
-        rules.phone_numbers(details.phones)
+        rules.phone_numbers((kind, number) for kind, number in details.phones if not is_mask(number))
 
     def adding(self, values: Values) -> Callable[[], Outcome]:
         return partial(add_person, self._ctx, _details(values, ""))
@@ -158,6 +176,8 @@ class PeopleKind(RecordKind[Listed]):
     def editing(self, record: Listed, values: Values) -> Callable[[], Outcome]:
         source = record.person.details.source_key if record.person is not None else ""
         details = _details(values, source)
+        if record.id in self.giving_up:
+            return partial(edit_and_clear, self._ctx, PersonId(record.id), details, version=record.version)
         return partial(edit_person, self._ctx, PersonId(record.id), details, version=record.version)
 
     def switching(self, record: Listed, *, is_active: bool) -> Callable[[], Outcome]:
@@ -167,6 +187,17 @@ class PeopleKind(RecordKind[Listed]):
     def counting_shifts(self, record: Listed) -> Callable[[], int]:
         """Return the job that counts on how many dates somebody is planned from today on."""
         return partial(shifts_ahead, self._ctx, record.id)
+
+    def counting_with_team(self, whole: Person, team_id: int) -> Callable[[], int]:
+        """Return the job that counts the same where a team is somebody's last; its answer is else 0."""
+        return partial(shifts_lost_with_team, self._ctx, whole.id, team_id)
+
+    def leaving_team(self, whole: Person, team_id: int) -> Callable[[], Outcome] | None:
+        """Return the job that takes somebody out of a team and off their shifts; None for an unknown team."""
+        team = next((each for each in self.teams if each.id == team_id), None)
+        if team is None:
+            return None
+        return partial(leave_team_and_clear, self._ctx, whole.id, team.id, version=team.version)
 
     def leaving(self, record: Listed) -> Callable[[], Outcome]:
         """Return the job that retires somebody and takes them off their shifts to come."""

@@ -1,11 +1,14 @@
-"""Somebody who is planned is retired: whether their shifts to come stay or are given up."""
+"""Somebody who is planned leaves: whether their shifts to come stay or are given up."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.views.base.i18n import _, ngettext
+from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import row_of
@@ -21,7 +24,8 @@ class LeavingPopup(Popup):
     kept = Signal()
     given_up = Signal()
 
-    def __init__(self, window: QWidget, name: str, count: int) -> None:
+    def __init__(self, window: QWidget, name: str, count: int, question: str = "") -> None:
+        """`question` heads it; without one it is about retiring."""
         super().__init__(window, scrim=True)
         self.setObjectName("leaving")
         self.setFixedWidth(min(_WIDTH, window.width() - 2 * Space.XL))
@@ -38,7 +42,7 @@ class LeavingPopup(Popup):
         self.keep = Button(_("Keep the shifts"), ButtonKind.PRIMARY)
         self.give_up = Button(_("Give the shifts up"))
         cancel = Button(_("Cancel"))
-        self.body.addWidget(PlainLabel(_("Retire {name}?").format(name=name), "record"))
+        self.body.addWidget(PlainLabel(question or _("Retire {name}?").format(name=name), "record"))
         self.body.addWidget(PlainLabel(told.format(name=name, n=count), "strong", wrap=True))
         self.body.addWidget(PlainLabel(said, wrap=True))
         self.body.addLayout(row_of(None, cancel, self.give_up, self.keep))
@@ -57,3 +61,56 @@ class LeavingPopup(Popup):
     def _answer(self, told: SignalInstance) -> None:
         self.close_now()
         told.emit()
+
+
+class AskLeaving(QObject):
+    """Counts the shifts ahead of somebody who leaves, and asks what becomes of them where there are any."""
+
+    def __init__(self, pane: QWidget, env: PageEnv) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._env = env
+        self.popup: LeavingPopup | None = None
+
+    def ask(
+        self,
+        counting: Callable[[], int],
+        name: str,
+        keep: Callable[[], None],
+        give_up: Callable[[], None],
+        *,
+        question: str = "",
+        after: Callable[[], None] | None = None,
+    ) -> None:
+        """Count; `keep` at once where nothing is planned, else by the answer. `after` comes with any."""
+
+        def counted(count: int) -> None:
+            if count:
+                self.ask_now(count, name, keep, give_up, question=question, after=after)
+            else:
+                keep()
+
+        self._env.tasks.run(counting, counted, self._env.shell.failed, owner=self)
+
+    def ask_now(
+        self,
+        count: int,
+        name: str,
+        keep: Callable[[], None],
+        give_up: Callable[[], None],
+        *,
+        question: str = "",
+        after: Callable[[], None] | None = None,
+    ) -> None:
+        """The same for who is known to be planned on so many dates."""
+        self.popup = LeavingPopup(self._pane.window(), name, count, question)
+        self.popup.kept.connect(keep)
+        self.popup.given_up.connect(give_up)
+        if after is not None:
+            self.popup.closed.connect(after)
+        self.popup.open_centred()
+
+
+def last_team_question(name: str) -> str:
+    """Return what is asked about somebody who will be in no team."""
+    return _("Take {name} out of the last team?").format(name=name)

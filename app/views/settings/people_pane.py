@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.models.entities.events import PeopleChanged
-from app.models.entities.people import Person
+from app.models.entities.people import Person, PersonFact
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.views.base.columns import CellKind, Column, Mark, TextLook
 from app.views.base.format import phone
 from app.views.base.forms import Binding
 from app.views.base.i18n import N_, _
+from app.views.base.masked_facts import RIGHT as REVEAL_RIGHT
+from app.views.base.masked_facts import MaskedFacts, ShownFacts
 from app.views.base.pages import PageEnv
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
@@ -29,7 +31,7 @@ from app.views.settings.check_list import CheckList
 from app.views.settings.choices import shown_name, team_name
 from app.views.settings.inputs import fill
 from app.views.settings.people_kind import Listed, PeopleKind
-from app.views.settings.people_leaving_popup import LeavingPopup
+from app.views.settings.people_leaving_popup import AskLeaving, last_team_question
 from app.views.settings.people_presenter import PeoplePresenter
 from app.views.settings.phone_lines import PhoneLines, told_phones
 from app.views.settings.records_pane import RecordsPane, look_of
@@ -55,6 +57,12 @@ class PersonsPane(RecordsPane[Listed]):
         super().__init__(
             ctx, env, self.people, self._make_columns(), empty, presenter=self.asked, parent=parent
         )
+        self.shown_facts = ShownFacts(ctx, env, self)
+        self.people.unveil = self.shown_facts.applied
+        self.shown_facts.changed.connect(self.asked.take_shown)
+        self.masked.asked.connect(self._show_fact)
+        self.ask_leaving = AskLeaving(self, env)
+        self.asked.leaving.connect(self._ask_no_staff)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING)
@@ -133,6 +141,8 @@ class PersonsPane(RecordsPane[Listed]):
         if not self.may_edit:
             self.phones.setEnabled(True)
             self.phones.set_locked()
+        self.masked = MaskedFacts()
+        self.fields.addWidget(self.masked)
         languages = Choose()
         fill(languages, [(_("As the site"), ""), ("English", "en"), ("简体中文", "zh_CN")])
         self.place(
@@ -173,6 +183,7 @@ class PersonsPane(RecordsPane[Listed]):
         """Show teams, roles and account of somebody who exists."""
         whole = record.person if record is not None else None
         self._show_staff_part(bool(self.form.values["is_staff"]))
+        self.masked.show_person(whole, is_allowed=self.ctx.actor.may(REVEAL_RIGHT))
         details = whole.details if whole is not None else None
         self.rename_company.setVisible(self.may_edit and details is not None and details.company != "")
         self.rename_department.setVisible(self.may_edit and details is not None and details.department != "")
@@ -185,6 +196,10 @@ class PersonsPane(RecordsPane[Listed]):
         ]
         self.teams.show_entries(teams, [int(each) for each in whole.team_ids] if whole is not None else [])
         self.roles.show_entries(roles, [int(each) for each in whole.role_ids] if whole is not None else [])
+
+    def _show_fact(self, fact: PersonFact) -> None:
+        if self.whole is not None:
+            self.shown_facts.show(self.whole.id, fact)
 
     def _show_staff_part(self, is_staff: bool) -> None:
         record = self.presenter.current
@@ -203,17 +218,16 @@ class PersonsPane(RecordsPane[Listed]):
         if record is None or not self.may_edit or not (record.is_active and record.row.is_staff):
             super().toggle_retired()
             return
-        job, ask = self.people.counting_shifts(record), partial(self._ask_leaving, record)
-        self.env.tasks.run(job, ask, self.env.shell.failed, owner=self)
+        retire = super().toggle_retired
+        clear = partial(self.presenter.run, self.people.leaving(record))
+        self.ask_leaving.ask(self.people.counting_shifts(record), self.people.name(record), retire, clear)
 
-    def _ask_leaving(self, record: Listed, count: int) -> None:
-        if not count:
-            super().toggle_retired()
-            return
-        self.leaving = LeavingPopup(self.window(), self.people.name(record), count)
-        self.leaving.kept.connect(super().toggle_retired)
-        self.leaving.given_up.connect(lambda: self.presenter.run(self.people.leaving(record)))
-        self.leaving.open_centred()
+    def _ask_no_staff(self, record: Listed, count: int) -> None:
+        name = self.people.name(record)
+        keep = partial(self.asked.save_leaving, record, gives_up=False)
+        clear = partial(self.asked.save_leaving, record, gives_up=True)
+        question = _("{name} works here no longer?").format(name=name)
+        self.ask_leaving.ask_now(count, name, keep, clear, question=question)
 
     # -- what acts at once -------------------------------------------------------------------------------
 
@@ -268,11 +282,25 @@ class PersonsPane(RecordsPane[Listed]):
         self.refresh()
 
     def _join(self, team_id: int, is_member: bool) -> None:
-        job = (
-            self.people.joining(self.whole, team_id, is_member=is_member) if self.whole is not None else None
-        )
-        if job is not None:
+        whole = self.whole
+        if whole is None:
+            return
+        job = self.people.joining(whole, team_id, is_member=is_member)
+        clear = self.people.leaving_team(whole, team_id)
+        if job is None or clear is None:
+            return
+        if is_member:
             self.presenter.run(job)
+            return
+        name = shown_name(whole.details.name, whole.details.name_alt)
+        self.ask_leaving.ask(
+            self.people.counting_with_team(whole, team_id),
+            name,
+            partial(self.presenter.run, job),
+            partial(self.presenter.run, clear),
+            question=last_team_question(name),
+            after=self.refresh,  # the tick is back unless something was answered
+        )
 
     def _give_role(self, role_id: int, is_held: bool) -> None:
         if self.whole is not None:

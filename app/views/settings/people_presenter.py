@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.people import Person
 from app.views.base.pages import PageEnv
@@ -13,7 +15,13 @@ from app.views.settings.records import NEW, RecordsPresenter
 
 
 class PeoplePresenter(RecordsPresenter[Listed]):
-    """A person becomes the chosen one once they were read whole, so a form never shows half of somebody."""
+    """A person becomes the chosen one once they were read whole, so a form never shows half of somebody.
+
+    Whoever is saved as no staff any more, with shifts ahead, is asked about first: `leaving` tells who and on
+    how many dates, and `save_leaving` is the answer. Without one nothing is saved and nothing typed is lost.
+    """
+
+    leaving = Signal(object, int)  # Listed, dates
 
     def __init__(self, env: PageEnv, kind: PeopleKind, parent: QObject | None = None) -> None:
         super().__init__(env, kind, parent)
@@ -35,6 +43,15 @@ class PeoplePresenter(RecordsPresenter[Listed]):
         """Ask for the people found by `text`."""
         self.people.sought = text.strip()
         self._first_page()
+
+    def take_shown(self) -> None:
+        """Masked facts were shown: forms that were begun hold them too, and what was typed stays."""
+        for record_id, base in self._bases.items():
+            if base.person is not None:
+                known = replace(base, person=self.people.unveil(base.person))
+                self._bases[record_id] = known
+                self._typed[record_id] = self.people.shown_behind(known, self._typed[record_id])
+        self.refresh()
 
     def show_retired(self, is_wanted: bool) -> None:
         """List and find retired people too."""
@@ -68,6 +85,26 @@ class PeoplePresenter(RecordsPresenter[Listed]):
         wanted = {*self.unsaved, self.chosen or NEW} - {NEW}
         self.people.wanted = tuple(sorted(wanted))
         super().refresh()
+
+    def save_leaving(self, record: Listed, *, gives_up: bool) -> None:
+        """Save somebody who is no staff any more, with or without the shifts to come."""
+        (self.people.giving_up.add if gives_up else self.people.giving_up.discard)(record.id)
+        super()._save(record.id)
+
+    def _save(self, record_id: int) -> None:
+        record = self.record(record_id)
+        leaves = record is not None and record.row.is_staff and not self._typed[record_id]["is_staff"]
+        if record is None or not leaves or self.wrong(record_id) is not None:
+            super()._save(record_id)
+            return
+        job, count = self.people.counting_shifts(record), partial(self._on_counted, record)
+        self._env.tasks.run(job, count, self._env.shell.failed, owner=self)
+
+    def _on_counted(self, record: Listed, count: int) -> None:
+        if count:
+            self.leaving.emit(record, count)
+        elif self.typed(record.id) is not None:
+            self.save_leaving(record, gives_up=False)
 
     def _on_whole(self, whole: Person) -> None:
         if whole.id != self._next:

@@ -56,6 +56,10 @@ class RecordKind(ABC, Generic[E]):
     def rows(self, answer: Any) -> Sequence[E]:
         """Return the records out of the answer of `reading`, retired ones too; keep the rest."""
 
+    def is_listed(self, record: E) -> bool:
+        """Tell whether a record is in the list without asking for retired ones."""
+        return record.is_active
+
     @abstractmethod
     def name(self, record: E) -> str:
         """Return the record's name in the reader's language."""
@@ -138,7 +142,8 @@ class RecordsPresenter(QObject, Generic[E]):
     def shown(self) -> list[E]:
         """The rows that are found by what was typed into the search; retired ones only if asked for."""
         words = norm(self._sought).split()
-        return [row for row in self.rows if (row.is_active or self.shows_retired) and self._has(row, words)]
+        listed = [row for row in self.rows if self.shows_retired or self.kind.is_listed(row)]
+        return [row for row in listed if self._has(row, words)]
 
     def record(self, record_id: int | None) -> E | None:
         """Return a record by its id, as it was when its form was begun; None for a new one."""

@@ -192,7 +192,7 @@ class RosterRulesPane(DocumentPane[RosterRules]):
                 f"{each.template.code}  {shown_name(each.template.name, each.template.name_alt)}",
             )
             for each in found
-            if each.template.kind is ShiftKind.WORK and each.is_active
+            if each.template.kind is ShiftKind.WORK and each.is_ahead
         ]
         self.led.show_options(options)
         if self.editor.is_ready:

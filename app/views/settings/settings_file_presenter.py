@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.errors import RuleViolation
 from app.models.entities.settings_file import EntryState, Section, SettingsPlan, SettingsPreview
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.settings_file.commands import import_settings
@@ -115,7 +117,9 @@ class SettingsFilePresenter(QObject):
 
     def _write(self, path: Path, body: bytes) -> None:
         say = partial(self._env.shell.say, _("Saved “{name}”").format(name=path.name))
-        self._run(partial(write_file, path, body), lambda _none: say(), Lane.FILES)
+        access = exported(AccessSubject.SETTINGS, "settings", path)
+        write = partial(hand_out, self._ctx, access, partial(write_file, path, body))
+        self._run(write, lambda _none: say(), Lane.FILES)
 
     def _look(self, path: Path, body: bytes) -> None:
         self._run(partial(preview_settings, self._ctx, body), partial(self._on_read, path), Lane.LONG)

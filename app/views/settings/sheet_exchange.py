@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.catalogue_sheets import SheetForm, SheetKind
 from app.models.entities.errors import BadInput, StoreUnavailable
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.context import Context
 from app.services.base.files import write_whole
 from app.services.base.undo import Outcome
@@ -85,8 +87,9 @@ class SheetExchange(QObject):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _write(self, path: Path, body: bytes) -> None:
+        access = exported(AccessSubject.SETTINGS, self._kind.value, path)
         self._env.tasks.run(
-            partial(_write, path, body),
+            partial(hand_out, self._ctx, access, partial(_write, path, body)),
             lambda _none: self._env.shell.say(_("Saved “{name}”").format(name=path.name)),
             self._env.shell.failed,
             lane=Lane.FILES,

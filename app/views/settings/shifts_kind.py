@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -62,6 +63,9 @@ class ShiftSettingKind(RecordKind[Shift]):
         rows: Sequence[Shift] = found
         return rows
 
+    def is_listed(self, record: Shift) -> bool:
+        return record.is_ahead
+
     def name(self, record: Shift) -> str:
         return shown_name(record.template.name, record.template.name_alt)
 
@@ -77,7 +81,7 @@ class ShiftSettingKind(RecordKind[Shift]):
             "kind": template.kind.value,
             "start": template.start_minute,
             "length": length_text(template.duration_minute),
-            "tone": template.tone,
+            "tone": _offered_tone(template.tone),
             "needs": [[rule.team_id, rule.day_type, rule.minimum] for rule in record.coverage],
             "skills": [
                 [need.skill_id, need.level.value, need.day_type, need.minimum] for need in record.skills
@@ -104,7 +108,7 @@ class ShiftSettingKind(RecordKind[Shift]):
         return partial(add_shift, self._ctx, _details(values))
 
     def editing(self, record: Shift, values: Values) -> Callable[[], Outcome]:
-        return partial(edit_shift, self._ctx, record.id, _details(values), version=record.version)
+        return partial(edit_shift, self._ctx, record.id, _changed(record, values), version=record.version)
 
     is_ordered = True
 
@@ -113,7 +117,7 @@ class ShiftSettingKind(RecordKind[Shift]):
 
     def splitting(self, record: Shift, values: Values, since: date) -> Callable[[], Outcome]:
         """Return the job that lets these values hold from a date on, as a new shift."""
-        details = _details(values)
+        details = _changed(record, values)
         return partial(split_shift, self._ctx, record.id, details, version=record.version, since=since)
 
     def use_changed(self, record: Shift | None, values: Values) -> ShiftUse | None:
@@ -138,6 +142,17 @@ def _minutes_of(text: str) -> int:
     """Return the minutes of a typed length. A day is 24 hours here, for a shift may be that long."""
     length = Allowance.from_text(text).length(timedelta(days=1)) if text else timedelta()
     return int(length.total_seconds()) // 60
+
+
+def _offered_tone(tone: str) -> str:
+    """Return a colour as one of those offered: standby and absences come with others, which nothing shows."""
+    return tone if tone in TONES else "g"
+
+
+def _changed(record: Shift, values: Values) -> ShiftDetails:
+    """Return what is typed about a shift; a colour that is not offered stays until another is chosen."""
+    details, held = _details(values), record.template.tone
+    return replace(details, tone=held) if details.tone == _offered_tone(held) else details
 
 
 def _details(values: Values) -> ShiftDetails:

@@ -12,6 +12,7 @@ from app.models.entities.events import PeopleChanged, RosterChanged
 from app.models.entities.roster import ShiftKind
 from app.services.base.context import Context
 from app.services.base.terms import term
+from app.services.base.texts import DateLength
 from app.services.base.undo import Outcome
 from app.services.roster.template_details import LONGEST_CODE, TONES
 from app.services.roster.template_queries import Shift, ShiftUse
@@ -57,7 +58,7 @@ class ShiftsPane(RecordsPane[Shift]):
         self.shift_kind = ShiftSettingKind(ctx)
         columns = (
             Column("code", N_("Code"), _code, width=64, look=look_of),
-            Column("name", N_("Shift"), self.shift_kind.name, look=look_of, is_stretched=True),
+            Column("name", N_("Shift"), self._listed, look=look_of, is_stretched=True),
             Column("hours", N_("Hours"), _hours, width=104, look=look_of),
             Column("kind", N_("Kind"), _kind, width=84, look=look_of),
             Column("needs", N_("Needs"), _needed, CellKind.NUMBER, width=70),
@@ -100,6 +101,8 @@ class ShiftsPane(RecordsPane[Shift]):
             self.add_field("start", _("Begins"), start, binding=binding),
             self.add_field("length", _("Length"), QLineEdit(), hint=_("such as 8 h 30 min")),
         )
+        self.bounds = PlainLabel("", "small", wrap=True)
+        self.fields.addWidget(self.bounds)
         self._build_use()
         self.place(self.add_field("tone", _("Colour"), tone))
         self.coverage = CoverageLines()
@@ -139,8 +142,11 @@ class ShiftsPane(RecordsPane[Shift]):
         self.coverage.offer([*whole, *((team_name(team), int(team.id)) for team in self.shift_kind.teams)])
         self.skills.offer([(skill_name(skill), int(skill.id)) for skill in self.shift_kind.skills])
 
-    def show_record(self, _record: Shift | None) -> None:
-        """Ask for people only where a shift is work."""
+    def show_record(self, record: Shift | None) -> None:
+        """Say from when to when the shift holds, and ask for people only where it is duty."""
+        dates = self._bounds(record) if record is not None else ""
+        self.bounds.setText(_("Holds {dates}.").format(dates=dates))
+        self.bounds.setVisible(bool(dates))
         self._show_needs()
         self._show_use()
 
@@ -167,9 +173,25 @@ class ShiftsPane(RecordsPane[Shift]):
         self.presenter.refresh()
 
     def _show_needs(self) -> None:
-        is_work = self.form.values["kind"] == ShiftKind.WORK.value
-        self.needs.setVisible(is_work)
-        self.skill_needs.setVisible(is_work)
+        is_duty = self.form.values["kind"] != ShiftKind.ABSENCE.value
+        self.needs.setVisible(is_duty)
+        self.skill_needs.setVisible(is_duty)
+
+    def _listed(self, shift: Shift) -> str:
+        """Return a shift's name with the dates between which it holds, where it does not hold without end."""
+        bounds = self._bounds(shift, "short")
+        name = self.shift_kind.name(shift)
+        return _("{name} ({dates})").format(name=name, dates=bounds) if bounds else name
+
+    def _bounds(self, shift: Shift, length: DateLength = "medium") -> str:
+        first, last = shift.template.first_date, shift.template.last_date
+        if not shift.is_ahead:
+            return ""
+        day = self.env.format.day
+        today = self.env.format.local(self.ctx.clock.now()).date()
+        if last is not None:
+            return _("to {date}").format(date=day(last, length))
+        return _("from {date}").format(date=day(first, length)) if first and first > today else ""
 
     def _show_use(self) -> None:
         use = self.shift_kind.use_changed(self.presenter.current, self.form.values)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.views.base.i18n import _, pgettext
 from app.views.base.tokens import Space
 from app.views.base.widgets.buttons import Button, ButtonKind
 from app.views.base.widgets.cards import row_of
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.fields import Field
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.popups import Popup
@@ -29,17 +30,15 @@ class SplitPopup(Popup):
         self.setFixedWidth(min(_WIDTH, window.width() - 2 * Space.XL))
         first = QDate(today.year, today.month, today.day)
         following = today.replace(day=28)
-        self.day = QDateEdit()
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayEdit("yyyy-MM-dd")
         self.day.setMinimumDate(first)
         # Hours usually change with a month.
         self.day.setDate(QDate(following.year, following.month, 1).addMonths(1))
         self.take = Button(_("Make the new shift"), ButtonKind.PRIMARY)
         cancel = Button(_("Cancel"))
         said = _(
-            "A new shift gets what you typed, and every “{name}” planned from this date on. The old one is"
-            " retired: rosters before that date keep it. Undo takes all of it back."
+            "A new shift gets what you typed, and every “{name}” planned from this date on. The old one holds"
+            " to the day before: until then the desk plans and works by it. Undo takes all of it back."
         )
         self.body.addWidget(PlainLabel(_("New hours from a date on"), "record"))
         self.body.addWidget(PlainLabel(said.format(name=name), wrap=True))

@@ -255,7 +255,7 @@ def _input(key: SettingKey[Any]) -> QWidget:
         return NumberField(key.least, key.most)
     if key.choices:
         box = Choose()
-        fill(box, [(CHOICE_TERMS.get(choice, choice), choice) for choice in key.choices])
+        fill(box, [(str(CHOICE_TERMS.get(choice, choice)), choice) for choice in key.choices])
         return box
     if key is declared.DEFAULT_CALENDAR:
         return Choose()

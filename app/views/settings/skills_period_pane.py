@@ -19,6 +19,7 @@ from app.views.base.table import Table
 from app.views.base.table_model import RowsModel
 from app.views.base.tokens import Space
 from app.views.base.widgets.cards import Card, row_of
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.labels import PlainLabel
 from app.views.base.widgets.states import EmptyState
 from app.views.base.widgets.switches import Toggle
@@ -87,7 +88,7 @@ class PeoplePeriodPane(SettingsPane):
             Column("joined", N_("First day"), _joined, CellKind.NUMBER, width=110),
             Column("left", N_("Last day"), _left, CellKind.NUMBER, width=110),
             Column("trainings", N_("Trainings"), _trainings, CellKind.NUMBER, width=90),
-            Column("hours", N_("Length, h"), self._hours, CellKind.NUMBER, width=80),
+            Column("hours", N_("Length, h"), self._hours, CellKind.NUMBER, width=104),
         )
 
     def _show(self, rows: Sequence[PersonPeriod]) -> None:
@@ -120,9 +121,8 @@ class PeoplePeriodPane(SettingsPane):
 
 
 def _day(on: date) -> QDateEdit:
-    box = QDateEdit(QDate(on.year, on.month, on.day))
-    box.setDisplayFormat("yyyy-MM-dd")
-    box.setCalendarPopup(True)
+    box = DayEdit("yyyy-MM-dd")
+    box.setDate(QDate(on.year, on.month, on.day))
     return box
 
 
@@ -136,7 +136,7 @@ def _name(row: PersonPeriod) -> str:
 
 
 def _department(row: PersonPeriod) -> str:
-    return row.department
+    return shown_name(row.department, row.department_alt)
 
 
 def _joined(row: PersonPeriod) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.models.entities.events import PeopleChanged, RosterChanged
 from app.models.entities.roster import RosterPerson
@@ -26,12 +26,13 @@ from app.services.roster.training_commands import (
     edit_training,
     remove_training,
 )
-from app.views.base.columns import CellKind, Column
+from app.views.base.columns import CellKind, Column, Mark, TextLook
 from app.views.base.forms import Binding
 from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv
+from app.views.base.widgets.days import DayEdit
 from app.views.base.widgets.fields import Choose, NumberField
-from app.views.base.widgets.labels import set_tip
+from app.views.base.widgets.labels import PlainLabel, set_tip
 from app.views.base.widgets.states import EmptyState
 from app.views.settings.choices import reading_together, shown_name
 from app.views.settings.inputs import fill, text_box
@@ -100,7 +101,8 @@ class TrainingKind(RecordKind[Held]):
         return record.training.title
 
     def searched(self, record: Held) -> Iterable[str]:
-        return (record.who, record.training.title, record.skill, record.training.held_on.isoformat())
+        training = record.training
+        return (record.who, training.title, record.skill, training.held_on.isoformat(), training.announcement)
 
     def values(self, record: Held) -> Values:
         training = record.training
@@ -144,7 +146,14 @@ class TrainingsPane(RecordsPane[Held]):
         columns = (
             Column("held_on", N_("Date"), _date, CellKind.NUMBER, width=100),
             Column("who", N_("Person"), _who, width=120),
-            Column("title", N_("Training"), self.training_kind.name, is_stretched=True),
+            Column(
+                "title",
+                N_("Training"),
+                self.training_kind.name,
+                is_stretched=True,
+                look=lambda held: TextLook(badges=(Mark("megaphone"),) if held.training.announcement else ()),
+                hint=_announced,
+            ),
             Column("hours", N_("Length, h"), self._hours, CellKind.NUMBER, width=84),
         )
         empty = EmptyState("graduation-cap", _("No training here"), _("Note who learned what, and how long."))
@@ -159,9 +168,7 @@ class TrainingsPane(RecordsPane[Held]):
     def build_form(self) -> None:
         """See `FormPane.build_form`."""
         self.person, self.skill = Choose(), Choose()
-        day = QDateEdit()
-        day.setDisplayFormat("yyyy-MM-dd")
-        day.setCalendarPopup(True)
+        day = DayEdit("yyyy-MM-dd")
         binding = Binding(
             lambda: day.date().toString("yyyy-MM-dd"),
             lambda text: day.setDate(QDate.fromString(str(text), "yyyy-MM-dd")),
@@ -171,6 +178,9 @@ class TrainingsPane(RecordsPane[Held]):
         title.setMaxLength(LONGEST_TITLE)
         self.place(self.add_field("person", _("Person"), self.person))
         self.place(self.add_field("title", _("What it was about"), title, required=True))
+        self.announced = PlainLabel("", "muted", wrap=True)
+        self.announced.hide()
+        self.place(self.announced)
         self.place(
             self.add_field("held_on", _("Date"), day, binding=binding),
             self.add_field("minutes", _("Length"), NumberField(1, _MOST_MINUTES, suffix=_(" min"))),
@@ -203,6 +213,8 @@ class TrainingsPane(RecordsPane[Held]):
         rows = self.presenter.shown
         hours = self.env.format.number(sum(each.training.minutes for each in rows) / 60, 1)
         self.count.setText(_("{n} · {hours} h").format(n=len(rows), hours=hours))
+        self.announced.setText(_announced(record) if record is not None else "")
+        self.announced.setVisible(bool(self.announced.text()))
         if record is None and self.presenter.chosen == NEW and self.person.currentIndex() < 0:
             self.person.setCurrentIndex(0)
 
@@ -220,6 +232,11 @@ def _details(values: Values) -> TrainingDetails:
         skill_id=values["skill"],
         note=values["note"],
     )
+
+
+def _announced(held: Held) -> str:
+    title = held.training.announcement
+    return _("Before the new system: {title}").format(title=title) if title else ""
 
 
 def _date(held: Held) -> str:

@@ -16,11 +16,23 @@ STAFFING_TERMS: Mapping[str, SettingTerm] = {
         N_("Answered within"), N_("A call that rang no longer and was not answered is not counted as lost.")
     ),
     declared.STAFFING_ABANDONMENT.name: SettingTerm(N_("Callers who may hang up")),
+    declared.STAFFING_KEEPS_HUNG_UP.name: SettingTerm(
+        N_("Calls hung up in time stay among the offered"),
+        N_("Otherwise abandonment is the part of the answered and abandoned calls only."),
+    ),
     declared.STAFFING_PATIENCE.name: SettingTerm(
         N_("Patience of a caller"), N_("How long somebody waits on average before they hang up.")
     ),
     declared.STAFFING_SHRINKAGE.name: SettingTerm(
         N_("Shrinkage"), N_("The part of duty time not at the telephone: breaks, meetings, other work.")
+    ),
+    declared.STAFFING_OCCUPANCY.name: SettingTerm(
+        N_("Busy at the telephone, at most"),
+        N_("More people are planned where calls would keep them busier. 100: without limit."),
+    ),
+    declared.STAFFING_SERVICE_HOURS.name: SettingTerm(
+        N_("Only service hours are planned"),
+        N_("Outside the hours of the site's calendar only coverage asks for people."),
     ),
     declared.STAFFING_HANDLING.name: SettingTerm(
         N_("Handling time of a call"),
@@ -40,8 +52,21 @@ STAFFING_TERMS: Mapping[str, SettingTerm] = {
     declared.STAFFING_USERS.name: SettingTerm(
         N_("Users looked after"), N_("Calls are also told for 100 users. 0: not known.")
     ),
+    declared.STAFFING_CALLS_A_MONTH.name: SettingTerm(
+        N_("Calls a month for 100 users"),
+        N_("Expected where nobody counts calls yet, spread over the service hours. 0: not known."),
+    ),
+    declared.STAFFING_VISITS.name: SettingTerm(
+        N_("Calls that need a visit"), N_("0: as many as the tickets of field teams say.")
+    ),
+    declared.STAFFING_VISIT_MINUTES.name: SettingTerm(
+        N_("Work on site"), N_("At the user's desk, without the way there and back.")
+    ),
     declared.STAFFING_TRAVEL.name: SettingTerm(N_("Way to the users"), N_("On average, there only.")),
-    declared.STAFFING_LANGUAGES.name: SettingTerm(N_("Languages spoken to users")),
+    declared.STAFFING_LANGUAGES.name: SettingTerm(
+        N_("Languages spoken to users"),
+        N_("With commas between, each with its part of the calls if known: English 20 %, Japanese 5 %."),
+    ),
     declared.STAFFING_OUT_OF_HOURS.name: SettingTerm(N_("Service out of hours")),
     declared.STAFFING_TIME_ZONES.name: SettingTerm(N_("Time zones of users")),
     declared.STAFFING_ON_SITE.name: SettingTerm(N_("Service on site")),
@@ -58,6 +83,7 @@ STAFFING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
             declared.STAFFING_LEVEL,
             declared.STAFFING_WITHIN,
             declared.STAFFING_ABANDONMENT,
+            declared.STAFFING_KEEPS_HUNG_UP,
             declared.STAFFING_PATIENCE,
         ),
     ),
@@ -65,6 +91,8 @@ STAFFING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
         N_("How people are reckoned"),
         (
             declared.STAFFING_SHRINKAGE,
+            declared.STAFFING_OCCUPANCY,
+            declared.STAFFING_SERVICE_HOURS,
             declared.STAFFING_HANDLING,
             declared.STAFFING_WEEKS,
             declared.STAFFING_RAISES,
@@ -75,6 +103,9 @@ STAFFING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
         N_("Whom the desk serves"),
         (
             declared.STAFFING_USERS,
+            declared.STAFFING_CALLS_A_MONTH,
+            declared.STAFFING_VISITS,
+            declared.STAFFING_VISIT_MINUTES,
             declared.STAFFING_TRAVEL,
             declared.STAFFING_LANGUAGES,
             declared.STAFFING_TIME_ZONES,

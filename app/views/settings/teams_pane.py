@@ -22,6 +22,8 @@ from app.services.people.commands import (
     set_team_members,
 )
 from app.services.people.queries import staff_directory, teams
+from app.services.roster.leaving_commands import leave_team_and_clear
+from app.services.roster.leaving_queries import shifts_lost_with_team
 from app.views.base.columns import CellKind, Column
 from app.views.base.i18n import N_, _
 from app.views.base.pages import PageEnv
@@ -32,6 +34,7 @@ from app.views.base.widgets.switches import Toggle
 from app.views.settings.check_list import CheckList
 from app.views.settings.choices import reading_together, shown_name, team_name
 from app.views.settings.inputs import fill
+from app.views.settings.people_leaving_popup import AskLeaving, last_team_question
 from app.views.settings.records import RecordKind, Values
 from app.views.settings.records_pane import RecordsPane, look_of
 
@@ -112,6 +115,14 @@ class TeamKind(RecordKind[Team]):
         """Return the job that says who belongs to a team."""
         return partial(set_team_members, self._ctx, record.id, sorted(members), version=record.version)
 
+    def counting(self, record: Team, person_id: PersonId) -> Callable[[], int]:
+        """Return the job that counts somebody's shifts ahead where this is their last team; else 0."""
+        return partial(shifts_lost_with_team, self._ctx, person_id, record.id)
+
+    def without(self, record: Team, person_id: PersonId) -> Callable[[], Outcome]:
+        """Return the job that takes somebody out and off their shifts to come."""
+        return partial(leave_team_and_clear, self._ctx, person_id, record.id, version=record.version)
+
 
 class TeamsPane(RecordsPane[Team]):
     """Facts wait for Apply; a member is put in or taken out at once."""
@@ -129,6 +140,7 @@ class TeamsPane(RecordsPane[Team]):
         )
         empty = EmptyState("users", _("No team here"), _("Tickets are assigned to teams and their members."))
         super().__init__(ctx, env, self.team_kind, columns, empty, parent=parent)
+        self.ask_leaving = AskLeaving(self, env)
 
     @property
     def new_label(self) -> str:
@@ -176,9 +188,21 @@ class TeamsPane(RecordsPane[Team]):
     def _set_member(self, person_id: int, is_member: bool) -> None:
         team = self.presenter.current
         if team is not None:
-            changed = {PersonId(person_id)}
-            members = {*team.member_ids} | changed if is_member else {*team.member_ids} - changed
-            self.presenter.run(self.team_kind.with_members(team, members))
+            who = PersonId(person_id)
+            if is_member:
+                self.presenter.run(self.team_kind.with_members(team, {*team.member_ids, who}))
+                return
+            entry = self.team_kind.staff.get(who)
+            name = shown_name(entry.name, entry.name_alt) if entry is not None else ""
+            keep = self.team_kind.with_members(team, {*team.member_ids} - {who})
+            self.ask_leaving.ask(
+                self.team_kind.counting(team, who),
+                name,
+                partial(self.presenter.run, keep),
+                partial(self.presenter.run, self.team_kind.without(team, who)),
+                question=last_team_question(name),
+                after=self.refresh,  # the tick is back unless something was answered
+            )
 
 
 def _line(team: Team) -> str:

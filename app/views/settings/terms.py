@@ -8,6 +8,11 @@ from typing import Any
 from app.models.entities.settings import SettingKey
 from app.services.settings import declared
 from app.views.base.i18n import N_, LazyText
+from app.views.settings.confidentiality_terms import (
+    CONFIDENTIALITY_CHOICES,
+    CONFIDENTIALITY_GROUPS,
+    CONFIDENTIALITY_TERMS,
+)
 from app.views.settings.setting_term import SettingTerm
 from app.views.settings.staffing_terms import STAFFING_GROUPS, STAFFING_TERMS
 
@@ -44,6 +49,13 @@ SETTING_TERMS: Mapping[str, SettingTerm] = {
     ),
     declared.CURRENCY.name: SettingTerm(N_("Currency"), N_("Stands behind estimated costs, such as CNY.")),
     declared.ATTACHMENT_LIMIT.name: SettingTerm(N_("Largest attachment")),
+    declared.BY_ROSTER_TEAMS.name: SettingTerm(
+        N_("Teams whose tickets the roster gives out"),
+        N_(
+            "Codes of teams, with commas between. A ticket given to one of them goes to whoever is on duty"
+            " and has least to do; with nobody there it stays in the queue."
+        ),
+    ),
     declared.LOCK_OUT_TRIES.name: SettingTerm(N_("Wrong passwords before a lock-out")),
     declared.LOCK_OUT_MINUTES.name: SettingTerm(N_("Length of a lock-out")),
     declared.REMEMBER_DAYS.name: SettingTerm(
@@ -59,7 +71,27 @@ SETTING_TERMS: Mapping[str, SettingTerm] = {
         N_("Giving a shift back"),
         N_("Whoever took a shift over at once may undo it themselves for so long. 0: only who decides."),
     ),
+    declared.TRAINING_NOTICE_DAYS.name: SettingTerm(
+        N_("Reminder of training before a new system"),
+        N_("So long before its day whoever lacks the training is told, and the duty supervisors."),
+    ),
+    declared.SHIFT_REMINDER_MINUTES.name: SettingTerm(
+        N_("Reminder before a shift"), N_("Everybody who works it hears of it so long before. 0: nobody.")
+    ),
+    declared.GAP_WARNING_DAYS.name: SettingTerm(
+        N_("Warning of gaps in the roster"),
+        N_("So far ahead; whoever publishes hears of shifts without people or supervisor. 0: never."),
+    ),
+    declared.WISHES_A_MONTH.name: SettingTerm(
+        N_("Wishes of a person in a month"),
+        N_("So that everybody's wishes count alike. They close when the month is published. 0: any number."),
+    ),
+    declared.AWAY_PERMISSION_MINUTES.name: SettingTerm(
+        N_("Being away longer needs permission"),
+        N_("The duty supervisor is asked, and answers on the duty board. 0: nobody is asked."),
+    ),
     **STAFFING_TERMS,
+    **CONFIDENTIALITY_TERMS,
 }
 """Every declared setting; a test walks them."""
 
@@ -74,10 +106,17 @@ UNIT_TERMS: Mapping[str, LazyText] = {
     "seconds": N_("seconds"),
     "weeks": N_("weeks"),
     "people": N_("people"),
+    "calls": N_("calls"),
     "hours": N_("hours"),
+    "wishes": N_("wishes"),
+    "months": N_("months"),
 }
 
-CHOICE_TERMS: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
+CHOICE_TERMS: Mapping[str, str | LazyText] = {
+    "en": "English",
+    "zh_CN": "简体中文",
+    **CONFIDENTIALITY_CHOICES,
+}
 """Languages are named in themselves."""
 
 SITE_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
@@ -99,6 +138,7 @@ SITE_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
             declared.ATTACHMENT_LIMIT,
             declared.TOLD_WARNING_MINUTES,
             declared.CURRENCY,
+            declared.BY_ROSTER_TEAMS,
         ),
     ),
     (
@@ -113,9 +153,17 @@ SITE_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
         N_("Changing places"),
         (declared.SWAP_APPROVAL, declared.SWAP_HOURS, declared.TAKE_BACK_HOURS),
     ),
+    (N_("Announcements"), (declared.TRAINING_NOTICE_DAYS,)),
+    (N_("Wishes"), (declared.WISHES_A_MONTH,)),
+    (N_("Away from the desk"), (declared.AWAY_PERMISSION_MINUTES,)),
+    (N_("Before a shift"), (declared.SHIFT_REMINDER_MINUTES, declared.GAP_WARNING_DAYS)),
     (N_("Signing in"), (declared.LOCK_OUT_TRIES, declared.LOCK_OUT_MINUTES, declared.REMEMBER_DAYS)),
 )
 """The cards of the page of the site, in their order."""
 
-SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (*SITE_GROUPS, *STAFFING_GROUPS)
+SETTING_GROUPS: Sequence[tuple[LazyText, Sequence[SettingKey[Any]]]] = (
+    *SITE_GROUPS,
+    *STAFFING_GROUPS,
+    *CONFIDENTIALITY_GROUPS,
+)
 """The cards of all pages of settings; a test finds every declared setting in one of them."""

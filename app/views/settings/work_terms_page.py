@@ -23,7 +23,7 @@ from app.views.base.widgets.fields import SearchField
 from app.views.base.widgets.labels import PlainLabel
 from app.views.settings.frame import SettingsPane
 from app.views.settings.work_terms_model import TermsModel
-from app.views.settings.work_terms_rows import TermsRow, changing, clearing
+from app.views.settings.work_terms_rows import TermsRow, changing, circles_of, clearing
 from app.views.settings.work_terms_table import TermsTable
 
 
@@ -42,6 +42,8 @@ class WorkTermsPane(SettingsPane):
         self.clear = Button(_("As the department"), icon="undo-2", key="Ctrl+Del", small=True)
         self.refused = Notice("", tone="warn")
         self.refused.hide()
+        self.circles = Notice("", tone="warn")
+        self.circles.hide()
         self._build()
         self.search.textChanged.connect(self.model.search)
         self.search.step.connect(lambda _by: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -84,6 +86,7 @@ class WorkTermsPane(SettingsPane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
+        column.addWidget(self.circles)
         column.addWidget(card, 1)
         column.addWidget(PlainLabel(said, "small", wrap=True))
 
@@ -119,10 +122,17 @@ class WorkTermsPane(SettingsPane):
 
     def _show(self, sheet: TermsSheet) -> None:
         self.model.show_sheet(sheet)
+        self._tell_circles(sheet)
         if not self._is_read:
             self._is_read = True
             self.changed.emit()
         self._limit()
+
+    def _tell_circles(self, sheet: TermsSheet) -> None:
+        found = circles_of(sheet)
+        told = _("Superiors in a circle: {people}. Leave goes up one step only; correct it if it is a slip.")
+        self.circles.say(told.format(people="; ".join(found)) if found else "", tone="warn")
+        self.circles.setVisible(bool(found))
 
     def _limit(self) -> None:
         row = self.row

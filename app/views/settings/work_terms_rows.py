@@ -12,6 +12,7 @@ from app.models.entities.ids import PersonId
 from app.models.entities.roster_plan import HeldTerms, WorkTerms
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
+from app.services.roster.superiors import circle_of, superiors_of, terms_of
 from app.services.roster.terms_commands import clear_terms, set_terms
 from app.services.roster.terms_edits import read_date, read_hours, read_nights
 from app.services.roster.terms_queries import TermsSheet
@@ -33,8 +34,9 @@ class At(IntEnum):
     REACHABLE = 6
     CREW = 7
     SUBSTITUTE = 8
-    JOINED = 9
-    LEFT = 10
+    SUPERIOR = 9
+    JOINED = 10
+    LEFT = 11
 
 
 HEADS: Mapping[At, LazyText] = {
@@ -47,6 +49,7 @@ HEADS: Mapping[At, LazyText] = {
     At.REACHABLE: N_("24 h"),
     At.CREW: N_("Crew"),
     At.SUBSTITUTE: N_("Substitute"),
+    At.SUPERIOR: N_("Superior"),
     At.JOINED: N_("First day"),
     At.LEFT: N_("Last day"),
 }
@@ -58,6 +61,7 @@ TIPS: Mapping[At, LazyText] = {
     At.NIGHTS_MOST: N_("Night shifts in a calendar month, at most"),
     At.REACHABLE: N_("Reachable by telephone all day and night"),
     At.SUBSTITUTE: N_("Who stands in for the person"),
+    At.SUPERIOR: N_("Direct superior: leave is asked from them first"),
 }
 FLAGS: Mapping[At, str] = {
     At.NIGHTS: "no_nights",
@@ -71,7 +75,11 @@ TYPED: Mapping[At, tuple[str, Callable[[str], Any]]] = {
     At.JOINED: ("joined_on", read_date),
     At.LEFT: ("left_on", read_date),
 }
-CHOSEN: Mapping[At, str] = {At.CREW: "crew_id", At.SUBSTITUTE: "substitute_id"}
+CHOSEN: Mapping[At, str] = {
+    At.CREW: "crew_id",
+    At.SUBSTITUTE: "substitute_id",
+    At.SUPERIOR: "superior_id",
+}
 _OF_PEOPLE = frozenset({At.SUBSTITUTE, At.JOINED, At.LEFT})
 
 
@@ -114,11 +122,13 @@ def rows_of(sheet: TermsSheet) -> tuple[TermsRow, ...]:
     found: list[TermsRow] = []
     for department in sheet.departments:
         held = common.get(department.id)
-        name = department.name
-        where = _("of {company}").format(company=department.company) if department.company else ""
+        name = shown_name(department.name, department.name_alt)
+        company = shown_name(department.company, department.company_alt)
+        where = _("of {company}").format(company=company) if company else ""
         terms = held.terms if held is not None else WorkTerms()
-        found.append(TermsRow(name, terms, held, where, None, department.id, f"{name} {department.company}"))
-        found += _people(sheet, department.id, own, held, name)
+        searched = f"{department.name} {department.name_alt} {department.company} {department.company_alt}"
+        found.append(TermsRow(name, terms, held, where, None, department.id, searched))
+        found += _people(sheet, department.id, own, held, name, searched)
     known = {department.id for department in sheet.departments}
     for number in dict.fromkeys(
         each.department_id for each in sheet.people if each.department_id not in known
@@ -133,6 +143,7 @@ def _people(
     own: Mapping[PersonId, HeldTerms],
     common: HeldTerms | None,
     department: str,
+    searched_too: str = "",
 ) -> Sequence[TermsRow]:
     rows: list[TermsRow] = []
     for each in sheet.people:
@@ -147,7 +158,7 @@ def _people(
             source = _("nothing agreed")
         terms = held.terms if held is not None else common.terms if common is not None else WorkTerms()
         name = shown_name(each.name, each.name_alt)
-        searched = f"{each.name} {each.name_alt} {department} {each.team_name} {each.team_name_alt}"
+        searched = f"{each.name} {each.name_alt} {searched_too} {each.team_name} {each.team_name_alt}"
         rows.append(TermsRow(name, terms, held, source, int(each.id), None, searched))
     return rows
 
@@ -168,6 +179,7 @@ def text_of(row: TermsRow, at: At, sheet: TermsSheet, fmt: Format) -> str:
         At.NIGHTS_MOST: lambda: fmt.number(terms.nights_most) if terms.nights_most is not None else "–",
         At.CREW: lambda: dict(crew_choices(sheet, terms.crew_id)).get(terms.crew_id, "–"),
         At.SUBSTITUTE: lambda: dict(people_choices(sheet)).get(terms.substitute_id, "–"),
+        At.SUPERIOR: lambda: dict(superior_choices(sheet, row)).get(terms.superior_id, "–"),
         At.JOINED: lambda: terms.joined_on.isoformat() if terms.joined_on is not None else "–",
         At.LEFT: lambda: terms.left_on.isoformat() if terms.left_on is not None else "–",
     }
@@ -183,6 +195,26 @@ def crew_choices(sheet: TermsSheet, held: int | None) -> list[tuple[int | None, 
 def people_choices(sheet: TermsSheet) -> list[tuple[int | None, str]]:
     """Return the people who can stand in for somebody, by id."""
     return [(None, "–"), *((int(each.id), shown_name(each.name, each.name_alt)) for each in sheet.people)]
+
+
+def superior_choices(sheet: TermsSheet, row: TermsRow) -> list[tuple[int | None, str]]:
+    """Return who can be a line's superior, by id: all staff in use but the person, and the one held."""
+    able = [
+        each
+        for each in sheet.staff
+        if int(each.id) != row.person_id and (each.is_active or each.id == row.terms.superior_id)
+    ]
+    return [(None, "–"), *((int(each.id), shown_name(each.name, each.name_alt)) for each in able)]
+
+
+def circles_of(sheet: TermsSheet) -> list[str]:
+    """Return the circles of superiors as names, each once: "Wang Fang → Li Na → Wang Fang"."""
+    names = {each.id: shown_name(each.name, each.name_alt) for each in sheet.staff}
+    over = superiors_of(terms_of([(each.id, each.department_id) for each in sheet.staff], sheet.held))
+    found = {
+        frozenset(circle): circle for person in reversed(list(names)) if (circle := circle_of(over, person))
+    }
+    return [" → ".join(names.get(one, "–") for one in (*circle, circle[0])) for circle in found.values()]
 
 
 def _hours(minutes: int | None, fmt: Format) -> str:

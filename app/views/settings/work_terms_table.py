@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.services.roster.terms_queries import TermsSheet
 from app.views.base.theme import tok
 from app.views.base.tokens import Size, Type
 from app.views.base.widgets.fields import Choose
@@ -22,25 +23,34 @@ from app.views.base.widgets.paint import paint_ring, paint_text
 from app.views.settings.edited_cells import SMALL_TEXT, Understood
 from app.views.settings.edited_table import EditedTable
 from app.views.settings.work_terms_model import INK, TermsModel
-from app.views.settings.work_terms_rows import CHOSEN, FLAGS, TYPED, At, crew_choices, people_choices
+from app.views.settings.work_terms_rows import (
+    CHOSEN,
+    FLAGS,
+    TYPED,
+    At,
+    TermsRow,
+    crew_choices,
+    people_choices,
+    superior_choices,
+)
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 42
 _PAD = 8
 _INDENT = 16
 _LEAST: dict[int, int] = {
-    At.NAME: 132,
-    At.NIGHTS: 62,
+    At.NAME: 140,
+    At.NIGHTS: 54,
     At.WEEKENDS: 72,
-    At.HOLIDAYS: 76,
+    At.HOLIDAYS: 70,
     At.HOURS: 66,
     At.NIGHTS_MOST: 86,
-    At.REACHABLE: 52,
-    At.CREW: 66,
-    At.SUBSTITUTE: 84,
-    At.SUPERIOR: 84,
-    At.JOINED: 84,
-    At.LEFT: 84,
+    At.REACHABLE: 46,
+    At.CREW: 64,
+    At.SUBSTITUTE: 78,
+    At.SUPERIOR: 78,
+    At.JOINED: 86,
+    At.LEFT: 86,
 }
 _SHARES: dict[int, float] = {
     **dict.fromkeys(At, 0.03),
@@ -144,16 +154,18 @@ class TermsDelegate(QStyledItemDelegate):
             return line
         box = Choose(parent)
         row = model.rows[index.row()]
-        choices = (
-            crew_choices(model.sheet, row.terms.crew_id)
-            if index.column() == At.CREW
-            else [choice for choice in people_choices(model.sheet) if choice[0] != row.person_id]
-        )
-        for value, text in choices:
+        for value, text in self._choices(model.sheet, row, index.column()):
             box.addItem(text, value)
         box.activated.connect(lambda _at: self._finish(box))
         QTimer.singleShot(0, box, box.showPopup)
         return box
+
+    def _choices(self, sheet: TermsSheet, row: TermsRow, column: int) -> list[tuple[int | None, str]]:
+        if column == At.CREW:
+            return crew_choices(sheet, row.terms.crew_id)
+        if column == At.SUPERIOR:
+            return superior_choices(sheet, row)
+        return [choice for choice in people_choices(sheet) if choice[0] != row.person_id]
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         if isinstance(editor, Choose):

@@ -12,7 +12,12 @@ from app.services.base.names import name_in
 from app.services.escalation.telling import TOLD
 from app.views.base.i18n import _, current, ngettext, pgettext
 from app.views.base.priority_words import percent_used
-from app.views.shell import notice_words_leave, notice_words_roster
+from app.views.shell import (
+    notice_words_announcements,
+    notice_words_duty,
+    notice_words_leave,
+    notice_words_roster,
+)
 
 Look = tuple[str, str]
 """An icon and a tone: "bad", "warn", "info", "ok", "accent" or ""."""
@@ -33,8 +38,11 @@ LOOKS: Mapping[NoticeKind, Look] = {
     NoticeKind.PROMISES_CHANGED: ("repeat", "info"),
     NoticeKind.HOLIDAYS_MISSING: ("calendar-days", "warn"),
     NoticeKind.CLOCKS_DIFFER: ("circle-alert", "bad"),
-    NoticeKind.REMINDED: ("megaphone", "accent"),
+    NoticeKind.REMINDED: ("bell", "accent"),
     NoticeKind.SHIFT_UNLED: ("crown", "bad"),
+    NoticeKind.SHIFT_SOON: ("clock", "accent"),
+    NoticeKind.ROSTER_GAPS: ("calendar-days", "warn"),
+    NoticeKind.TEAM_ABSENT: ("users", "bad"),
     NoticeKind.ROSTER_PUBLISHED: ("calendar-days", "info"),
     NoticeKind.ROSTER_CHANGED: ("calendar-days", "warn"),
     NoticeKind.BOOK_DIFFERS: ("shield", "bad"),
@@ -42,6 +50,8 @@ LOOKS: Mapping[NoticeKind, Look] = {
     NoticeKind.HANDOVER_SIGNED: ("clipboard-check", "warn"),
     NoticeKind.OPPORTUNITY: ("lightbulb", "accent"),
     **notice_words_leave.LOOKS,
+    **notice_words_announcements.LOOKS,
+    **notice_words_duty.LOOKS,
 }
 
 
@@ -65,9 +75,13 @@ def sentence(notice: Notice) -> str:
 
 _TARGETS: Mapping[NoticeKind, Callable[[Notice], tuple[str, dict[str, Any]]]] = {
     NoticeKind.SHIFT_UNLED: notice_words_roster.target,
+    NoticeKind.SHIFT_SOON: notice_words_roster.target,
+    NoticeKind.ROSTER_GAPS: notice_words_roster.target,
     NoticeKind.ROSTER_PUBLISHED: notice_words_roster.target,
     NoticeKind.ROSTER_CHANGED: notice_words_roster.target,
     **dict.fromkeys(notice_words_leave.SENTENCES, notice_words_leave.target),
+    **dict.fromkeys(notice_words_announcements.SENTENCES, notice_words_announcements.target),
+    **dict.fromkeys(notice_words_duty.SENTENCES, notice_words_duty.target),
 }
 
 
@@ -286,6 +300,9 @@ _SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.CLOCKS_DIFFER: _differ,
     NoticeKind.REMINDED: _reminded,
     NoticeKind.SHIFT_UNLED: _unled,
+    NoticeKind.SHIFT_SOON: notice_words_roster.soon,
+    NoticeKind.ROSTER_GAPS: notice_words_roster.gaps,
+    NoticeKind.TEAM_ABSENT: notice_words_roster.team_absent,
     NoticeKind.ROSTER_PUBLISHED: notice_words_roster.published,
     NoticeKind.ROSTER_CHANGED: notice_words_roster.changed,
     NoticeKind.BOOK_DIFFERS: _book_differs,
@@ -293,6 +310,8 @@ _SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.HANDOVER_SIGNED: _handover_signed,
     NoticeKind.OPPORTUNITY: _opportunity,
     **notice_words_leave.SENTENCES,
+    **notice_words_announcements.SENTENCES,
+    **notice_words_duty.SENTENCES,
 }
 
 

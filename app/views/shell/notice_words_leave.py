@@ -60,6 +60,8 @@ def _swap_asked(notice: Notice) -> str:
         return said.format(day=day)
     if not day:
         return _("A colleague offers you a shift")
+    if notice.body.get("is_open"):
+        return _("{who} looks for somebody to take the shift of {day}").format(who=_who(notice), day=day)
     if back:
         said = _("{who} offers the shift of {day} for yours of {back}")
         return said.format(who=_who(notice), day=day, back=back)
@@ -88,6 +90,11 @@ def _swap_decided(notice: Notice) -> str:
     day, state = _day(notice.body, "date"), notice.body.get("state")
     if state == SwapState.APPROVED:
         said = _("The swap of {day} is made") if day else _("A swap is made")
+    elif state == SwapState.WITHDRAWN:
+        said = _("{who} withdrew the swap of {day}") if day else _("A swap was withdrawn")
+        return said.format(who=_who(notice), day=day)
+    elif state == SwapState.EXPIRED and notice.body.get("was_accepted"):
+        said = _("Nobody decided in time: the swap of {day} lapsed") if day else _("A swap lapsed")
     elif state == SwapState.EXPIRED:
         said = _("Nobody agreed in time: the swap of {day} lapsed") if day else _("A swap lapsed")
     else:
@@ -104,7 +111,17 @@ def _swap_taken(notice: Notice) -> str:
     return _("{who} took over the shift of {day} at once").format(who=_who(notice), day=day)
 
 
-SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
+def _unless_settled(say: Callable[[Notice], str]) -> Callable[[Notice], str]:
+    """Return what says of a notice that nobody had read in time that it asks for nothing any more."""
+
+    def said(notice: Notice) -> str:
+        text = say(notice)
+        return _("Settled: {what}").format(what=text) if notice.body.get("is_settled") else text
+
+    return said
+
+
+_ASKING: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.LEAVE_ASKED: _leave_asked,
     NoticeKind.LEAVE_DECIDED: _leave_decided,
     NoticeKind.SWAP_ASKED: _swap_asked,
@@ -112,6 +129,9 @@ SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
     NoticeKind.SWAP_TO_DECIDE: _swap_to_decide,
     NoticeKind.SWAP_DECIDED: _swap_decided,
     NoticeKind.SWAP_TAKEN: _swap_taken,
+}
+SENTENCES: Mapping[NoticeKind, Callable[[Notice], str]] = {
+    kind: _unless_settled(say) for kind, say in _ASKING.items()
 }
 
 

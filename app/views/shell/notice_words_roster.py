@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.models.entities.notices import Notice
+from app.services.base.names import name_in
 from app.views.base.i18n import _, current, ngettext, pgettext
 
 SHOWN = 3
@@ -41,6 +42,51 @@ def changed(notice: Notice) -> str:
     return _("{what}: {reason}").format(what=said, reason=pgettext("changes", "; ").join(parts))
 
 
+def soon(notice: Notice) -> str:
+    """Say which of one's own shifts begins, and when."""
+    body = notice.body
+    name = name_in(_text(body, "shift"), _text(body, "shift_alt"), current.code)
+    at = _text(body, "time")
+    if not name or not at:
+        return _("Your shift begins soon")
+    if body.get("is_standby"):
+        said = _("Your standby {shift} begins at {time}")
+    elif body.get("leads"):
+        said = _("Your shift {shift} begins at {time}; you lead it")
+    else:
+        said = _("Your shift {shift} begins at {time}")
+    return said.format(shift=name, time=at)
+
+
+def gaps(notice: Notice) -> str:
+    """Say how many shifts to come lack somebody, and the first."""
+    count, first = notice.body.get("count"), _day(notice.body)
+    if not isinstance(count, int) or isinstance(count, bool) or not first:
+        return _("Shifts to come lack people or a supervisor")
+    said = ngettext(
+        "{count} shift to come lacks people or a supervisor, on {day}",
+        "{count} shifts to come lack people or a supervisor, the first on {day}",
+        count,
+    )
+    return said.format(count=count, day=first)
+
+
+def team_absent(notice: Notice) -> str:
+    """Say that tickets wait in the queue of a team of which nobody is on duty, and how many of this shift."""
+    team = name_in(_text(notice.body, "team"), _text(notice.body, "team_alt"), current.code)
+    if not team:
+        return _("Nobody of the team is on duty: the ticket stays in its queue")
+    tickets = notice.body.get("tickets")
+    if not isinstance(tickets, list) or len(tickets) < 2:
+        return _("Nobody of {team} is on duty: the ticket stays in its queue").format(team=team)
+    said = ngettext(
+        "Nobody of {team} is on duty: {count} ticket stays in its queue",
+        "Nobody of {team} is on duty: {count} tickets stay in its queue",
+        len(tickets),
+    )
+    return said.format(team=team, count=len(tickets))
+
+
 def target(notice: Notice) -> tuple[str, dict[str, Any]]:
     """Return the roster at the first date that is meant."""
     body = notice.body
@@ -73,6 +119,18 @@ def _month(body: Mapping[str, Any]) -> str:
     except ValueError:
         return ""
     return current.texts.date_pattern(first, "yMMMM")
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _day(body: Mapping[str, Any]) -> str:
+    try:
+        return current.texts.date_pattern(date.fromisoformat(_text(body, "on_date")), "MMMEd")
+    except ValueError:
+        return ""
 
 
 def _moved(body: Mapping[str, Any]) -> list[tuple[date, str, str]]:

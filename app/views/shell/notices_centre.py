@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt
@@ -16,6 +16,7 @@ from app.views.base.format import Format
 from app.views.base.i18n import _, ngettext
 from app.views.base.widgets.toasts import ToastHost
 from app.views.shell.bell import BellButton
+from app.views.shell.duty_line import fitting
 from app.views.shell.notice_words import LOOKS, about, sentence, target_of
 from app.views.shell.notices_popup import NoticesPopup
 from app.views.shell.notices_presenter import NoticesPresenter
@@ -59,6 +60,7 @@ class NoticesCentre(QObject):
         self.popup: NoticesPopup | None = None
         self._tray: Tray | None = None
         self._duty = ""
+        self._on_duty: tuple[str, ...] = ()
         bell.setVisible(self.presenter.is_for_me)
         bell.clicked.connect(self.open)
         self.presenter.changed.connect(self._show)
@@ -89,9 +91,12 @@ class NoticesCentre(QObject):
         if not self.popup.isVisible():
             self.popup.open_under(self._bell)
 
-    def say_duty(self, text: str) -> None:
-        """Let the icon in the tray say who is on duty and what comes next; "" for nothing to say."""
-        self._duty = text
+    def say_duty(self, text: str, entries: Sequence[str] = ()) -> None:
+        """Let the icon in the tray say who is on duty and what comes next; "" for nothing to say.
+
+        `entries` are everybody on duty with their numbers, for its menu.
+        """
+        self._duty, self._on_duty = text, tuple(entries)
         self._say_in_tray(self.presenter.bell)
 
     def remove(self) -> None:
@@ -116,7 +121,8 @@ class NoticesCentre(QObject):
             unread = ngettext("{count} unread notice", "{count} unread notices", bell.unread)
             said = _("Firstline: {what}").format(what=unread.format(count=bell.unread))
             head = said if bell.unread else _("Firstline")
-            self._tray.say(f"{head}\n{self._duty}".strip())
+            self._tray.say(fitting(f"{head}\n{self._duty}".strip()))
+            self._tray.list_people(self._on_duty)
 
     def _tell(self, fresh: tuple[Notice, ...]) -> None:
         """Tell what has just come: in the window while somebody works in it, else in the tray."""

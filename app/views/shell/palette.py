@@ -43,6 +43,7 @@ class Palette(Popup):
         self._build()
         self.field.textChanged.connect(self._typed)
         self.field.step.connect(self.list.step)
+        work.stack.shown.connect(self._leave)
 
     def open(self) -> None:
         """Appear with an empty field, or put the cursor into the open one."""
@@ -110,6 +111,11 @@ class Palette(Popup):
         self.list.show_groups(groups)
         count = sum(len(found) for _title, found in groups)
         self.count.setText(ngettext("{count} result", "{count} results", count).format(count=count))
+
+    def _leave(self, _page: str) -> None:
+        """Go away where another page is shown by its key."""
+        if self.isVisible():
+            self.close_now()
 
     def _run(self, found: Found) -> None:
         self.close_now()

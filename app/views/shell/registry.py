@@ -26,6 +26,7 @@ What pages agree to understand as targets (others may come with them; unknown ke
 - `requests`: {"leave": id}, {"swap": id}, {"show": part of the page}; {"ask": "leave" or "record"} with
   {"day": ISO date, "person": id}, {"offer": ISO date, "person": id, "to": id, "back": ISO date},
   {"take": ISO date, "person": id}
+- `announcements`: {"id": announcement id}, {"show": "now", "ahead" or "past"}, {"write": True}
 - `wall`: {"team": team id}, {"at_risk": bool}
 """
 
@@ -118,8 +119,25 @@ SCREENS: tuple[Screen, ...] = (
         "roster", N_("Roster"), "calendar-days", "app.views.roster.page:RosterPage", "roster.read", rail=4
     ),
     Screen("wall", N_("Heat wall"), "gauge", "app.views.wall.page:WallPage", "tickets.read", rail=6),
-    Screen("requests", N_("Requests"), "calendar-off", "app.views.leave.page:RequestsPage", "roster.read"),
-    Screen("duty", N_("Duty board"), "headset", "app.views.duty.page:DutyPage", "roster.read"),
+    Screen(
+        "requests",
+        N_("Requests"),
+        "calendar-off",
+        "app.views.leave.page:RequestsPage",
+        "roster.read",
+        shortcut="Alt+L",
+    ),
+    Screen(
+        "duty", N_("Duty board"), "headset", "app.views.duty.page:DutyPage", "roster.read", shortcut="Alt+D"
+    ),
+    Screen(
+        "announcements",
+        N_("Announcements"),
+        "megaphone",
+        "app.views.announcements.page:AnnouncementsPage",
+        "tickets.read",
+        shortcut="Alt+U",
+    ),
     Screen(
         "reports", N_("Reports"), "chart-column", "app.views.reports.page:ReportsPage", "reports.read", rail=7
     ),

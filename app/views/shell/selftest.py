@@ -16,7 +16,7 @@ from app.models.entities.errors import FirstlineError
 from app.services.base.texts import LANGUAGES
 from app.views.base.fonts import SHIPPED_FAMILY, load_shipped
 from app.views.shell.faces import sentences
-from app.views.shell.shots import Picture, pictures_of
+from app.views.shell.shots_pictures import Picture, pictures_of
 from app.views.shell.stage import Stage
 from app.views.shell.unattended import collected_errors
 

@@ -27,12 +27,14 @@ class ShortcutsPopup(Popup):
     def __init__(self, work: Workspace) -> None:
         super().__init__(work, scrim=True)
         self.setObjectName("shortcuts")
+        self.setAccessibleName(_("Keys and shortcuts"))
         self.setFixedSize(
             min(_WIDTH, work.width() - 2 * Space.XL), min(_HEIGHT, work.height() - 2 * Space.XL)
         )
         close = IconButton("x", _("Close"), key="Esc")
         close.clicked.connect(self.close_now)
         self.closed.connect(self.deleteLater)
+        work.stack.shown.connect(self._leave)
         self.body.addLayout(row_of(PlainLabel(_("Keys and shortcuts"), "record"), None, close))
         rows = QWidget()
         rows.setProperty("scrolled", True)
@@ -53,7 +55,13 @@ class ShortcutsPopup(Popup):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(rows)
+        area.setAccessibleName(_("Keys and shortcuts"))
         self.body.addWidget(area, 1)
+        self.setFocusProxy(area)  # arrows and PgDn move through the list at once
+
+    def _leave(self, _page: str) -> None:
+        """Go away, for another page is shown."""
+        self.close_now()
 
 
 def _add(grid: QGridLayout, title: str, actions: Iterable[Action]) -> None:

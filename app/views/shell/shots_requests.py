@@ -1,4 +1,4 @@
-"""What people asked for before the page of requests is drawn, and its popups as they are filled in."""
+"""The parts of the page of requests, and its popups as they are filled in."""
 
 from __future__ import annotations
 
@@ -6,26 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from app.services.demo.asking import ask_for_things, days_worked
-from app.views.base.i18n import current
+from app.services.demo.asking import days_worked
 from app.views.leave.page import RequestsPage
 from app.views.shell.stage import Stage
 
 
-def ask_things(stage: Stage) -> None:
-    """Let colleagues ask for leave and offer shifts, once; then read the page again."""
-    page = _page(stage)
-    if page is None:
-        return
-    if page.presenter.desk is None or not page.presenter.desk.leaves:
-        ask_for_things(page.ctx, page.presenter.today, current.code)
-    page.refresh()
-    stage.settle()
-
-
 def show_swap(stage: Stage) -> None:
     """Show what a swap would do."""
-    ask_things(stage)
     page = _page(stage)
     if page is not None:
         page.list.setCurrentIndex(page.list.lines.index(len(page.list.lines.lines) - 1, 0))
@@ -36,7 +23,6 @@ def show(part: str, stage: Stage) -> None:
     """Show another part."""
     page = _page(stage)
     if page is not None:
-        ask_things(stage)
         page.show_part(part)
         stage.settle()
 
@@ -66,9 +52,11 @@ def open_offer(stage: Stage) -> None:
 
 
 OPEN: tuple[tuple[str, Callable[[Stage], None]], ...] = (
-    ("", ask_things),
+    ("", partial(show, "decide")),
     ("swap", show_swap),
     ("mine", partial(show, "mine")),
+    ("open", partial(show, "open")),
+    ("done", partial(show, "done")),
     ("fairness", partial(show, "fairness")),
     ("shifts", partial(show, "shifts")),
     ("leave", open_leave),

@@ -1,4 +1,4 @@
-"""What a picture needs of the roster besides an action: a proposal of Auto-fill to look at."""
+"""What a picture needs of the roster besides an action: a proposal of Auto-fill, or what is read first."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def fill_roster(stage: Stage) -> None:
     panel.choosing.start.click()
     stage.wait_until(lambda: presenter.stage is not FillStage.RUNNING, "the roster is filled")
     stage.settle()
+
+
+def wait_for_fairness(stage: Stage) -> None:
+    """Let the ledger of twelve months be read before its bars are drawn."""
+    stage.settle(400)
+
+
+def wait_for_crews(stage: Stage) -> None:
+    """Let people be grouped anew; each program begins with teams."""
+    stage.settle(100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.views.base.pages import Page, Target
@@ -75,6 +75,11 @@ class PageStack(QStackedWidget):
         self._show(name)
         page.refresh()
 
+    def take_focus(self) -> None:
+        """Take the focus that nobody has: without one no key does anything."""
+        if self.page is not None:
+            _focus_in(self.page, None)
+
     def rebuild(self) -> None:
         """Build the shown page again as it is; the others are thrown away and built when they are shown."""
         self._states = self.states
@@ -93,6 +98,7 @@ class PageStack(QStackedWidget):
         if page is None:
             page = self._make(screen)
             page.setObjectName(screen.name)
+            page.setAccessibleName(str(screen.title))
             self._screens[screen.name] = screen
             self._pages[screen.name] = page
             self.addWidget(page)
@@ -105,5 +111,48 @@ class PageStack(QStackedWidget):
         if before is not None and name != self._name:
             before.leave()
         self._name = name
-        self.setCurrentWidget(self._pages[name])
+        page = self._pages[name]
+        last = page.focusWidget()
+        self.setCurrentWidget(page)
         self.shown.emit(name)
+        if page is not before:
+            _focus_in(page, last)
+
+
+def _focus_in(page: Page, last: QWidget | None) -> None:
+    """Put the focus where it was on a page, on one shown first where the page wants it.
+
+    Left to Qt it falls on the first button, where the next key may do harm. Where the list a page wants it on
+    is hidden until it is read, that button has it meanwhile: a hidden widget would swallow every key.
+    """
+    wanted = last or page.focusProxy() or page
+    if wanted is page or wanted.isVisibleTo(page):
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    stops = (
+        each
+        for each in page.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled() and each.isVisibleTo(page)
+    )
+    meanwhile = next(stops, None)
+    if meanwhile is not None:
+        meanwhile.setFocus(Qt.FocusReason.OtherFocusReason)
+        _FocusLater(wanted, meanwhile)
+
+
+class _FocusLater(QObject):
+    """Gives a widget the focus when it is shown, if nobody has moved it from where it waits."""
+
+    def __init__(self, wanted: QWidget, meanwhile: QWidget) -> None:
+        super().__init__(wanted)
+        self._wanted = wanted
+        self._meanwhile = meanwhile
+        wanted.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._wanted.removeEventFilter(self)
+            self.deleteLater()
+            if self._meanwhile.hasFocus():
+                self._wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False

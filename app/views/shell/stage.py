@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.base.clock import Clock
 from app.services.base.context import Context
@@ -67,12 +67,13 @@ class Stage:
                 raise TimeoutError(what)
             self.settle(_LOOK_EVERY)
 
-    def picture(self, file: Path) -> None:
-        """Write what the window shows as PNG.
+    def picture(self, file: Path, window: str = "") -> None:
+        """Write what the window shows as PNG; another window of the program by its object name.
 
         Raises:
             OSError: the file cannot be written.
         """
         file.parent.mkdir(parents=True, exist_ok=True)
-        if not self.program.window.grab().save(str(file), "PNG"):
+        shown = self.program.window.findChild(QWidget, window) if window else self.program.window
+        if shown is None or not shown.grab().save(str(file), "PNG"):
             raise OSError(f"cannot write {file}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from app.views.base.i18n import _
+from app.views.base.widgets.labels import no_key
 from app.views.shell.rail import Logo
 
 _SIZES = (16, 32, 64)
@@ -23,6 +24,10 @@ class Tray(Protocol):
 
     def say(self, text: str) -> None:
         """Say under the mouse what there is to know."""
+        ...
+
+    def list_people(self, entries: Sequence[str]) -> None:
+        """Offer everybody on duty as entries of the icon's menu; a click opens the window."""
         ...
 
     def remove(self) -> None:
@@ -48,6 +53,10 @@ class NoTray:
         """See `Tray.say`."""
         del text
 
+    def list_people(self, entries: Sequence[str]) -> None:
+        """See `Tray.list_people`."""
+        del entries
+
     def remove(self) -> None:
         """See `Tray.remove`."""
 
@@ -61,7 +70,10 @@ class SystemTray:
             icon.addPixmap(Logo(size).grab())
         self._icon = QSystemTrayIcon(icon, window)
         self._icon.setToolTip(_("Firstline"))
-        self._icon.activated.connect(lambda _reason: asked())
+        self._asked = asked
+        self._menu = QMenu(window)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(asked)
         self._icon.show()
 
@@ -72,6 +84,19 @@ class SystemTray:
     def say(self, text: str) -> None:
         """See `Tray.say`."""
         self._icon.setToolTip(text)
+
+    def list_people(self, entries: Sequence[str]) -> None:
+        """See `Tray.list_people`."""
+        self._menu.clear()
+        for entry in entries:
+            self._menu.addAction(no_key(entry)).triggered.connect(lambda _checked: self._asked())
+        if entries:
+            self._menu.addSeparator()
+        self._menu.addAction(no_key(_("Show the notices"))).triggered.connect(lambda _checked: self._asked())
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:  # that opens the menu
+            self._asked()
 
     def remove(self) -> None:
         """See `Tray.remove`."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from app.models.entities.errors import NotAllowed
 from app.models.entities.events import DutyChanged, HandoverChanged, RosterChanged, TicketsChanged
@@ -31,7 +31,7 @@ from app.views.base.undo import UndoStack
 from app.views.base.undo_texts import undo_text
 from app.views.base.widgets.toasts import ToastHost
 from app.views.shell.background_presenter import BackgroundPresenter
-from app.views.shell.duty_line import duty_change, duty_line, handover_line
+from app.views.shell.duty_line import duty_change, duty_entries, duty_line, handover_line
 from app.views.shell.notices_centre import NoticesCentre
 from app.views.shell.rail import Rail
 from app.views.shell.reach import LostBar, ReachWatch
@@ -143,7 +143,6 @@ class Workspace(QWidget):
             self.open(str(wanted))
         elif first:
             self.open(first[0])
-        self.setFocus()
         self.refresh_counters()
         self.refresh_duty()
         self.notices.start()
@@ -173,6 +172,7 @@ class Workspace(QWidget):
     def install(self, actions: Iterable[Action]) -> None:
         """Bind the window's actions to their keys."""
         self.action_set = ActionSet(self, actions, self.session.ctx.actor.may)
+        self.action_set.refused.connect(self._say_refused)
         self.undo.changed.connect(self.action_set.refresh)
         self.stack.shown.connect(lambda _name: self._yield_keys())
 
@@ -234,7 +234,7 @@ class Workspace(QWidget):
         self.rail.set_folded(is_folded=bool(self.place.prefs.values.window.get(_FOLDED)))
         self.top = TopBar(named(actor, current.code), may_create="new_ticket" in names)
         self.status = StatusBar(self.session.database, counters=self._may_see_tickets and "tickets" in names)
-        self.stack = PageStack(lambda screen: screen.make(self.session.ctx, self.env))
+        self.stack = PageStack(self._make_page)
         self.lost = LostBar(self.watch)
         sheet = QFrame()
         sheet.setObjectName("sheet")
@@ -270,6 +270,7 @@ class Workspace(QWidget):
         self.undo.failed.connect(self.failed)
         self.undo.done.connect(self._tell_undone)
         self.watch.changed.connect(self._show_reachable)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._mark = RefreshMark(self.status, self.refresh_counters)
         self._mark.on(self.place.bridge, TicketsChanged)
         self.place.ticker.minute.connect(self.refresh_counters)
@@ -277,6 +278,18 @@ class Workspace(QWidget):
         self._duty_mark = RefreshMark(self.top, self.refresh_duty)
         for kind in (RosterChanged, DutyChanged, HandoverChanged):
             self._duty_mark.on(self.place.bridge, kind)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Look, once all is said and done, whether what had the focus was hidden, and who has it instead."""
+        if now is None or (old is not None and not old.isVisible() and self.stack.isAncestorOf(old)):
+            QTimer.singleShot(0, self, self._rescue_focus)
+
+    def _rescue_focus(self) -> None:
+        """Bring the focus back into the page from nowhere, or from the rail that comes next for Qt."""
+        focused = QApplication.focusWidget()
+        is_lost = focused is None or self.rail.isAncestorOf(focused)
+        if is_lost and self.window().isActiveWindow():
+            self.stack.take_focus()
 
     def _wake(self, screen: Screen, has_left_over: bool) -> None:
         if has_left_over:
@@ -296,13 +309,21 @@ class Workspace(QWidget):
             self.toasts.say(said, tone=face.tone or "info")
 
     def _yield_keys(self) -> None:
-        """Leave a key to the shown page where both have it: Qt runs neither of two actions on one key."""
+        """Leave a key to the shown page where both have it."""
         page = self.stack.page
-        taken = {action.shortcut for action in page.actions_shown} if page is not None else set()
-        for action in self.action_set.actions if self.action_set is not None else ():
-            made = self.action_set.qt_action(action.id) if self.action_set is not None else None
-            if made is not None and action.shortcut:
-                made.setShortcuts([] if action.shortcut in taken else action.keys)
+        if self.action_set is not None:
+            self.action_set.yield_keys({action.shortcut for action in page.actions_shown} if page else set())
+
+    def _make_page(self, screen: Screen) -> Page:
+        """Build a page; the key of what is not possible there says why in a toast."""
+        page = screen.make(self.session.ctx, self.env)
+        for actions in page.findChildren(ActionSet):
+            actions.refused.connect(self._say_refused)
+        return page
+
+    def _say_refused(self, reason: str) -> None:
+        if all(reason != toast.accessibleName() for toast in self.toasts.shown):
+            self.say(reason, tone="info")
 
     def _show_duty(self, duty: DutyNow | None) -> None:
         if duty is None:
@@ -315,7 +336,7 @@ class Workspace(QWidget):
         following = duty_change(duty, self.format)
         self.top.duty.show_duty(shift, person, duty.phone, about=following, is_gap=duty.is_gap)
         self.top.handover.show_state(handover_line(duty, self.format, self.session.ctx.clock.now()))
-        self.notices.say_duty(duty_line(duty, self.format))
+        self.notices.say_duty(duty_line(duty, self.format), duty_entries(duty))
 
     def _show_counters(self, counters: Counters) -> None:
         self.status.show_counters(counters, self.format.clock(self.session.ctx.clock.now()))

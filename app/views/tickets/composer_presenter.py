@@ -12,9 +12,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.models.entities.audit import AccessSubject
 from app.models.entities.ids import ArticleId, TicketId
 from app.models.entities.knowledge import Article
 from app.models.entities.tickets import Attachment, Channel, Resolution
+from app.services.audit.handing_out import exported, hand_out
 from app.services.base.drafts import Draft, DraftKey
 from app.services.base.undo import Outcome
 from app.services.knowledge import queries as knowledge_queries
@@ -201,7 +203,14 @@ class ComposerPresenter(QObject):
             else:
                 self.env.shell.say(_("Saved “{name}”").format(name=path.name))
 
-        self._body_of(file, lambda body: self._in_files_lane(partial(save_file, path, body), saved))
+        state = self._ticket.state
+        number = state.ticket.number if state is not None else None
+        access = exported(AccessSubject.ATTACHMENT, str(file.id), path, name=file.name, ticket=number)
+
+        def write(body: bytes) -> None:
+            self._in_files_lane(partial(hand_out, self.ctx, access, partial(save_file, path, body)), saved)
+
+        self._body_of(file, write)
 
     def _body_of(self, file: Attachment, then: Callable[[bytes], None]) -> None:
         self._run(partial(queries.attachment_body, self.ctx, file.id), then, self.env.shell.failed)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.entities.errors import FirstlineError, MergeNeeded, NotFound, StaleRecord
 from app.models.entities.ids import TicketId
-from app.models.entities.people import PersonRow
+from app.models.entities.people import PersonFact, PersonRow
 from app.models.entities.sla import ClockKind
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Channel, Resolution, Ticket
+from app.services.audit.reading import note_opened
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.people import queries as people_queries
@@ -23,7 +24,9 @@ from app.services.tickets import commands, edit_commands, note_commands, page_qu
 from app.services.tickets.page_queries import DeskTerms, TicketSurroundings
 from app.services.tickets.supposing_queries import supposed_clocks
 from app.views.base.i18n import _
+from app.views.base.masked_facts import ShownFacts
 from app.views.base.pages import PageEnv
+from app.views.base.tasks import Lane
 from app.views.tickets.detail_names import Names
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.merge_words import merge_question
@@ -63,6 +66,8 @@ class TicketPresenter(QObject):
         self._ticket_id: TicketId | None = None
         self._terms: DeskTerms | None = None
         self._asked = 0
+        self.facts = ShownFacts(ctx, env, self)
+        self.facts.changed.connect(self.refresh)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -76,6 +81,7 @@ class TicketPresenter(QObject):
         if ticket_id != self._ticket_id:
             self._ticket_id = ticket_id
             self.state = None
+            self.facts.forget()
 
     def open_number(self, number: int) -> None:
         """Show the ticket with this number."""
@@ -100,6 +106,12 @@ class TicketPresenter(QObject):
         """Find out what the clocks would do if something happened now; `show` gets the answer by clock."""
         if self._ticket_id is not None:
             self._run(partial(supposed_clocks, self.ctx, self._ticket_id), show, self.env.shell.failed)
+
+    def show_fact(self, fact: PersonFact) -> None:
+        """Show a masked fact of the requester as long as this ticket is shown."""
+        if self.state is not None and self.state.around.requester is not None:
+            person = self.state.around.requester
+            self.facts.show(person.id, fact, number=self.state.ticket.number)
 
     def may(self, permission: str) -> bool:
         """Tell whether the person holds a permission."""
@@ -189,8 +201,13 @@ class TicketPresenter(QObject):
 
     def _on_surroundings(self, asked: int, detail: TicketDetail, around: TicketSurroundings) -> None:
         if asked == self._asked and self._terms is not None:
+            is_opened = self.state is None
+            if around.requester is not None:
+                around = replace(around, requester=self.facts.applied(around.requester))
             self.state = TicketState(detail, around, self._terms, self.env.format)
             self.shown.emit(self.state)
+            if is_opened:  # recorded where nothing on the screen waits for it
+                self.env.tasks.run(partial(note_opened, self.ctx, detail.ticket.id), lane=Lane.LONG)
 
     def _on_unreadable(self, error: Exception) -> None:
         if self.state is None or isinstance(error, NotFound):

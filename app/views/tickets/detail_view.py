@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.views.base.masked_facts import RIGHT as REVEAL_RIGHT
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import PlainLabel, rule
 from app.views.tickets.clocks_bar import ClocksBar
@@ -45,7 +46,9 @@ class TicketView(DropZone):
         self.timeline = TimelineView()
         self.composer = composer
         self.properties = properties
-        self.requester = RequesterCard(properties.rows["requester_id"], may_edit=may("tickets.edit"))
+        self.requester = RequesterCard(
+            properties.rows["requester_id"], may_edit=may("tickets.edit"), may_reveal=may(REVEAL_RIGHT)
+        )
         self.links = links
         self.files = files
         self.side = SidePane((properties, self.requester), links, files)

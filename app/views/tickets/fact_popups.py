@@ -15,10 +15,10 @@ from app.views.base.i18n import _
 from app.views.base.widgets.buttons import Button
 from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Field
+from app.views.base.widgets.moment_line import MomentLine
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.fact_words import forecast_words
-from app.views.tickets.moment_line import MomentLine
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 

@@ -14,10 +14,10 @@ from app.services.base.undo import Outcome
 from app.services.tickets.facts import BEARABLE, ESTIMATES, RESTORED, TOLD
 from app.services.tickets.typed_values import read_amount, read_minutes, read_moment
 from app.views.base.i18n import _, ngettext
+from app.views.base.widgets.moment_line import MomentLine
 from app.views.tickets.detail_presenter import TicketPresenter
 from app.views.tickets.detail_state import TicketState
 from app.views.tickets.fact_words import restored_words
-from app.views.tickets.moment_line import MomentLine
 from app.views.tickets.property_rows import PropertyRow, line_editor
 
 ESTIMATE = "estimate"

@@ -13,9 +13,9 @@ from app.views.base.i18n import _
 from app.views.base.theme import restyle
 from app.views.base.tokens import Space
 from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.moment_line import MomentLine
 from app.views.tickets.fact_words import wait_words
 from app.views.tickets.form_values import UNREADABLE
-from app.views.tickets.moment_line import MomentLine
 
 
 class BearableRow(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.entities.ids import PersonId
 from app.models.entities.knowledge import Article
-from app.models.entities.people import PersonRow
+from app.models.entities.people import PersonFact, PersonRow
 from app.models.entities.settings import Situation
 from app.models.entities.ticket_pages import PromisePreview
 from app.services.base.context import Context
@@ -251,6 +251,7 @@ class FormCall(QObject):
         presenter.caller_known.connect(self._on_caller)
         presenter.caller_added.connect(self._on_caller_added)
         presenter.promised.connect(self._on_promised)
+        presenter.suggested.connect(view.fields.show_suggested)
         presenter.articles_found.connect(view.helpers.knowledge.show_articles)
         presenter.similar_found.connect(view.helpers.similar.show_similar)
         presenter.same_service_found.connect(view.helpers.similar.show_same_service)
@@ -272,7 +273,9 @@ class FormCall(QObject):
         choices = self._presenter.choices
         self._view.caller.show_caller(caller, choices.number_text if choices is not None else str)
         if caller is not None:
-            self._propose_location(caller.card.person.details.location)
+            person = caller.card.person
+            # A mask of where somebody is must never become where a ticket is.
+            self._propose_location("" if PersonFact.LOCATION in person.masked else person.details.location)
         self._tell_script(self.values)
 
     def _on_caller_added(self, outcome: Outcome) -> None:

@@ -9,6 +9,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.models.entities.ids import TeamId
+from app.models.entities.suggesting import Suggestion
 from app.models.entities.tickets import TicketType
 from app.services.base.terms import term
 from app.services.tickets.form_choices import FormChoices
@@ -21,6 +23,7 @@ from app.views.base.widgets.cards import Notice
 from app.views.base.widgets.fields import Choose, Field
 from app.views.base.widgets.labels import rule, set_tip
 from app.views.base.widgets.switches import Choice, Segment
+from app.views.tickets.form_announced_notice import AnnouncedNotice
 from app.views.tickets.form_attachments import AttachmentBar, DescriptionEdit
 from app.views.tickets.form_offers import FormOffers
 from app.views.tickets.form_promise import PromiseSection
@@ -29,6 +32,7 @@ from app.views.tickets.form_typeahead import TypeAhead
 from app.views.tickets.form_values import ME
 from app.views.tickets.form_words import CHANNELS, TYPE_HINTS, TYPE_NAMES, TYPES
 from app.views.tickets.solve_now import SolveSection
+from app.views.tickets.suggested_words import nobody_words
 
 _LONGEST_SUBJECT = 250
 
@@ -47,6 +51,8 @@ class TicketFields(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._format = fmt
+        self._now = now
         self.offers: FormOffers | None = None
         self.type = Segment([Choice(kind.value, str(TYPE_NAMES[kind])) for kind in TYPES], said=_("Type"))
         self.channel = Choose()
@@ -71,6 +77,7 @@ class TicketFields(QWidget):
         self.refuse = Button(_("Register as out of scope"), icon="ban", small=True, key="Ctrl+Shift+O")
         self.refusal.buttons.addWidget(self.refuse)
         self.refusal.hide()
+        self.announced = AnnouncedNotice()
         self.fields = self._make_fields()
         self._build()
         self._connect()
@@ -78,11 +85,18 @@ class TicketFields(QWidget):
 
     def show_choices(self, choices: FormChoices, me: int | None) -> None:
         """Offer what the site has; what is chosen stays chosen and gets its words."""
+        kept = self.offers.suggested if self.offers is not None else None
         self.offers = FormOffers(choices, me)
+        self.offers.suggested = kept
         self._show_matrix()
         self.solve.show_codes(choices.causes, choices.resolutions)
         for line in (self.category, self.service, self.assign):
             line.show_taken(line.key, self._words(line, line.key))
+
+    def show_suggested(self, team_id: TeamId, found: Suggestion) -> None:
+        """Offer first whom the roster suggests of a team, or say at the team that nobody is there."""
+        if self.offers is not None:
+            self.offers.suggested = team_id, found, nobody_words(found, self._format, self._now())
 
     def bind(self, form: CallForm) -> None:
         """Add every input to the form under its name in the values."""
@@ -162,6 +176,7 @@ class TicketFields(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(Space.S)
         whole.addLayout(grid)
+        whole.addWidget(self.announced)
         whole.addWidget(self.refusal)
         whole.addWidget(fields["description"], 1)
         whole.addWidget(self.files)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.models.entities.ids import CategoryId
+from app.models.entities.ids import CategoryId, TeamId
+from app.models.entities.people import Team
+from app.models.entities.suggesting import Suggestion
 from app.services.base.names import name_in, named
 from app.services.catalogue.rules import (
     match_grade,
@@ -11,10 +13,11 @@ from app.services.catalogue.rules import (
     suggest_services,
 )
 from app.services.tickets.form_choices import FormChoices, StaffChoice
-from app.views.base.i18n import _, current
+from app.views.base.i18n import _, current, pgettext
 from app.views.tickets.detail_names import PATH_SIGN
 from app.views.tickets.form_typeahead import Offer
 from app.views.tickets.form_values import ME
+from app.views.tickets.suggested_words import why
 
 MOST_OFFERS = 12
 _NO_MATCH = 9
@@ -26,6 +29,7 @@ class FormOffers:
     def __init__(self, choices: FormChoices, me: int | None) -> None:
         self.choices = choices
         self._me = me
+        self.suggested: tuple[TeamId, Suggestion, str] | None = None
 
     def categories(self, typed: str) -> list[Offer]:
         """Return the categories meant, each with its path; those out of scope say so."""
@@ -53,10 +57,13 @@ class FormOffers:
         return offers
 
     def assignees(self, typed: str, category: str) -> list[Offer]:
-        """Return me, the teams (that of the category first) and the people, those on duty first."""
+        """Return whom the roster suggests, me, the teams (the category's first), people, on duty first."""
         offers = [*self._teams(typed, number_of(category)), *self._people(typed)]
         if match_grade(typed, ME, self.assign_words(ME), _("me")) < _NO_MATCH:
             offers.insert(0, Offer(ME, self.assign_words(ME), _("keeps it with me"), "user-check"))
+        one = self._suggested(category)
+        if one is not None and match_grade(typed, "", one.text, "") < _NO_MATCH:
+            offers = [one, *(offer for offer in offers if offer.key != one.key)]
         return offers[: 2 * MOST_OFFERS]
 
     def category_words(self, key: str) -> str:
@@ -113,6 +120,25 @@ class FormOffers:
         name = _("{name} (me)").format(name=name_in(me.name, me.name_alt, current.code))
         return f"{team} · {name}" if team else name
 
+    def _suggested(self, category: str) -> Offer | None:
+        """Return whom the roster suggests for a category's tickets, with why."""
+        if self.suggested is None:
+            return None
+        team_id, found, _nobody = self.suggested
+        of_category = self.choices.category_teams.get(CategoryId(number_of(category) or 0))
+        if found.best is None or of_category != team_id:
+            return None
+        key = ME if found.best.person_id == self._me else f"person:{found.best.person_id}"
+        said = pgettext("assignee", "suggested")
+        return Offer(
+            key, self.assign_words(key), " · ".join((said, *why(found.best, found))), "wand-sparkles"
+        )
+
+    def _team_detail(self, team: Team, *, is_proposed: bool) -> str:
+        said = _("team of this category") if is_proposed else _("line {line}").format(line=team.details.line)
+        nobody = self.suggested[2] if self.suggested is not None and self.suggested[0] == team.id else ""
+        return nobody or said
+
     def _teams(self, typed: str, category_id: int | None) -> list[Offer]:
         proposed = next(
             (team for each, team in self.choices.category_teams.items() if each == category_id), None
@@ -127,9 +153,7 @@ class FormOffers:
             Offer(
                 f"team:{team.id}",
                 self.team_words(team.id),
-                _("team of this category")
-                if team.id == proposed
-                else _("line {line}").format(line=team.details.line),
+                self._team_detail(team, is_proposed=team.id == proposed),
                 "users",
             )
             for team in found

@@ -14,6 +14,7 @@ from app.models.entities.ids import ArticleId, PersonId, ServiceId
 from app.models.entities.people import PersonDetails
 from app.models.entities.ticket_pages import PromisePreview
 from app.models.entities.tickets import TicketType
+from app.services.announcements.queries import announcements_in_force
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
@@ -22,6 +23,7 @@ from app.services.people import commands as people_commands
 from app.services.people import queries as people
 from app.services.tickets import desk_queries, form_queries, queries
 from app.services.tickets.form_choices import Caller, FormChoices, read_caller, read_form_choices
+from app.services.tickets.suggesting_queries import suggested_for
 from app.views.base.lanes import Running
 from app.views.base.tasks import Tasks
 from app.views.tickets.form_values import FormValues
@@ -45,6 +47,8 @@ class FormPresenter(QObject):
     articles_found = Signal(object)  # list[ArticleHit]
     similar_found = Signal(object)  # list[TicketHit]
     same_service_found = Signal(object)  # SameService, or None
+    suggested = Signal(object, object)  # TeamId, Suggestion
+    announced_read = Signal(object)  # list[Announcement] in force
     article_read = Signal(object)  # Article
     failed = Signal(object)
 
@@ -81,6 +85,12 @@ class FormPresenter(QObject):
         """Read what the form offers, anew; what the form says is asked for again with it."""
         self._asked.clear()
         self._run("choices", partial(read_form_choices, self._ctx), self._take_choices)
+        self.read_announced()
+
+    def read_announced(self) -> None:
+        """Read what is announced now."""
+        job = partial(announcements_in_force, self._ctx)
+        self._run("announced", job, self.announced_read.emit)
 
     def look(self, values: FormValues) -> None:
         """Take notice of what the form says now; what follows from it is asked for."""
@@ -88,6 +98,8 @@ class FormPresenter(QObject):
         if self._is_new("caller", values.requester_id):
             self.take_caller(values.requester_id)
         self.ask_promise(values.cell)
+        if self._is_new("suggested", (values.category_id, self.choices is not None)):
+            self.ask_suggested()
         helpers = (values.text, values.category, values.service)
         if self._is_new("helpers", helpers):
             self._typing.start()
@@ -138,6 +150,17 @@ class FormPresenter(QObject):
             # Promised from the moment the form was opened: the clocks of the saved ticket begin then.
             then = replace(self._ctx, clock=FixedClock(self.opened_at))
             self._run("promise", partial(queries.promise_preview, then, **question), self._tell_promise)
+
+    def ask_suggested(self) -> None:
+        """Ask whom the roster suggests of the category's team; without that right nobody is."""
+        category = self._values.category_id
+        teams = self.choices.category_teams if self.choices is not None else {}
+        team = teams.get(category) if category is not None else None
+        if team is None or not self._ctx.actor.may("roster.read"):
+            self._drop("suggested")
+            return
+        job = partial(suggested_for, self._ctx, team, category)
+        self._run("suggested", job, partial(self.suggested.emit, team))
 
     def ask_helpers(self) -> None:
         """Look for articles and tickets that fit what is typed, and for others with the same trouble."""

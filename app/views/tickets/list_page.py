@@ -63,6 +63,7 @@ class TicketsPage(Page):
         self.facts = ListFacts(ctx, env, self, lambda: self.deeds.meant)
         self.deeds = ListDeeds(env, self.presenter, self.list, self.actions_on, self._for_deeds(), self.facts)
         self.action_set = ActionSet(self, self.deeds.actions(), ctx.actor.may)
+        self.setFocusProxy(self.list.table)
         self._connect()
 
     # -- what the window asks ------------------------------------------------------------------------

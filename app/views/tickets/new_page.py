@@ -11,7 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.models.entities.events import CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged
+from app.models.entities.events import (
+    AnnouncementsChanged,
+    CatalogueChanged,
+    PeopleChanged,
+    RosterChanged,
+    SettingsChanged,
+)
 from app.models.entities.tickets import Channel
 from app.services.base.context import Context
 from app.services.base.drafts import Draft
@@ -20,9 +26,12 @@ from app.services.base.kept_files import KeptFiles, kept_files_folder
 from app.services.base.undo import Outcome
 from app.services.tickets.submissions import Submission
 from app.views.base.actions import Action, ActionSet
+from app.views.base.bridge import RefreshMark
 from app.views.base.i18n import N_, _
 from app.views.base.pages import Page, PageEnv, Target
 from app.views.base.tasks import Lane
+from app.views.tickets.form_announced import AnnouncedLine
+from app.views.tickets.form_announced_notice import LINK_KEY
 from app.views.tickets.form_attachments import local_files
 from app.views.tickets.form_call import FormCall
 from app.views.tickets.form_draft_list import DraftList
@@ -66,6 +75,8 @@ class NewTicketPage(Page):
         )
         self.presenter = FormPresenter(ctx, env.tasks, self)
         self.call = FormCall(ctx, self.view, self.presenter)
+        notice = self.view.fields.announced
+        self.announced = AnnouncedLine(self.call, self.presenter, notice, env.format, ctx.clock.now)
         self.shelf = DraftShelf(
             self,
             self.call.form,
@@ -248,6 +259,7 @@ class NewTicketPage(Page):
         footer.solve.setVisible(may("tickets.close"))
         self.view.fields.refuse.setVisible(may("tickets.cancel"))
         self.action_set = ActionSet(self, self._actions(), may)
+        self.setFocusProxy(self.view.caller.search)
 
     def _actions(self) -> tuple[Action, ...]:
         view = self.view
@@ -299,6 +311,13 @@ class NewTicketPage(Page):
                 "Ctrl+Shift+U",
             ),
             Action(
+                "new.link_announced",
+                N_("Link what is announced, or use its article"),
+                self.announced.link,
+                "megaphone",
+                LINK_KEY,
+            ),
+            Action(
                 "new.link", N_("Link the first similar ticket"), self.call.link_first, "link", "Ctrl+Shift+L"
             ),
             Action(
@@ -341,6 +360,8 @@ class NewTicketPage(Page):
         self.saving.returned.connect(self._on_returned)
         self.saving.sent_back.connect(self._keep_aside)
         self.saving.waiting_changed.connect(view.show_queued)
+        RefreshMark(self, self.presenter.read_announced).on(self.env.bridge, AnnouncementsChanged)
+        self.env.ticker.minute.connect(self._minute)
         for event in (CatalogueChanged, PeopleChanged, RosterChanged, SettingsChanged):
             self.refresh_on(event)
 
@@ -389,6 +410,11 @@ class NewTicketPage(Page):
         if caller is not None and caller.card.person.id == person_id:
             name = caller.card.person.details.name
             self.env.shell.open("tickets", {"query": f'requester:"{name}"'})
+
+    def _minute(self) -> None:
+        """Announcements begin and end without anybody's doing."""
+        if self.isVisible():
+            self.presenter.read_announced()
 
     def _show_timer(self) -> None:
         talked = max(self.ctx.clock.now() - self.presenter.opened_at, timedelta())

@@ -13,6 +13,7 @@ from app.models.entities.tickets import Channel
 from app.services.base.names import name_in
 from app.services.base.terms import term
 from app.services.knowledge.queries import ArticleHit
+from app.services.people.masking import is_mask
 from app.views.base.format import phone
 from app.views.base.i18n import _, current
 from app.views.base.tokens import Size, Space
@@ -88,8 +89,8 @@ class CallerLine(QWidget):
         for line, said in ((self.place, place), (self.reach, _BETWEEN.join(part for part in reach if part))):
             line.setText(said)
             line.setVisible(bool(said))
-        self.phone.setVisible(bool(self._number))
-        self.mail.setVisible(bool(self._address))
+        self.phone.setVisible(bool(self._number) and not is_mask(self._number))
+        self.mail.setVisible(bool(self._address) and not is_mask(self._address))
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

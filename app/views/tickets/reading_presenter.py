@@ -16,6 +16,7 @@ from app.models.entities.ids import TicketId
 from app.models.entities.people import Person
 from app.models.entities.ticket_pages import TicketDetail
 from app.models.entities.tickets import Channel
+from app.services.audit.reading import note_opened
 from app.services.base.context import Context
 from app.services.base.undo import Outcome
 from app.services.knowledge import queries as knowledge_queries
@@ -73,7 +74,7 @@ class ReadingPresenter(QObject):
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stay.setInterval(_STAY)
-        self._stay.timeout.connect(self._find_article)
+        self._stay.timeout.connect(self._stayed)
         for kind in (PeopleChanged, CatalogueChanged, SettingsChanged):
             env.bridge.listen(kind, self, lambda _event: self._forget_terms())
 
@@ -200,8 +201,16 @@ class ReadingPresenter(QObject):
         self._show(Reading(detail, names, self._ctx.clock.now(), requester, article))
         around = partial(page_queries.ticket_surroundings, self._ctx, detail.ticket.id)
         self._run(around, self._surround, lane=Lane.LONG)
-        if not is_same and self._ctx.actor.may("knowledge.read"):
+        if not is_same:
             self._stay.start()
+
+    def _stayed(self) -> None:
+        """Somebody reads this ticket instead of passing over it."""
+        if self.reading is not None:
+            job = partial(note_opened, self._ctx, self.reading.detail.ticket.id)
+            self._env.tasks.run(job, lane=Lane.LONG)
+        if self._ctx.actor.may("knowledge.read"):
+            self._find_article()
 
     def _find_article(self) -> None:
         if self.reading is not None:

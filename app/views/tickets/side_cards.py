@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.models.entities.people import PersonDetails
+from app.models.entities.people import PersonDetails, PersonFact
 from app.models.entities.ticket_pages import LinkedTicket
 from app.models.entities.tickets import Attachment
 from app.views.base.format import phone
 from app.views.base.i18n import _, ngettext
+from app.views.base.masked_facts import MaskedFacts
 from app.views.base.tokens import Space
 from app.views.base.widgets.avatars import Avatar
 from app.views.base.widgets.buttons import Button, ButtonKind, IconButton
@@ -32,8 +33,16 @@ _AVATAR = 32
 class RequesterCard(Card):
     """Who asked: name, VIP, where they belong and how to reach them. `row` is the field that changes it."""
 
-    def __init__(self, row: PropertyRow, *, may_edit: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        row: PropertyRow,
+        *,
+        may_edit: bool,
+        may_reveal: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_("Requester"), parent=parent)
+        self._may_reveal = may_reveal
         self.setObjectName("requester_card")
         self._row = row
         self.change = Button(_("Change"), ButtonKind.LINK, icon="pencil", small=True)
@@ -60,6 +69,8 @@ class RequesterCard(Card):
         self.body.addWidget(row)
         self.body.addLayout(head)
         self.body.addWidget(self.reach)
+        self.masked = MaskedFacts((PersonFact.PHONE, PersonFact.MOBILE, PersonFact.EMAIL))
+        self.body.addWidget(self.masked)
 
     def show_state(self, state: TicketState) -> None:
         """Show the requester; a ticket from monitoring may have none."""
@@ -75,6 +86,7 @@ class RequesterCard(Card):
         numbers = " · ".join(phone(number.number) for number in phones)
         self.reach.setText("\n".join(way for way in (numbers, details.email) if way))
         self.reach.setVisible(bool(self.reach.text()))
+        self.masked.show_person(person, is_allowed=self._may_reveal)
 
 
 class LinksCard(Card):

@@ -71,6 +71,7 @@ class TicketPage(Page):
         self._build()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), self.presenter.may)
+        self.setFocusProxy(self.view.timeline.area)
 
     # -- for the window ----------------------------------------------------------------------------
 
@@ -185,6 +186,7 @@ class TicketPage(Page):
         view.properties.levels_asked.connect(self._set_levels)
         view.properties.assign_asked.connect(partial(self._move, Move.ASSIGN))
         view.properties.description_asked.connect(self.popups.edit_description)
+        view.requester.masked.asked.connect(presenter.show_fact)
         view.links.open_asked.connect(lambda ticket_id: self.env.shell.open("ticket", {"id": ticket_id}))
         view.links.add_asked.connect(lambda typed: presenter.link(typed, lambda _done: view.links.added()))
         view.links.remove_asked.connect(lambda other: presenter.unlink(TicketId(other)))

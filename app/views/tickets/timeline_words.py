@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.models.entities.sla import ClockKind
 from app.models.entities.tickets import Channel, Confirmation, EventKind, Move, TicketEvent
+from app.services.tickets.by_roster import BY_ROSTER
 from app.services.tickets.line_commands import EARLY
 from app.services.tickets.restoring import UNDO
 from app.services.tickets.rules import MAJOR
@@ -13,6 +14,7 @@ from app.views.base.i18n import _, pgettext
 from app.views.base.priority_words import percent_used
 from app.views.tickets.detail_names import NOTHING, Names
 from app.views.tickets.fact_words import changed_words, kept_words
+from app.views.tickets.suggested_words import logged_words
 
 # Long texts are told as changed; what they were stands in the log of the database.
 _LONG_FIELDS = frozenset({"description", "solution"})
@@ -126,6 +128,8 @@ def _changed(event: TicketEvent, names: Names) -> str:
         said = _("Priority {old} → {new}").format(
             old=names.value(name, event.old), new=names.value(name, event.new)
         )
+    if kept := logged_words(event.detail.get(BY_ROSTER)):
+        return _("{what}: {reason}").format(what=said, reason=kept)
     return _with_reason(said, event)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.entities.events import (
@@ -66,6 +66,8 @@ class WallPage(Page):
         self._arrange()
         self._connect()
         self.action_set = ActionSet(self, self._actions(), ctx.actor.may)
+        self.of_cards = ActionSet(self.canvas, self._card_actions(), ctx.actor.may)
+        self.setFocusProxy(self.canvas)
 
     # --- what the window asks ----------------------------------------------------------------------
 
@@ -89,6 +91,15 @@ class WallPage(Page):
         """See `Page.restore_state`."""
         self.show_target(state)
 
+    @property
+    def actions_shown(self) -> tuple[Action, ...]:
+        """The page's actions and those of its cards."""
+        return (*self.of_cards.actions, *super().actions_shown)
+
+    def cycle_panes(self) -> None:
+        """Go to the cards."""
+        self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # --- building ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -111,6 +122,7 @@ class WallPage(Page):
         presenter, canvas = self.presenter, self.canvas
         presenter.changed.connect(self._show)
         presenter.crossed.connect(self._sound)
+        presenter.crossed_unseen.connect(self._tell_unseen)
         self.team.activated.connect(lambda _at: self._filter())
         self.risk.toggled.connect(lambda _on: self._filter())
         self.sound.toggled.connect(lambda on: self.env.prefs.change(wall_with_sound=on))
@@ -135,17 +147,26 @@ class WallPage(Page):
             Action(
                 "wall.room", N_("Show the wall on a whole monitor"), self.fill_monitor, "maximize-2", "F11"
             ),
+            Action("wall.risk", N_("Show only cards at risk"), self.risk.toggle, "flag", "Alt+R"),
+            Action("wall.go", N_("Go to the cards"), self.canvas.setFocus, "grid-3x3", "Alt+W"),
+        ]
+
+    def _card_actions(self) -> list[Action]:
+        """Return what is done to the chosen card; the key works while the cards have the focus."""
+
+        def none_chosen() -> str:
+            return "" if self.canvas.current is not None else _("Choose a ticket first.")
+
+        return [
             Action(
                 "wall.assign",
                 N_("Assign the chosen card"),
                 self._assign_current,
                 "user-plus",
-                "",
+                "A",
                 ASSIGNS,
-                blocked=lambda: "" if self.canvas.current is not None else _("Choose a ticket first."),
+                blocked=none_chosen,
             ),
-            Action("wall.risk", N_("Show only cards at risk"), self.risk.toggle, "flag", "Alt+R"),
-            Action("wall.go", N_("Go to the cards"), self.canvas.setFocus, "grid-3x3", "Alt+W"),
         ]
 
     # --- doing -------------------------------------------------------------------------------------
@@ -163,6 +184,8 @@ class WallPage(Page):
             self._hear(self.room)
         self.room.fill()
         self._show()
+        if self.canvas.current is not None:
+            self.room.canvas.go_to(self.canvas.current)
 
     def ask_assign(self, ticket_id: int) -> None:
         """Ask for whom a card is."""
@@ -244,6 +267,17 @@ class WallPage(Page):
     def _sound(self, crossed: Sequence[WallTicket]) -> None:
         if crossed and self._is_seen and self.env.prefs.values.wall_with_sound:
             QApplication.beep()
+
+    def _tell_unseen(self, crossed: Sequence[WallTicket]) -> None:
+        """Ring for critical tickets the filter hides, and say which they are: nothing on the wall does."""
+        if not self._is_seen:
+            return
+        self._sound(crossed)
+        prefix = self.presenter.wall.prefix if self.presenter.wall is not None else ""
+        said = _("Hidden by the filter, critical: {number} {subject} is running out of time.")
+        for one in crossed:
+            text = said.format(number=f"{prefix}{one.row.number}", subject=one.row.subject)
+            self.env.shell.say(text, tone="bad")
 
     def _open(self, ticket_id: int) -> None:
         self.env.shell.open("ticket", {"id": ticket_id})

@@ -28,13 +28,15 @@ from app.views.wall.lanes import (
 
 ASSIGNS = "tickets.assign"
 _FRESH = timedelta(seconds=30)
+_CRITICAL = 1
 
 
 class WallPresenter(QObject):
     """State and actions of the wall. Owns no widgets. `tick` moves the cards without reading anything."""
 
     changed = Signal()  # other lanes, other cards, or other places
-    crossed = Signal(object)  # list[WallTicket]: those that have just passed a warning or their end
+    crossed = Signal(object)  # list[WallTicket]: those shown that have just passed a warning or their end
+    crossed_unseen = Signal(object)  # list[WallTicket]: critical ones that did so and that the filter hides
 
     def __init__(self, ctx: Context, env: PageEnv, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,8 +74,15 @@ class WallPresenter(QObject):
         fresh = self._newly_passed(self.wall)
         self.lanes = lanes_of(self.wall, self.shares, self.wanted)
         self.changed.emit()
-        if fresh:
-            self.crossed.emit(fresh)
+        # A filter says what somebody looks at: what it hides keeps silent, or the sound points at nothing.
+        # Critical tickets are the exception: they concern the whole desk, and are told by name.
+        shown = {one.id for lane in self.lanes for one in lane.tickets}
+        seen = [one for one in fresh if one.id in shown]
+        unseen = [one for one in fresh if one.id not in shown and _is_critical(one)]
+        if seen:
+            self.crossed.emit(seen)
+        if unseen:
+            self.crossed_unseen.emit(unseen)
 
     def show_only(self, *, team_id: TeamId | None, at_risk: bool) -> None:
         """Show the cards of one team, or those at risk, only."""
@@ -174,3 +183,8 @@ class WallPresenter(QObject):
         self._lit = {one: at for one, at in self._lit.items() if one in passed}
         self._lit.update({one.id: now for one in fresh})
         return fresh
+
+
+def _is_critical(ticket: WallTicket) -> bool:
+    row = ticket.row
+    return (row.priority if row.effective_priority is None else row.effective_priority) == _CRITICAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from app.views.base.icons import paint_icon
@@ -41,6 +41,7 @@ _INK = {
 class Button(QPushButton):
     """A button that paints its icon, its words and its shortcut; the style sheet paints the ground.
 
+    Enter presses it as Space does, wherever it stands: Qt lets Enter do so in dialogs alone.
     `key` is shown, not installed: shortcuts belong to actions. An "&" is a letter like any other: words
     may be somebody's name, and must not take a key from the page.
     """
@@ -85,6 +86,13 @@ class Button(QPushButton):
             self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         super().setText(text)

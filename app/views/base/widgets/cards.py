@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.views.base.theme import restyle
 from app.views.base.tokens import Space
-from app.views.base.widgets.labels import PlainLabel
+from app.views.base.widgets.labels import ElidedLabel, PlainLabel
 from app.views.base.widgets.painted import IconSpot
 
 _NOTICE_ICONS = {
@@ -25,11 +25,12 @@ class Card(QFrame):
 
     Fill it through `body`, a vertical layout. `flush` leaves out the side margins of the body, for a table
     that runs from edge to edge (1 px and the rounded foot stay free, for cards do not clip children).
+    `is_elided` is for a title that names a record: it ends in an ellipsis where the head has no room.
     """
 
     def __init__(
         self, title: str = "", *, note: str = "", icon: str = "", flush: bool = False,
-        parent: QWidget | None = None,
+        is_elided: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("surface", "card")
@@ -38,7 +39,8 @@ class Card(QFrame):
         outer.setContentsMargins(1, Space.M, 1, 6 if flush else Space.M)
         self.head = QHBoxLayout()
         # Children from the start: a part shown before it has a parent is a window for a moment.
-        self.title = PlainLabel(title, "section", parent=self)
+        kind = ElidedLabel if is_elided else PlainLabel
+        self.title: PlainLabel = kind(title, "section", parent=self)
         self.note = PlainLabel(note, "muted", parent=self)
         self.title.setVisible(bool(title))
         if title:
@@ -61,9 +63,10 @@ class Card(QFrame):
         row.setSpacing(Space.S)
         if icon:
             row.addWidget(IconSpot(icon))
-        row.addWidget(self.title)
+        gives_way = isinstance(self.title, ElidedLabel)
+        row.addWidget(self.title, 1 if gives_way else 0)
         row.addWidget(self.note)
-        row.addStretch(1)
+        row.addStretch(0 if gives_way else 1)
         self.head.setSpacing(Space.S)
         row.addLayout(self.head)
         outer.addLayout(row)

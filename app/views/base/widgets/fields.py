@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.views.base.i18n import _
 from app.views.base.icons import paint_icon
@@ -120,11 +120,15 @@ class Choose(QComboBox):
     """A drop-down whose rows are as tall as everywhere, and that a wheel over a form cannot change.
 
     While it has the focus, letters look for an entry: they belong to it and not to the page's own keys.
+    The blank between two words typed goes on with it; a blank typed first opens the list.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setItemDelegate(TallRows(parent=self))
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(QApplication.keyboardInputInterval())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def event(self, event: QEvent) -> bool:
@@ -138,11 +142,30 @@ class Choose(QComboBox):
             return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._typing.isActive() and not event.modifiers():
+            self._typing.start()
+            self._go_on_typing()
+            return
+        if event.text().isalnum() and not event.modifiers() & _COMMANDS:
+            self._typing.start()
+        super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _go_on_typing(self) -> None:
+        """Let the list's own search, which has heard the letters before, hear a blank."""
+        view = self.view()
+        view.setCurrentIndex(self.model().index(self.currentIndex(), self.modelColumn()))
+        view.keyboardSearch(" ")
+        found = view.currentIndex()
+        if found.isValid() and found.row() != self.currentIndex():
+            self.setCurrentIndex(found.row())
+            self.activated.emit(found.row())
 
 
 class NumberField(QSpinBox):

@@ -150,15 +150,17 @@ def paint_status(painter: QPainter, rect: QRect, status: TicketStatus, text: str
 
 
 def paint_bar(painter: QPainter, rect: QRect | QRectF, share: float, token: str) -> None:
-    """Paint a groove with `share` (clamped to 0..1) of it filled; a hair is shown even for 0."""
+    """Paint a groove with `share` (at most 1) of it filled; a hair is shown even for 0, nothing below 0."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     groove = QRectF(rect)
     half = groove.height() / 2
     painter.setBrush(tok("track"))
     painter.drawRoundedRect(groove, half, half)
+    if share < 0:
+        return
     filled = QRectF(groove)
-    filled.setWidth(max(groove.height(), groove.width() * min(1.0, max(0.0, share))))
+    filled.setWidth(max(groove.height(), groove.width() * min(1.0, share)))
     painter.setBrush(tok(token))
     painter.drawRoundedRect(filled, half, half)
 

@@ -30,13 +30,14 @@ class Popup(QFrame):
     """A surface over the page: a child of the window, so focus and flicker are no matter. Esc closes it.
 
     Fill it through `body`. With `scrim` the page behind is dimmed and a click there closes the popup.
-    Focus returns to where it was.
+    The Tab key goes round inside it. Focus returns to where it was, if that can still be seen.
     """
 
     closed = Signal()
 
     def __init__(self, window: QWidget, *, scrim: bool = False) -> None:
-        super().__init__(window)
+        # Qt lets Tab go round inside a child of this type, as it does inside a window.
+        super().__init__(window, Qt.WindowType.SubWindow)
         self.setProperty("surface", "popup")
         self._window = window
         self._scrim = _Scrim(window) if scrim else None
@@ -73,7 +74,7 @@ class Popup(QFrame):
         self.hide()
         if self._scrim is not None:
             self._scrim.hide()
-        if self._came_from is not None:
+        if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 

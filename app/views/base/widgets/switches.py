@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.views.base.theme import theme, tok
 from app.views.base.tokens import Radius, Space
@@ -47,6 +56,8 @@ class Segment(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
+        # Qt makes one Tab stop of a group only once it had the focus, and goes to the first button till then.
+        self._group.buttonToggled.connect(self._stop_if_chosen)
         self._buttons: dict[str, _SegmentButton] = {}
         for choice in choices:
             button = _SegmentButton(choice)
@@ -73,6 +84,11 @@ class Segment(QFrame):
         """Show how many things a choice holds."""
         self._buttons[key].set_count(count)
 
+    def _stop_if_chosen(self, button: QAbstractButton, is_chosen: bool) -> None:
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus)
+        if is_chosen:
+            self.setFocusProxy(button)
+
 
 class _SegmentButton(QPushButton):
     """One choice. Painted whole, so the well shows through."""
@@ -82,6 +98,7 @@ class _SegmentButton(QPushButton):
         self._choice = choice
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # until it is the chosen one
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(choice.shown)
 

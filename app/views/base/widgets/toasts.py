@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.views.base.i18n import _
@@ -123,6 +124,9 @@ class ToastHost(QObject):
         toast.show()
         toast.start()
         self._place()
+        # The focus stays where it is, so a screen reader has to be told.
+        said = ", ".join(part for part in (text, action and f"{action} {key}".strip()) if part)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, said))
         return toast
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -12,32 +12,40 @@ from app.models.entities.catalogue import CategoryNode
 from app.models.entities.ids import CategoryId, PersonId, TeamId
 from app.models.entities.people import Team
 from app.models.entities.roster import OnDuty
+from app.models.entities.suggesting import Suggestion
 from app.services.search.tokens import norm
 from app.views.base.i18n import _
 from app.views.base.tokens import Space
+from app.views.base.widgets.buttons import Button, ButtonKind
+from app.views.base.widgets.cards import row_of
 from app.views.base.widgets.fields import Choose, Field, SearchField
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.tickets.action_popups.base import ActionPopup
 from app.views.tickets.action_popups.meant import Meant, told
 from app.views.tickets.desk_names import DeskNames
+from app.views.tickets.suggested_words import suggested_words
 
 _WIDTH = 560
 _LIST_HEIGHT = 248
-_WHOLE_TEAM = "team"
+_WHOLE_TEAM, _BY_ROSTER = "team", "roster"
 
 
 class AssignPopup(ActionPopup):
     """Teams at the left, people of the chosen team at the right, those on duty first.
 
     Letters typed narrow both lists, arrows move through the people, Enter assigns. Where the ticket has
-    no category yet, it is asked here: assigning demands one.
+    no category yet, it is asked here: assigning demands one. For one ticket the roster's own choice is
+    offered first, asked for by `team_shown` and told by `show_suggested`; Alt+Enter takes it at once.
     """
+
+    team_shown = Signal(object)  # TeamId
 
     def __init__(self, window: QWidget, names: DeskNames) -> None:
         super().__init__(window, _("Assign"), width=_WIDTH)
         self.setObjectName("assign_popup")
         self._names = names
         self._on_duty: dict[PersonId, OnDuty] = {}
+        self._suggested: dict[TeamId, tuple[Suggestion, str]] = {}
         self.meant: Sequence[Meant] = ()
         self._default: TeamId | None = None
         self.search = SearchField(_("Team or colleague"))
@@ -47,6 +55,10 @@ class AssignPopup(ActionPopup):
         self.people.setFixedHeight(_LIST_HEIGHT)
         self.category = Choose()
         self.category_field = Field(_("Category"), self.category, required=True)
+        self.take = Button(
+            _("Take the suggestion"), ButtonKind.LINK, icon="wand-sparkles", small=True, key="Alt+Enter"
+        )
+        self.take.clicked.connect(self._take_suggested)
         self.remark = QLineEdit()
         self.remark_field = Field(_("Note for the team"), self.remark, hint=_("may be empty"))
         lists = QHBoxLayout()
@@ -56,6 +68,7 @@ class AssignPopup(ActionPopup):
         self.content.addWidget(self.search)
         self.content.addWidget(self.category_field)
         self.content.addLayout(lists)
+        self.content.addLayout(row_of(None, self.take))
         self.content.addWidget(self.remark_field)
         self.search.textChanged.connect(self._show)
         self.search.step.connect(self._step)
@@ -65,7 +78,7 @@ class AssignPopup(ActionPopup):
     def ask(self, meant: Sequence[Meant]) -> None:
         """Ask for whom these tickets are; the category's own team is chosen beforehand."""
         self.meant = meant
-        self._on_duty = {}
+        self._on_duty, self._suggested = {}, {}
         only = meant[0] if len(meant) == 1 else None
         self.say(_("Assign {tickets}").format(tickets=told(meant)), only.subject if only else "")
         self.search.clear()
@@ -86,6 +99,20 @@ class AssignPopup(ActionPopup):
         self._on_duty = {one.person_id: one for one in people}
         self._show_people(self.person_id)
 
+    def show_suggested(self, team_id: TeamId, found: Suggestion, nobody: str) -> None:
+        """Offer whom the roster suggests of a team, or say in the words of `nobody` that it suggests none."""
+        self._suggested[team_id] = found, nobody
+        if team_id == self.team_id:
+            is_chosen, kept = self.by_roster, self.person_id
+            self._show_people(kept)
+            if is_chosen:
+                self.people.choose(_BY_ROSTER)
+
+    @property
+    def by_roster(self) -> bool:
+        """Whether the roster shall choose, at the moment of the deed."""
+        return self.people.key == _BY_ROSTER
+
     @property
     def team_id(self) -> TeamId | None:
         """The chosen team."""
@@ -95,7 +122,7 @@ class AssignPopup(ActionPopup):
     def person_id(self) -> PersonId | None:
         """The chosen colleague; None for the whole team."""
         key = self.people.key
-        return PersonId(int(key)) if key and key != _WHOLE_TEAM else None
+        return PersonId(int(key)) if key and key not in {_WHOLE_TEAM, _BY_ROSTER} else None
 
     @property
     def category_id(self) -> CategoryId | None:
@@ -109,12 +136,22 @@ class AssignPopup(ActionPopup):
         return self.remark.text().strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the search or in a list assigns: nothing else could be meant."""
+        """Enter in the search or in a list assigns; Alt+Enter gives it to whom the roster suggests."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._take_suggested()
+            return
         if is_enter and self.act.isEnabled() and not self.category.hasFocus():
             self.confirmed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _take_suggested(self) -> None:
+        found = self._suggested.get(self.team_id) if self.team_id is not None else None
+        if found is not None and found[0].best is not None and self.act.isEnabled():
+            self.search.clear()  # letters may have narrowed the list to other people
+            self.people.choose(_BY_ROSTER)
+            self.confirmed.emit()
 
     def _show(self) -> None:
         kept, words = self.teams.key, norm(self.search.text().strip())
@@ -148,6 +185,7 @@ class AssignPopup(ActionPopup):
 
     def _show_people(self, kept: PersonId | None = None) -> None:
         team_id = self.team_id
+        self.take.hide()
         if team_id is None:
             self.people.set_sections([])
             self._wait()
@@ -159,7 +197,10 @@ class AssignPopup(ActionPopup):
         on_duty = [self._person_item(one.id) for one in shown if one.id in self._on_duty]
         others = [self._person_item(one.id) for one in shown if one.id not in self._on_duty]
         whole = SideItem(_WHOLE_TEAM, _("The whole team"), "users")
-        sections = [SideSection("", [whole])] if not named else []
+        sections = [SideSection("", [*self._by_roster_item(team_id), whole])] if not named else []
+        ranked = self._suggested[team_id][0].candidates if team_id in self._suggested else ()
+        places = {one.person_id: place for place, one in enumerate(ranked)}
+        on_duty.sort(key=lambda item: places.get(PersonId(int(item.key)), len(places)))
         if on_duty:
             sections.append(SideSection(_("On duty now"), on_duty))
         if others:
@@ -167,8 +208,22 @@ class AssignPopup(ActionPopup):
         self.people.set_sections(sections)
         keys = [item.key for section in sections for item in section.items]
         wanted = str(kept) if kept is not None else ""
-        self.people.choose(wanted if wanted in keys else keys[0] if keys else "")
+        first = _WHOLE_TEAM if _WHOLE_TEAM in keys else next(iter(keys), "")
+        self.people.choose(wanted if wanted in keys else first)
         self._wait()
+
+    def _by_roster_item(self, team_id: TeamId) -> list[SideItem]:
+        """Return the offer of whom the roster suggests now, or that nobody is there; for one ticket only."""
+        if team_id not in self._suggested and len(self.meant) == 1:
+            self.team_shown.emit(team_id)  # the answer may be here at once
+        if team_id not in self._suggested:
+            return []
+        found, nobody = self._suggested[team_id]
+        if found.best is None:
+            return [SideItem(_BY_ROSTER, nobody, "moon")]
+        self.take.show()
+        words = suggested_words(self._names.person(found.best.person_id), found)
+        return [SideItem(_BY_ROSTER, words, "wand-sparkles")]
 
     def _person_item(self, person_id: PersonId) -> SideItem:
         duty = self._on_duty.get(person_id)
