@@ -103,6 +103,17 @@ def test_settings_changed_for_one_picture_are_not_counted_in_the_next(stage: Sta
     assert {key: len(pane.changes) for key, pane in panes.items() if pane.changes} == {"matrix": 2}
 
 
+def test_the_wall_on_a_whole_monitor_has_a_picture_as_large_as_one(stage: Stage, tmp_path: Path) -> None:
+    stage.enter()
+    room = named_scene(stage, "wall-room")
+
+    room.show()
+    stage.picture(tmp_path / "room.png", room.window)
+
+    picture = QImage(str(tmp_path / "room.png"))
+    assert (picture.width(), picture.height()) == (1920, 1080)
+
+
 def named_scene(stage: Stage, name: str) -> shots.Scene:
     """What shows the picture of that name and takes it back."""
     return next(scene for scene in shots.scenes(stage) if scene.name == name)

@@ -11,12 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Assembly, Kind
-from app.models.entities.handover import LineState
+from app.models.entities.handover import HandoverState, LineState, Side
 from app.models.entities.ids import TicketId
 from app.models.entities.tickets import Ticket, TicketRow
+from app.models.store import Store
 from app.services.base.clock import FixedClock
+from app.services.base.context import Context, console_actor
 from app.services.demo.creating import create_demo
+from app.services.demo.handing_over import DEMO_PASSWORD
 from app.services.demo.planning import DEFAULT_UNTIL
+from app.services.handover.book import verify_book
 from app.services.tickets import queries
 from app.views.base.dialogs import MergeField
 from app.views.handover.page import HandoverPage
@@ -201,3 +205,37 @@ def test_a_line_of_the_handover_ticked_elsewhere_is_ticked_here(
         return now is not None and now.state is LineState.TICKED
 
     seen_after(stage, since, is_ticked, "a tick on the handover")
+
+
+def test_a_handover_signed_out_here_and_in_there_is_closed_and_proved_in_both(
+    stage: Stage, work: Workspace, colleague: Colleague
+) -> None:
+    work.open("handover", {"show": "sheet"})
+    page = work.stack.page
+    assert isinstance(page, HandoverPage)
+    presenter = page.presenter
+    stage.wait_until(lambda: presenter.sheet is not None, "the shift is known")
+    presenter.open_now()
+    stage.wait_until(lambda: presenter.handover is not None, "the sheet is shown")
+    assert presenter.handover is not None
+    outgoing, incoming = presenter.handover.leaders[0], presenter.handover.next_leaders[0]
+
+    def state() -> HandoverState | None:
+        return presenter.handover.state if presenter.handover is not None else None
+
+    presenter.sign(Side.OUT, outgoing.person_id, DEMO_PASSWORD, "")
+    stage.wait_until(lambda: state() is HandoverState.SIGNED_OUT, "the outgoing signature")
+    since = colleague.sign_in(presenter.handover.id, incoming.person_id)
+
+    seen_after(stage, since, lambda: state() is HandoverState.CLOSED, "the closed handover")
+    handover = presenter.handover
+    assert handover is not None
+    assert handover.out is not None
+    assert handover.taken is not None
+    signed = (handover.out.person_id, handover.taken.person_id)
+    assert signed == (outgoing.person_id, incoming.person_id)
+    other = Context(Store(stage.url), stage.ctx.clock, console_actor())
+    here, there = verify_book(stage.ctx), verify_book(other)
+    other.store.release()
+    assert (here.checked, here.faults) == (there.checked, there.faults)
+    assert here.faults == ()

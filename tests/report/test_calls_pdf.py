@@ -114,3 +114,14 @@ def test_no_glyph_is_missing(texts: Texts) -> None:
 
 def test_the_file_is_named_by_its_month() -> None:
     assert CALLS.file_name(calls_report()) == "calls-2026-04.pdf"
+
+
+def test_the_paper_says_where_calls_hung_up_in_time_are_left_out(english: Texts) -> None:
+    data = calls_report()
+    kept = squeezed(all_text(render_calls(data, english)))
+    left_out = replace(data, aims=replace(data.aims, keeps_hung_up=False))
+
+    text = squeezed(all_text(render_calls(left_out, english)))
+
+    assert squeezed("Abandoned among all offered calls.") in kept
+    assert squeezed("Abandoned among the answered and abandoned calls") in text

@@ -95,3 +95,22 @@ def test_only_fonts_inside_the_file_are_named(chinese: Texts) -> None:
 
 def test_the_same_facts_give_the_same_bytes(texts: Texts) -> None:
     assert render_emergency_card(CARD, texts) == render_emergency_card(CARD, texts)
+
+
+def test_who_is_at_work_now_stands_below_as_far_as_there_is_room(english: Texts) -> None:
+    at_work = tuple(CardPerson(f"Agent {number}", "Hotline", f"61{number:02}") for number in range(40))
+
+    content = render_emergency_card(replace(CARD, at_work=at_work), english)
+
+    assert len(PdfReader(BytesIO(content)).pages) == 1
+    text = all_text(content)
+    assert "On duty now" in text
+    assert "Agent 0" in text
+    assert "more people" in text
+
+
+def test_a_card_without_room_leaves_them_out(english: Texts) -> None:
+    many = tuple(CardPerson(f"Person {number}", "Systems", str(6000 + number)) for number in range(15))
+    reached = replace(CARD, standby=many, at_work=(CardPerson("Agent 7", "Hotline", "6107"),))
+
+    assert len(PdfReader(BytesIO(render_emergency_card(reached, english))).pages) == 1

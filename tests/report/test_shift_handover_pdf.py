@@ -82,3 +82,11 @@ def test_the_same_facts_give_the_same_bytes(english):
     data = replace(shift_report(), handover=HANDOVER, calls=ShiftCalls(5, 4, 1, 2))
 
     assert render_shift_report(data, english) == render_shift_report(data, english)
+
+
+def test_missed_calls_say_of_what_they_are_a_share(english):
+    kept = text_of(english, calls=ShiftCalls(66, 60, 4, 3))
+    left_out = text_of(english, calls=ShiftCalls(66, 60, 4, 3, keeps_hung_up=False))
+
+    assert "6.1% of offered" in kept
+    assert "6.2% less hung up" in left_out

@@ -92,7 +92,7 @@ def test_the_verifier_lets_what_falls_due_in_between(desk, monkeypatch):
     third = desk.work.tick()
 
     jobs = [report.jobs for report in (first, second, third)]
-    assert jobs == [("trim", "handovers", "holidays"), (), ("verify",)]
+    assert jobs == [("trim", "handovers", "gaps", "holidays"), (), ("verify",)]
     assert (first.is_more, second.is_more, third.fired) == (True, True, 5)
 
 
@@ -130,7 +130,7 @@ def test_jobs_are_done_once_a_night_by_whoever_comes_first(desk, other_ctx):
     desk.ctx.clock.advance(timedelta(days=1))
     third = desk.work.tick().jobs
 
-    assert first == third == ("verify", "trim", "handovers", "holidays")
+    assert first == third == ("verify", "trim", "handovers", "gaps", "holidays")
     assert second == ()
 
 

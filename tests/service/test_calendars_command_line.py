@@ -77,6 +77,14 @@ def test_a_damaged_file_changes_nothing(say, ctx, tmp_path):
     assert current_config(ctx, ConfigKind.CALENDAR, "office").number == 1
 
 
+def test_what_is_no_calendar_at_all_changes_nothing(say, ctx, tmp_path):
+    path = tmp_path / "office.ics"
+    path.write_bytes(b"<!DOCTYPE html><title>Sign in</title>")
+    code, out, err = say("calendars", "import", "office", str(path), "--apply")
+    assert (code, out, err.strip()) == (1, "", "calendar.ics_none")
+    assert current_config(ctx, ConfigKind.CALENDAR, "office").number == 1
+
+
 def test_a_year_not_published_is_said_to_be(say):
     code, out, err = say("calendars", "fill", "office", "2028", "--json")
     assert code == 0

@@ -9,8 +9,11 @@ import pytest
 
 from app.models.entities.handover import HandoverState, LineState
 from app.models.store import Store
+from app.services.access.queries import has_administrator
+from app.services.access.signing_in import sign_in
 from app.services.base.clock import FixedClock
 from app.services.base.context import Context, console_actor
+from app.services.demo.commands import DEMO_LOGIN
 from app.services.demo.creating import create_demo
 from app.services.demo.handing_over import DEMO_PASSWORD, DEMO_PIN
 from app.services.demo.planning import DEFAULT_UNTIL
@@ -37,6 +40,13 @@ def test_the_last_shifts_are_signed_and_the_book_proves_itself(demo: Context) ->
     ]
     assert (verify_some(demo, BEGINNING).checked, verify_some(demo, BEGINNING).faults) == (2, ())
     assert queries.standing(demo).unsigned is None
+
+
+def test_a_demo_site_has_an_administrator_who_can_sign_in(demo: Context) -> None:
+    actor = sign_in(demo, DEMO_LOGIN, DEMO_PASSWORD)
+
+    assert has_administrator(demo)
+    assert actor.may("access.manage")
 
 
 def test_a_past_sheet_names_no_ticket_that_came_later(demo: Context) -> None:

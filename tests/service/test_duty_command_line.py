@@ -108,7 +108,7 @@ def test_a_month_is_a_table_by_person(asked):
         (("in", "--person", "nobody"), NotFound, r"duty\.person_unknown"),
         (("away", "x", "--person", "li.na", "--until", "soon"), BadInput, r"duty\.time_bad"),
         (("checks", "--good", "NONE"), NotFound, r"duty\.check_unknown"),
-        (("month", "soon"), BadInput, r"duty\.month_bad"),
+        (("month", "soon"), BadInput, r"roster\.month_bad"),
     ],
     ids=["nobody meant", "no such login", "no time", "no such check", "no month"],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from app.models.entities.errors import BadInput, NotAllowed, NotFound, RuleViolation, StaleRecord
 from app.models.entities.events import DutyChanged
-from app.services.duty import commands, queries
+from app.services.duty import commands, correcting_commands, queries
 from tests.support.duty import AGENT_RIGHTS, FRIDAY, duty_desk, put
 from tests.support.notices import acting
 
@@ -123,12 +123,13 @@ def test_the_night_is_come_to_two_hours_before_it_begins(desk):
 def test_what_was_forgotten_is_entered_afterwards_and_taken_back(desk):
     begin = desk.ctx.clock.now() - timedelta(hours=10)
 
-    outcome = commands.correct_presence(
+    outcome = correcting_commands.correct_presence(
         desk.as_wang(),
         person_id=desk.li.id,
         on_date=FRIDAY,
         in_at=begin + timedelta(minutes=3),
         out_at=begin + timedelta(hours=9),
+        note="forgotten",
     )
     entered = line_of(desk, desk.li).punctuality
     outcome.undo.run()
@@ -141,8 +142,13 @@ def test_nobody_leaves_before_they_came(desk):
     now = desk.ctx.clock.now()
 
     with pytest.raises(BadInput, match=r"duty\.out_before_in"):
-        commands.correct_presence(
-            desk.as_wang(), person_id=desk.li.id, on_date=FRIDAY, in_at=now, out_at=now - timedelta(hours=1)
+        correcting_commands.correct_presence(
+            desk.as_wang(),
+            person_id=desk.li.id,
+            on_date=FRIDAY,
+            in_at=now,
+            out_at=now - timedelta(hours=1),
+            note="forgotten",
         )
 
 

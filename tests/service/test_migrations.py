@@ -240,6 +240,10 @@ def test_0005_announced_and_audited_keeps_trainings_and_terms(empty_database_url
         "INSERT INTO person (name, version) VALUES ('Zhang', 1)",
         "INSERT INTO work_terms (person_id, no_nights) VALUES (1, true)",
         "INSERT INTO training (person_id, held_on, title, minutes) VALUES (1, '2026-11-22', 'ERP', 90)",
+        "INSERT INTO shift_template (code, name, kind, start_minute, duration_minute, tone, version)"
+        " VALUES ('D', 'Day', 'work', 480, 720, 'd', 1)",
+        "INSERT INTO attendance (person_id, on_date, template_id, in_at) VALUES (1, '2026-11-20', 1, 7)",
+        "INSERT INTO away_time (person_id, from_at, reason) VALUES (1, 7, 'errand')",
     ):
         old.database.execute_sql(statement)
     role = "INSERT INTO role (code, name, is_shipped, version) VALUES (?, ?, ?, 1)"
@@ -250,12 +254,22 @@ def test_0005_announced_and_audited_keeps_trainings_and_terms(empty_database_url
     with old.read() as read:
         terms = [tuple(row) for row in read.rows("SELECT no_nights, superior_id FROM work_terms")]
         trained = [tuple(row) for row in read.rows("SELECT title, announcement_id FROM training")]
+        bounds = "SELECT first_date, last_date, previous_id FROM shift_template"
+        dated = [tuple(row) for row in read.rows(bounds)]
         rights = [row[0] for row in read.rows("SELECT permission FROM role_permission ORDER BY permission")]
+        corrected = "SELECT in_at, is_corrected, corrected_by_id FROM attendance"
+        there = [tuple(row) for row in read.rows(corrected)]
+        gone = [tuple(row) for row in read.rows("SELECT reason, permission, decided_by_id FROM away_time")]
     runner(old).down(FIFTH)
     kept = old.database.execute_sql("SELECT title FROM training").fetchone()[0]
+    shifts = {column.name for column in old.database.get_columns("shift_template")}
     left = {"announcement", "announcement_seen", "access_record"} & set(old.database.get_tables())
     old.release()
 
     assert (terms, trained) == ([(True, None)], [("ERP", None)])
+    assert dated == [("", "", None)]
+    assert (there, gone) == ([(7, False, None)], [("errand", "none", None)])
+    assert "is_active" in shifts
+    assert not shifts & {"first_date", "last_date", "previous_id"}
     assert rights == ["announcements.write", "audit.read", "people.reveal"]
     assert (kept, left) == ("ERP", set())

@@ -17,8 +17,14 @@ from app.services.roster.template_commands import add_shift, edit_shift, set_shi
 from app.services.roster.template_details import Need, ShiftDetails
 from app.services.roster.template_queries import Shift, shifts
 from tests.support.factories import Make
+from tests.support.site import set_up_site
 
 EARLY = ShiftDetails("E", "Early", "早班", start_minute=6 * 60, duration_minute=9 * 60)
+
+
+@pytest.fixture(autouse=True)
+def site(ctx: Context) -> None:
+    set_up_site(ctx)
 
 
 def stored(ctx: Context, shift_id: int | None) -> Shift:
@@ -98,7 +104,7 @@ def test_a_code_is_taken_once(ctx: Context) -> None:
 
 
 def test_a_retired_shift_is_planned_with_no_longer(ctx: Context) -> None:
-    made = add_shift(ctx, EARLY)
+    made = add_shift(ctx, EARLY)  # it is evening: the shift of today is over, and nobody was planned
 
     retired = set_shift_active(ctx, TemplateId(made.id or 0), version=1, is_active=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from app.models.entities.errors import NotAllowed
@@ -54,6 +56,32 @@ def test_a_pattern_a_skill_and_a_shift_that_needs_it_are_taken_together(site):
     assert "nights" not in {each.code for each in crew_queries.patterns(site)}
 
 
+def test_a_shift_the_file_retires_ends_as_one_retired_by_hand(site):
+    body = changed(site, lambda content: entry(content, "shifts", "N").update(is_active=False))
+
+    done = take(site, body)
+    night = next(each for each in template_queries.shifts(site) if each.template.code == "N")
+    again = preview_settings(site, body).plan
+    done.undo.run()
+
+    yesterday = site.clock.now().date() - timedelta(days=1)
+    assert (night.is_active, night.template.last_date) == (False, yesterday)
+    assert all(each.state is EntryState.UNCHANGED for each in again.of(Section.SHIFTS))
+    restored = next(each for each in template_queries.shifts(site) if each.template.code == "N")
+    assert (restored.is_active, restored.template.last_date) == (True, None)
+
+
+def test_the_dates_of_a_shift_are_part_of_the_file(site):
+    def change(content):
+        entry(content, "shifts", "N").update(first_date="2026-12-01", last_date="2027-01-31", is_active=False)
+
+    take(site, changed(site, change))
+
+    assert '"first_date": "2026-12-01"' in export_settings(site).decode()
+    night = next(each for each in template_queries.shifts(site) if each.template.code == "N")
+    assert (night.template.first_date, night.template.last_date) == (date(2026, 12, 1), date(2027, 1, 31))
+
+
 def test_another_row_of_shifts_is_told_as_a_whole(site):
     body = changed(
         site, lambda content: entry(content, "patterns", "four-crews").update(cells=["D", "D", "N", "", ""])
@@ -79,6 +107,8 @@ def test_another_row_of_shifts_is_told_as_a_whole(site):
         ("shifts", "D", {"skills": [{"skill": "gone"}]}, "settings_file.reference_missing"),
         ("shifts", "D", {"skills": [{"minimum": 1}]}, "settings_file.reference_missing"),
         ("shifts", "V", {"skills": [{"skill": "telephone"}]}, "settings_file.coverage_idle"),
+        ("shifts", "D", {"first_date": "2026-02-30"}, "settings_file.date_bad"),
+        ("shifts", "D", {"last_date": "1.12.2026"}, "settings_file.date_bad"),
         ("crews", "1", {"name": ""}, "settings.name_missing"),
         ("shift_checks", "POWER", {"moment": "never"}, "settings_file.choice_unknown"),
     ],

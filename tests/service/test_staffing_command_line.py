@@ -100,7 +100,7 @@ def test_a_day_is_told_as_a_table_and_with_1_where_people_are_missing(say, file)
     lines = out.splitlines()
     assert code == 1
     assert lines[11].split() == ["10:00", "60.0", "60.0-60.0", "12", "service_level", "0", "12", "100%"]
-    assert lines[-1].startswith("2026-11-23  workday  60 calls from calls (2 days), 300 s each from setting")
+    assert lines[-2].startswith("2026-11-23  workday  60 calls from calls (2 days), 300 s each from setting")
 
 
 def test_a_bad_row_is_told_with_its_line_and_nothing_is_taken(say, tmp_path):

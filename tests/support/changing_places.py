@@ -81,10 +81,11 @@ def places(ctx: Context, make: Make) -> Places:
     set_up_site(ctx)
     team = make.team(name="First line")
     decides = make.role("roster.approve", "roster.read", "roster.ask")
+    asks = make.role("roster.read", "roster.ask")
     desk = Places(
         ctx,
-        wang=make.agent(name="Wang Fang", teams=(team,)),
-        li=make.agent(name="Li Na", teams=(team,)),
+        wang=make.agent(name="Wang Fang", teams=(team,), roles=(asks,)),
+        li=make.agent(name="Li Na", teams=(team,), roles=(asks,)),
         chen=make.agent(name="Chen Jie", teams=(team,), roles=(decides,)),
         day=make.shift_template("D", name="Day", duration_minute=720),
         night=make.shift_template("N", name="Night", start_minute=1200, duration_minute=720),

@@ -22,7 +22,7 @@ from app.models.entities.filling import (
     Strength,
 )
 from app.models.entities.roster import ShiftKind, ShiftTemplate
-from app.services.roster.rules import is_night, shift_span
+from app.services.roster.rules import is_morning, is_night, is_overnight, shift_span
 
 MONDAY = date(2026, 11, 30)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -50,7 +50,8 @@ def shift_of(each: ShiftTemplate, *, is_led: bool = True) -> FillShift:
         each.duration_minute,
         is_work=each.kind is ShiftKind.WORK,
         is_night=is_night(each),
-        starts_in_morning=each.start_minute < 12 * 60,
+        is_overnight=is_overnight(each),
+        starts_in_morning=is_morning(each),
         needs_supervisor=is_led,
     )
 

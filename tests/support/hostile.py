@@ -56,6 +56,7 @@ WRITTEN = {
     "shift_template": ("name", "name_alt"),
     "shift_note": ("text",),
     "opportunity": ("text", "outcome"),
+    "announcement": ("title", "text"),
     "attachment": ("name",),
     "phone_number": ("number",),
 }

@@ -27,6 +27,7 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "mark": None,
     "gettext": None,
     "ngettext": (1, 2),
+    "NN_": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
 

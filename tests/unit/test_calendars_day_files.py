@@ -205,7 +205,7 @@ def test_hours_of_a_row_are_its_own_or_the_usual_ones():
         ('date,hours\n2026-10-01,"9-12, 11-14"', "calendar.csv_hours", 2),
         ('date,name\n2026-10-01,"open', "calendar.csv_broken", 2),
         ("name,kind\nx,holiday", "calendar.csv_columns", 1),
-        ("", "calendar.csv_columns", 1),
+        ("", "calendar.file_empty", None),
         ("date,type\n2026-10-01,holiday\n2026-10-01,workday", "calendar.day_twice", 3),
         ("date,type\n9999-01-01,holiday", "calendar.year_range", 2),
         ("date,type\n", "calendar.file_no_days", None),

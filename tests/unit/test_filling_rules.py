@@ -156,7 +156,7 @@ def test_whatever_is_filled_breaks_no_rule_of_the_roster(count, length, leaders,
 
     staff = [RosterPerson(person.id, "", None, "", 0) for person in asked.people]
     needs = [CoverageRule(shift, None, "workday", 1) for shift in (D, N)]
-    counts = coverage_counts(needs, shown, dict.fromkeys(shown, "workday"), cells, staff)
+    counts = coverage_counts(needs, shown, dict.fromkeys(shown, "workday"), cells, staff, TEMPLATES.values())
     assert violations(cells, TEMPLATES, shown, SHANGHAI, RosterLimits(nights_in_a_row=nights)) == []
     assert [each for each in counts if each.is_gap] == []
 

@@ -12,7 +12,7 @@ from app.models.entities.roster_plan import Crew, Leave, Wish
 from app.views.roster.board import Board
 from app.views.roster.board_parts import Grouping, Told
 from app.views.roster.grid_cursor import GridCursor
-from app.views.roster.grid_layout import HEAD, HOURS, ROW, GridLayout, Spot, Zone
+from app.views.roster.grid_layout import FAIR, FAIR_NARROW, HEAD, HOURS, ROW, GridLayout, Spot, Zone
 from app.views.roster.stretch import RosterView, Stretch
 from tests.support.roster_plans import DAY, LEAVE, LONDON, NIGHT, line, person, plan
 
@@ -223,6 +223,20 @@ def test_a_point_is_found_again_in_the_cell_that_was_drawn_there():
     assert layout.spot(QPoint(699, layout.row_top(0) + 2)).zone is Zone.HOURS
     assert layout.spot(QPoint(layout.day_left(6) + 3, HEAD // 2)) == Spot(Zone.DAY, day=6)
     assert layout.body.right() < 700 - HOURS + 1
+
+
+def test_a_whole_month_fits_beside_narrow_bars_of_fairness_in_the_smallest_window():
+    layout = GridLayout((2,), 31, 1, name_width=168, viewport_width=1146, has_fair=True)
+
+    assert layout.fair == FAIR_NARROW
+    assert layout.content_width <= layout.body.width()
+
+
+def test_bars_of_fairness_are_wide_where_the_days_leave_room():
+    layout = GridLayout((2,), 31, 1, name_width=168, viewport_width=1700, has_fair=True)
+
+    assert layout.fair == FAIR
+    assert layout.content_width <= layout.body.width()
 
 
 def test_words_below_the_days_and_bars_of_fairness_take_their_room():

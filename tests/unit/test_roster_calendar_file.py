@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,6 +30,17 @@ def shift(name="Night", kind=ShiftKind.WORK, team="First line", leaders=("Chen J
         leaders,
         leads,
     )
+
+
+def test_a_draft_is_tentative_and_says_so():
+    lines = made(replace(shift(), is_draft=True)).decode().split("\r\n")
+
+    assert "STATUS:TENTATIVE" in lines
+    assert "SUMMARY:Night (draft)" in lines
+
+
+def test_what_is_published_is_confirmed():
+    assert "STATUS:CONFIRMED" in made(shift()).decode().split("\r\n")
 
 
 def made(*shifts, language="en"):

@@ -134,7 +134,7 @@ def test_coverage_follows_the_type_of_day_and_the_team():
     types = dict(zip(days, ("workday", "weekend"), strict=True))
     people = [RosterPerson(1, "A", 1, "First", 0), RosterPerson(2, "B", 2, "Field", 1)]
 
-    counts = coverage_counts(rules, days, types, cells((1, 0, DAY), (2, 0, DAY)), people)
+    counts = coverage_counts(rules, days, types, cells((1, 0, DAY), (2, 0, DAY)), people, ALL.values())
 
     assert [(one.planned, one.needed, one.is_gap) for one in counts] == [(1, 2, True), (0, 1, True)]
 
@@ -154,7 +154,7 @@ def test_coverage_follows_the_type_of_day_and_the_team():
 def test_a_day_no_rule_names_is_staffed_like_the_one_it_resembles(day_type, ruled, needed):
     rules = [CoverageRule(DAY.id, 1, kind, minimum) for kind, minimum in ruled.items()]
 
-    (count,) = coverage_counts(rules, [THURSDAY], {THURSDAY: day_type}, {}, [])
+    (count,) = coverage_counts(rules, [THURSDAY], {THURSDAY: day_type}, {}, [], ALL.values())
 
     assert count.needed == needed
 
@@ -165,7 +165,7 @@ def test_who_stands_in_for_another_team_counts_there_and_a_stranger_nowhere():
     painted[1, THURSDAY] = replace(painted[1, THURSDAY], team_id=2)
 
     counts = coverage_counts(
-        rules, [THURSDAY], {THURSDAY: "workday"}, painted, [RosterPerson(1, "A", 1, "First", 0)]
+        rules, [THURSDAY], {THURSDAY: "workday"}, painted, [RosterPerson(1, "A", 1, "First", 0)], ALL.values()
     )
 
     assert [(one.rule.team_id, one.planned) for one in counts] == [(1, 0), (2, 1), (None, 1)]

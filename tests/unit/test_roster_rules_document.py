@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from app.models.entities.errors import BadInput
 from app.models.entities.roster import BrokenRule, Severity
-from app.models.entities.roster_rules import BROKEN_BY, DEFAULT_ROSTER_RULES, RosterRules, RuleName
+from app.models.entities.roster_rules import (
+    BROKEN_BY,
+    DEFAULT_ROSTER_RULES,
+    RosterRules,
+    RuleName,
+    RuleSetting,
+)
 from app.models.entities.settings import ConfigKind
 from app.services.base.resources import resource_path
 from app.services.settings.rules import checked_config
@@ -42,10 +49,11 @@ def test_everything_that_can_be_wrong_is_weighed_by_a_rule():
     assert set(BROKEN_BY) == set(BrokenRule)
 
 
-def test_the_sample_set_up_begins_with_the_shipped_rules():
+def test_a_new_site_forbids_shifts_nobody_leads_and_begins_with_the_shipped_rules_besides():
     sample = json.loads(resource_path("defaults", "roster.json").read_text(encoding="utf-8"))
 
-    assert RosterRules.from_dict(sample["rules"]) == DEFAULT_ROSTER_RULES
+    strict = {**DEFAULT_ROSTER_RULES.settings, RuleName.SUPERVISOR: RuleSetting(Severity.FORBID)}
+    assert RosterRules.from_dict(sample["rules"]) == replace(DEFAULT_ROSTER_RULES, settings=strict)
 
 
 def test_sample_patterns_name_sample_shifts():

@@ -165,6 +165,11 @@ def test_a_step_is_told_by_its_name(counter):
     assert "tickets.undo.many" in UNDO_TEXTS
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, "Changed 1 shift"), (2, "Changed 2 shifts")])
+def test_a_step_over_several_counts_them(count, said):
+    assert undo_text(Undo("roster.undo.painted", Outcome, {"count": count})) == said
+
+
 # --- trees -----------------------------------------------------------------------------------------------
 
 NODES = [

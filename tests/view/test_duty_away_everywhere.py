@@ -17,7 +17,6 @@ from app.views.tickets.action_popups.assign import AssignPopup
 from app.views.tickets.desk_names import DeskNames
 from tests.support.describe import shown_texts
 from tests.support.duty import duty_desk
-from tests.support.pages import page_env
 
 
 @pytest.fixture
@@ -26,11 +25,6 @@ def desk(ctx, make, qapp):
     until = ctx.clock.now() + timedelta(minutes=30)
     commands.go_away(desk.as_li(), reason="server room", planned_until=until)
     return desk
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 def now_on_duty(desk):

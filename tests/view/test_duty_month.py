@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 
+from app.models.entities.instants import to_micros
 from app.services.duty import commands, queries
-from app.views.base.i18n import current
 from app.views.duty.page import DutyPage
 from tests.support.describe import clipped_texts
-from tests.support.duty import duty_desk
-from tests.support.pages import page_env
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def either_language(request):
-    before = current.code
-    current.use(request.param)
-    yield request.param
-    current.use(before)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
+from tests.support.duty import FRIDAY, duty_desk, put
 
 
 @pytest.fixture
@@ -62,11 +50,27 @@ def test_a_planner_sees_everybody_and_the_days_of_the_first_who_was_not_as_plann
 
     assert popup.title.text() == "Presence in November 2026"
     assert cells(popup.people) == [
-        ["Wang Fang", "1", "0", "1", "–", "–", "–"],
-        ["Li Na", "1", "1", "0", "1 × · 600 min", "–", "–"],
+        ["Wang Fang", "1", "0", "1", "–", "–", "–", "0"],
+        ["Li Na", "1", "1", "0", "1 × · 600 min", "–", "–", "0"],
     ]
     assert popup.about.text() == "Wang Fang: days that were not as planned"
     assert cells(popup.days) == [["20 Nov 2026", "D 08:00 – 20:00", "Did not come"]]
+
+
+def test_the_month_opens_on_somebody_with_a_day_to_tell_of(desk, opened):
+    put(
+        desk.ctx,
+        "attendance",
+        person_id=desk.wang.id,
+        on_date=FRIDAY.isoformat(),
+        template_id=desk.day.id,
+        in_at=to_micros(datetime(2026, 11, 20, tzinfo=UTC)),
+    )
+
+    popup = opened(desk.as_wang())
+
+    assert popup.people_table.current_id == desk.li.id
+    assert popup.about.text() == "Li Na: days that were not as planned"
 
 
 def test_the_down_key_shows_the_next_persons_days(qtbot, desk, opened):

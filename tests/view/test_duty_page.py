@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from app.models.entities.duty import Audience, ReminderLink
+from app.models.entities.settings import ConfigKind
 from app.services.duty import commands, queries
 from app.services.notices.queries import my_notices
 from app.services.roster import commands as roster_commands
-from app.views.base.i18n import current
+from app.services.settings import queries as settings
 from app.views.duty.page import DutyPage
 from tests.support.describe import assert_readable, shown_texts
 from tests.support.duty import AGENT_RIGHTS, FRIDAY, duty_desk, put
@@ -23,35 +25,15 @@ from tests.support.pages import page_env
 ROOM = (1280 - 72, 720 - 52 - 32)
 
 
-@pytest.fixture(params=["en", "zh_CN"])
-def either_language(request):
-    before = current.code
-    current.use(request.param)
-    yield request.param
-    current.use(before)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
-
-
 @pytest.fixture
 def desk(ctx, make):
     return duty_desk(ctx, make)
 
 
 @pytest.fixture
-def open_board(qtbot, env):
+def open_board(show_page, env):
     def open_page(ctx):
-        page = DutyPage(ctx, env)
-        qtbot.addWidget(page)
-        page.resize(*ROOM)
-        page.refresh()
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        return page
+        return show_page(DutyPage(ctx, env))
 
     return open_page
 
@@ -163,7 +145,7 @@ def test_a_supervisor_speaks_for_others_through_the_menu(desk, open_board):
     texts = [action.text() for action in menu.actions()]
     menu.actions()[0].trigger()
 
-    assert texts == ["Check in", "Away…", "Remind…"]
+    assert texts == ["Check in", "Away…", "Correct the times…", "Remind…"]
     assert any("600 min late" in text for text in shown_texts(page.people))
 
 
@@ -278,6 +260,19 @@ def test_the_service_levels_and_the_catalogue_are_looked_up(desk, open_board):
 
     assert {"10 min", "2 h", "24x7"} <= set(levels)
     assert "E-mail" in shown_texts(page.asking.levels_popup)
+
+
+def test_service_levels_name_their_calendars_in_the_readers_language(desk, open_board, either_language):
+    page = open_board(desk.as_wang())
+    page.show_target({"show": "sla"})
+    tables = settings.current_configs(desk.ctx, ConfigKind.SLA)
+    *others, office = settings.current_configs(desk.ctx, ConfigKind.CALENDAR)
+    named = replace(office, body={**office.body, "name": "Office hours", "name_alt": "办公时间"})
+
+    page.asking.levels_popup.show_levels(tables, (), [named, *others])
+
+    shown = {"en": "Office hours", "zh_CN": "办公时间"}[either_language]
+    assert shown in shown_texts(page.asking.levels_popup)
 
 
 # -- the card -------------------------------------------------------------------------------------------

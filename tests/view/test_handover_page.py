@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
+from app.models.entities.announcements import AnnouncementDetails, AnnouncementKind
 from app.models.entities.handover import HandoverState, LineState, Side
+from app.services.announcements import commands as announcements
 from app.services.base.clock import FixedClock
+from app.services.base.permissions import ALL_PERMISSIONS
 from app.services.handover import commands, pins, queries
 from app.services.reports.handover_closing import draw_handover
 from app.views.handover.handover_presenter import Entry
@@ -163,6 +166,19 @@ def test_enter_opens_the_ticket(open_page, desk, env):
     press(page, Qt.Key.Key_Return)
 
     assert env.shell.opened == [("ticket", {"id": first_line(page).ticket_id})]
+
+
+def test_enter_opens_what_is_announced(open_page, desk, env):
+    details = AnnouncementDetails(AnnouncementKind.FAULT, "Mail is down")
+    written = announcements.write_announcement(desk.as_(desk.wang, *ALL_PERMISSIONS), details)
+    page = open_page(desk.incoming)
+
+    press(page, Qt.Key.Key_J)
+    press(page, Qt.Key.Key_J)
+    press(page, Qt.Key.Key_Return)
+
+    assert env.shell.opened == [("announcements", {"id": written.id})]
+    assert "Open the announcement" in shown_texts(page)
 
 
 def test_what_was_typed_stays_with_its_line(open_page, desk):

@@ -39,7 +39,7 @@ from app.views.base.widgets.labels import plain_tip
 from app.views.roster.page import RosterPage
 from app.views.roster.page_actions import cell_menu
 from app.views.shell.registry import SCREENS
-from app.views.shell.shots import pictures_of
+from app.views.shell.shots_pictures import pictures_of
 from app.views.shell.stage import Stage
 from app.views.shell.unattended import collected_errors
 from app.views.shell.workspace import Workspace

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from app.models.entities.tickets import TicketStatus
@@ -21,7 +21,7 @@ from app.views.base.widgets.clocks import ClockCard
 from app.views.base.widgets.fields import Choose, Field, NumberField, SearchField
 from app.views.base.widgets.gantt import GanttBar, GanttRow, GanttStrip
 from app.views.base.widgets.labels import ElidedLabel, PlainLabel, set_tip
-from app.views.base.widgets.paint import STATUS_LOOK, ClockTone
+from app.views.base.widgets.paint import STATUS_LOOK, ClockTone, paint_bar
 from app.views.base.widgets.popups import Popup
 from app.views.base.widgets.sidelist import SideItem, SideList, SideSection
 from app.views.base.widgets.states import ProgressLine
@@ -446,3 +446,28 @@ def test_a_card_shows_a_count_after_its_title() -> None:
 
     assert card.note.text() == "11"
     assert not card.note.isHidden()
+
+
+def test_a_card_that_names_a_record_shortens_a_long_name_and_keeps_its_buttons(qtbot):
+    card = Card("Dressed as agreed, name badge worn, shoes polished", is_elided=True)
+    button = Button("Retire")
+    card.head.addWidget(button)
+    qtbot.addWidget(card)
+    card.resize(240, 120)
+    card.show()
+
+    assert button.geometry().right() <= 240
+    assert card.title.toolTip() == "Dressed as agreed, name badge worn, shoes polished"
+
+
+def painted_bar(share: float) -> set[str]:
+    picture = QImage(100, 10, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    paint_bar(painter, picture.rect(), share, "bad")
+    painter.end()
+    return {picture.pixelColor(x, 5).name() for x in range(3, 97)}
+
+
+def test_a_bar_shows_a_hair_of_nothing_left_and_no_hair_of_nothing_at_all():
+    assert len(painted_bar(0.0)) > 1
+    assert len(painted_bar(-1.0)) == 1

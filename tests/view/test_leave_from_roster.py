@@ -10,15 +10,9 @@ from PySide6.QtCore import Qt
 from app.services.base.context import Actor
 from app.services.leave import commands
 from tests.support.changing_places import MONDAY, places
-from tests.support.pages import page_env
 from tests.support.roster import page_opener
 
 THURSDAY = MONDAY + timedelta(days=3)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture
@@ -55,6 +49,27 @@ def test_the_header_counts_what_waits_and_opens_it(desk, open_roster, env):
 
     assert page.requests.button.accessibleName() == "Requests: 1"
     assert env.shell.opened[-1] == ("requests", {})
+
+
+def test_the_menu_of_a_shift_opens_its_handover(desk, open_roster, env):
+    page = shown_at(open_roster(desk.as_(desk.chen)), MONDAY)
+    worked = next(key for key in page.grid.board.shown_cells if key[1] == MONDAY)
+    page.grid.go_to(worked)
+
+    page.of_cells.run("roster.handover")
+
+    code = page.grid.board.template_at(worked).code
+    assert env.shell.opened[-1] == ("handover", {"day": MONDAY.isoformat(), "shift": code})
+
+
+def test_the_handover_of_a_day_off_is_that_of_the_running_shift(desk, open_roster, env):
+    page = shown_at(open_roster(desk.as_(desk.chen)), MONDAY)
+    board = page.grid.board
+    page.grid.go_to(next((one.id, MONDAY) for one in board.people if board.cell((one.id, MONDAY)) is None))
+
+    page.of_cells.run("roster.handover")
+
+    assert env.shell.opened[-1] == ("handover", {"show": "sheet"})
 
 
 def test_dragging_ones_own_shift_onto_a_colleagues_offers_a_swap(desk, open_roster, env, qtbot):

@@ -49,6 +49,22 @@ def notice(kind, by="Wang Fang", **body):
             notice(NoticeKind.SWAP_ANSWERED, is_accepted=True, **DAY),
             "Wang Fang accepts your shift of Mon 23 Nov",
         ),
+        (
+            notice(NoticeKind.SWAP_ASKED, is_open=True, **DAY),
+            "Wang Fang looks for somebody to take the shift of Mon 23 Nov",
+        ),
+        (
+            notice(NoticeKind.LEAVE_ASKED, is_settled=True, **SPAN),
+            "Settled: Wang Fang asks to be away: Mon 23 Nov to Tue 24 Nov",
+        ),
+        (
+            notice(NoticeKind.SWAP_DECIDED, state="withdrawn", **DAY),
+            "Wang Fang withdrew the swap of Mon 23 Nov",
+        ),
+        (
+            notice(NoticeKind.SWAP_DECIDED, by="", state="expired", was_accepted=True, **DAY),
+            "Nobody decided in time: the swap of Mon 23 Nov lapsed",
+        ),
         (notice(NoticeKind.SWAP_TO_DECIDE, **DAY), "A swap is to be approved: Mon 23 Nov"),
         (notice(NoticeKind.SWAP_DECIDED, state="approved", **DAY), "The swap of Mon 23 Nov is made"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,25 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.models.entities.leave import LeaveState, SwapState
+from app.models.entities.roster_plan import WorkTerms
+from app.models.entities.settings import ConfigKind
 from app.services.base.context import Actor
 from app.services.leave import commands, queries, swap_commands, swap_queries, taking_commands
-from app.views.base.i18n import current
+from app.services.roster import terms_commands
+from app.services.roster.commands import name_supervisor
+from app.services.settings.commands import save_config
 from app.views.leave.page import RequestsPage
 from tests.report.payloads import PAYLOADS
 from tests.support.changing_places import MONDAY, places
 from tests.support.describe import assert_readable, shown_texts
-from tests.support.pages import page_env
 
-ROOM = (1280 - 72, 720 - 52 - 32)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=count) for count in (1, 2, 3))
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def either_language(request):
-    before = current.code
-    current.use(request.param)
-    yield request.param
-    current.use(before)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -36,25 +31,14 @@ def databases(request):
 
 
 @pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
-
-
-@pytest.fixture
 def desk(ctx, make):
     return places(ctx, make)
 
 
 @pytest.fixture
-def open_page(qtbot, env):
+def open_page(show_page, env):
     def opened(ctx):
-        page = RequestsPage(ctx, env)
-        qtbot.addWidget(page)
-        page.resize(*ROOM)
-        page.refresh()
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        page = show_page(RequestsPage(ctx, env))
         page.list.setFocus()
         return page
 
@@ -87,6 +71,30 @@ def swap_state(desk):
     return found.state
 
 
+# -- a shift nobody would lead --------------------------------------------------------------------------
+
+
+def test_a_swap_after_which_nobody_leads_is_asked_about_and_approved_knowingly(desk, open_page, env, make):
+    desk.paint(desk.chen, MONDAY, desk.night)
+    name_supervisor(desk.as_(desk.chen), person_id=desk.chen.id, on_date=MONDAY, is_supervisor=True)
+    warning = {"rules": {"supervisor": {"severity": "warn"}}}
+    save_config(desk.ctx, ConfigKind.ROSTER, "site", warning, expected_number=0)
+    offer = replace(desk.swap(MONDAY, desk.li), asker_id=desk.chen.id)
+    asked = swap_commands.ask_swap(desk.as_(desk.chen), offer)
+    swap_commands.answer_swap(desk.as_(desk.li), asked.id, version=1, is_accepted=True)
+    boss = desk.as_(desk.chen)
+    page = open_page(boss.acting_as(replace(boss.actor, person_id=make.agent(name="Zhao Lei").id)))
+    before = effects(page)
+    press(page.list, Qt.Key.Key_A)
+    refused = swap_state(desk)
+    env.dialogs.confirms = True
+
+    press(page.list, Qt.Key.Key_A)
+
+    assert any(text.startswith("Nobody will lead Night on ") for text in before)
+    assert (refused, swap_state(desk)) == (SwapState.ACCEPTED, SwapState.APPROVED)
+
+
 # -- absences -------------------------------------------------------------------------------------------
 
 
@@ -114,6 +122,19 @@ def test_one_key_approves_and_the_roster_has_it(desk, open_page, env):
     assert leave_state(desk) is LeaveState.APPROVED
     assert desk.cells()["Wang Fang", "Mon"] == "V"
     assert lines(page) == []
+
+
+def test_a_superior_decides_with_one_key_without_the_right_to_decide_on_others(desk, make, open_page):
+    zhao = make.agent(name="Zhao Lei")
+    terms_commands.set_terms(desk.as_(desk.chen), WorkTerms(superior_id=zhao.id), person_id=desk.wang.id)
+    commands.ask_leave(desk.as_(desk.wang), desk.leave_of(desk.wang, MONDAY, TUESDAY))
+    page = open_page(desk.as_(zhao))
+    said = page.pane.history.text()
+
+    press(page.list, Qt.Key.Key_A)
+
+    assert leave_state(desk) is LeaveState.APPROVED
+    assert "With Zhao Lei, the direct superior" in said
 
 
 def test_refusing_asks_for_the_reason_beside_the_list(desk, open_page):

@@ -67,7 +67,8 @@ def test_what_is_saved_is_what_is_shown(page, env, tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_breaks(page, env, tmp_path):
-    env.dialogs.path = tmp_path / "no" / "folder" / "shift.pdf"
+    (tmp_path / "folder").write_text("a file where a folder is wanted")
+    env.dialogs.path = tmp_path / "folder" / "shift.pdf"
 
     page.save_paper()
 
@@ -170,7 +171,7 @@ def test_the_catalogue_is_searched_by_words(page):
 
     model = page.list.model()
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert shown == ["Shifts", "Roster of the month"]
+    assert shown == ["Shifts", "Roster of the month", "Fairness of the roster"]
 
 
 def test_each_page_has_a_picture(page):

@@ -89,4 +89,4 @@ def test_who_may_only_see_the_roster_is_offered_no_copies(qtbot, ctx, bus, tmp_p
     page = shown(qtbot, reader, page_env(bus, tmp_path))
 
     offered = {report.id for report in page.presenter.reports}
-    assert offered == {ReportId.ROSTER, ReportId.HANDOVER, ReportId.EMERGENCY}
+    assert offered == {ReportId.ROSTER, ReportId.HANDOVER, ReportId.EMERGENCY, ReportId.FAIRNESS}

@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.models.entities.filling import FillMode
 from app.models.entities.roster import PaintedCell
+from app.models.entities.wishes import Wished
 from app.models.store import Operation
 from app.services.roster.commands import paint_cells
+from app.services.roster.wish_commands import put_wishes
 from app.views.base.tasks import WorkerTasks
 from app.views.base.undo import UndoStack
 from app.views.roster.filling_panel import FillingPanel
@@ -123,6 +125,20 @@ def test_what_it_is_worth_stands_beside_what_it_was(qtbot, ctx, open_panel):
     assert said[:6] == ["Measure", "Before", "After", "Fairness of twelve months", "–", said[5]]
     assert "Rules broken on these days" in said
     assert "Nights beside the fair part" in said
+
+
+def test_a_proposal_says_of_everybody_how_many_wishes_it_fulfils(qtbot, ctx, desk, open_panel):
+    _shifts, people = desk
+    put_wishes(ctx, {(people[0].id, MONDAY): Wished(None), (people[0].id, SUNDAY): Wished(None)})
+    panel = open_panel(ctx)
+    qtbot.keyClick(panel.choosing.start, KEY.Key_Return, CONTROL)
+
+    panel.proposal.pages.choose("worth")
+    panel.proposal.show_page()
+
+    said = shown_texts(panel.proposal.worth)
+    at = said.index("Wishes of Person 0")
+    assert said[at : at + 3] == ["Wishes of Person 0", "2 of 2", "2 of 2"]
 
 
 def test_enter_on_a_change_goes_to_its_cell_and_the_proposal_stays(qtbot, ctx, open_panel):

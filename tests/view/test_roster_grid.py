@@ -224,7 +224,7 @@ def test_a_screen_reader_hears_what_the_small_marks_say(grid):
     grid.show_board(board([cell], wishes=(Wish(0, FIRST, None, "birthday", 1),)))
 
     assert grid.accessibleName() == (
-        "Roster. Person 0, Wed 1 Apr, Day 08–20, for Team 1, fixed, wishes: off (birthday)"
+        "Roster. Person 0, Wed 1 Apr, Day 08–20, for Team 1, fixed, wishes: off (birthday), not as planned"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,20 +14,15 @@ from app.models.entities.roster import PaintedCell
 from app.services.base.workbooks import read_workbook
 from app.services.roster import commands, month_commands, month_queries
 from app.views.base.undo import UndoStack
+from app.views.roster.month_calendars import paths_of
 from app.views.roster.month_publish import PublishPopup
 from app.views.roster.month_versions import VersionsPopup
 from tests.support.describe import assert_readable, clipped_texts, shown_texts
-from tests.support.pages import page_env
 from tests.support.roster import FRIDAY, SATURDAY, codes, page_opener, paint, roster_desk
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 MONTH = "2026-11"
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture
@@ -67,6 +63,7 @@ def test_a_month_is_published_with_a_note_after_what_there_is_to_know(qtbot, ctx
 
     qtbot.keyClicks(popup.note, "As agreed")
     qtbot.keyClick(popup.note, KEY.Key_Return, CONTROL)
+    qtbot.mouseClick(popup.anyway.agree, Qt.MouseButton.LeftButton)
 
     assert asked[0] == "It becomes version 1. 1 person will be told."
     assert asked[1] == ["warnings", "Mon 23 Nov, First line, Day: 0 of 1: 1 person is missing"]
@@ -75,16 +72,16 @@ def test_a_month_is_published_with_a_note_after_what_there_is_to_know(qtbot, ctx
     assert env.shell.said == ["Published November 2026"]
 
 
-def test_what_forbids_keeps_the_month_and_enter_goes_to_its_cell(qtbot, ctx, desk, open_page):
+def test_what_forbids_is_shown_first_and_enter_goes_to_its_cell(qtbot, ctx, desk, open_page):
     paint(ctx, (desk.wang, FRIDAY, desk.night), (desk.wang, SATURDAY, desk.day))
     page = open_page(ctx)
     popup = publishing(page)
-    waits = popup.act.isEnabled(), popup.pages.key, popup.standing.text.text()
+    shown = popup.pages.key, popup.standing.text.text()
 
     qtbot.keyClick(popup.lists["forbidden"], KEY.Key_Return)
 
-    assert waits[:2] == (False, "forbidden")
-    assert waits[2].startswith("1 broken rule keeps the month")
+    assert shown[0] == "forbidden"
+    assert shown[1].endswith("gaps, 1 broken rule.")
     assert not popup.isVisible()
     assert page.grid.current_key == (desk.wang.id, SATURDAY)
     assert month_queries.versions(ctx, MONTH) == []
@@ -104,7 +101,7 @@ def test_a_gap_of_the_next_month_is_gone_to_where_it_is(qtbot, ctx, desk, open_p
 
 def test_changes_say_how_many_will_be_told_and_go_out_as_the_next_version(qtbot, ctx, desk, open_page):
     paint(ctx, (desk.wang, FRIDAY, desk.day))
-    commands.publish_month(ctx, MONTH)
+    commands.publish_month(ctx, MONTH, anyway=True)
     paint(ctx, (desk.li, SATURDAY, desk.day))
     page = open_page(ctx)
     header = page.header.state.accessibleName(), page.header.publish.text()
@@ -112,6 +109,7 @@ def test_changes_say_how_many_will_be_told_and_go_out_as_the_next_version(qtbot,
     asked = popup.about.text()
 
     qtbot.mouseClick(popup.act, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(popup.anyway.agree, Qt.MouseButton.LeftButton)
 
     assert header == ("Draft 2 · published 20 Nov · 1 change since", "Publish changes")
     assert asked == "1 shift changed since version 1; it becomes version 2. 1 person will be told."
@@ -138,6 +136,72 @@ def test_the_question_can_be_read_and_escape_publishes_nothing(qtbot, ctx, desk,
     assert not popup.isVisible()
 
 
+def test_a_month_with_gaps_is_asked_about_once_more_and_enter_goes_back(qtbot, ctx, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day))
+    popup = publishing(open_page(ctx))
+
+    qtbot.keyClick(popup.note, KEY.Key_Return, CONTROL)
+    asked = popup.anyway.back.hasFocus(), popup.anyway.agree.text(), popup.anyway.list.count()
+    qtbot.keyClick(popup.anyway.back, KEY.Key_Return, CONTROL)
+    qtbot.keyClick(popup.anyway.back, KEY.Key_Return)
+
+    assert asked == (True, f"Publish with {asked[2]} gaps", asked[2])
+    assert (popup.note.isVisible(), popup.anyway.isVisible()) == (True, False)
+    assert month_queries.versions(ctx, MONTH) == []
+
+
+def test_an_empty_month_is_named_as_one(qtbot, ctx, desk, open_page):
+    popup = publishing(open_page(ctx))
+
+    qtbot.keyClick(popup.note, KEY.Key_Return, CONTROL)
+
+    assert popup.anyway.agree.text() == "Publish the empty month"
+    assert lines(popup.anyway.list)[0] == "Nobody has a shift in this month."
+
+
+def test_escape_leaves_the_second_question_for_the_first(qtbot, ctx, desk, open_page):
+    popup = publishing(open_page(ctx))
+    qtbot.keyClick(popup.note, KEY.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: not clipped_texts(popup))
+    assert_readable(popup)
+
+    qtbot.keyClick(popup.anyway.back, KEY.Key_Escape)
+
+    assert (popup.note.isVisible(), popup.anyway.isVisible()) == (True, False)
+
+
+def test_a_version_says_what_it_went_out_with(ctx, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day))
+    commands.publish_month(ctx, MONTH, anyway=True)
+
+    popup = looking_back(open_page(ctx))
+
+    assert lines(popup.list)[0].endswith("published with 7 shifts without one duty supervisor, 6 gaps")
+
+
+def test_a_card_is_offered_anew_when_others_lead_the_next_shifts(qtbot, ctx, env, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day))
+    commands.publish_month(ctx, MONTH, anyway=True)
+    commands.name_supervisor(ctx, person_id=desk.wang.id, on_date=FRIDAY, is_supervisor=True)
+    popup = publishing(open_page(ctx))
+    qtbot.mouseClick(popup.act, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(popup.anyway.agree, Qt.MouseButton.LeftButton)
+
+    env.shell.offers["Print the card…"]()
+
+    assert env.shell.opened == [("reports", {"report": "emergency"})]
+
+
+def test_no_card_is_offered_where_the_same_people_lead(qtbot, ctx, env, desk, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day))
+    popup = publishing(open_page(ctx))
+    qtbot.mouseClick(popup.act, Qt.MouseButton.LeftButton)
+
+    qtbot.mouseClick(popup.anyway.agree, Qt.MouseButton.LeftButton)
+
+    assert env.shell.offers == {}
+
+
 # --- versions ----------------------------------------------------------------------------------
 
 
@@ -145,9 +209,9 @@ def test_the_question_can_be_read_and_escape_publishes_nothing(qtbot, ctx, desk,
 def two_versions(ctx, desk):
     """First Wang Fang on Friday; then Li Na instead; since then both."""
     paint(ctx, (desk.wang, FRIDAY, desk.day))
-    commands.publish_month(ctx, MONTH, note="First")
+    commands.publish_month(ctx, MONTH, note="First", anyway=True)
     commands.paint_cells(ctx, [_cell(desk.wang, None, desk.day.id), _cell(desk.li, desk.day.id, None)])
-    commands.publish_month(ctx, MONTH)
+    commands.publish_month(ctx, MONTH, anyway=True)
     commands.paint_cells(ctx, [_cell(desk.wang, desk.night.id, None)])
 
 
@@ -187,7 +251,7 @@ def test_restoring_a_version_is_one_step_that_can_be_taken_back(
 
 def test_who_has_seen_a_version_and_who_has_not(ctx, desk, open_page):
     paint(ctx, (desk.wang, FRIDAY, desk.day), (desk.li, SATURDAY, desk.day))
-    version = commands.publish_month(ctx, MONTH).id
+    version = commands.publish_month(ctx, MONTH, anyway=True).id
     month_commands.mark_seen(as_person(ctx, desk.wang), version)
 
     popup = looking_back(open_page(ctx))
@@ -205,7 +269,7 @@ def test_a_month_never_published_has_no_version(qtbot, ctx, desk, open_page):
 
 def test_looking_at_a_published_month_marks_it_seen_for_who_is_on_it(ctx, desk, open_page):
     paint(ctx, (desk.wang, FRIDAY, desk.day))
-    version = commands.publish_month(ctx, MONTH).id
+    version = commands.publish_month(ctx, MONTH, anyway=True).id
 
     open_page(as_person(ctx, desk.wang))
     open_page(as_person(ctx, desk.li))
@@ -234,3 +298,49 @@ def test_a_place_one_cannot_write_to_is_told(ctx, env, desk, tmp_path, open_page
     open_page(ctx).action_set.run("roster.save_sheet")
 
     assert [error.code for error in env.shell.errors] == ["files.cannot_write"]
+
+
+# --- calendar files ----------------------------------------------------------------------------
+
+
+def test_ones_own_shifts_of_the_month_shown_are_saved(ctx, env, desk, tmp_path, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day), (desk.li, SATURDAY, desk.day))
+    env.dialogs.path = tmp_path / "mine.ics"
+
+    open_page(as_person(ctx, desk.wang)).action_set.run("roster.own_ics")
+
+    content = (tmp_path / "mine.ics").read_text(encoding="utf-8")
+    assert content.count("BEGIN:VEVENT") == 1
+    assert "STATUS:TENTATIVE" in content
+    assert env.shell.said == ["Saved 1 calendar file"]
+
+
+def test_a_planner_saves_one_file_for_each_person_selected(qtbot, ctx, env, desk, tmp_path, open_page):
+    paint(ctx, (desk.wang, FRIDAY, desk.day), (desk.li, SATURDAY, desk.day))
+    commands.publish_month(ctx, MONTH, anyway=True)
+    env.dialogs.path = tmp_path / "november.ics"
+    page = open_page(ctx)
+    qtbot.keyClick(page.grid, KEY.Key_A, CONTROL)
+
+    page.action_set.run("roster.save_ics")
+
+    files = sorted(each.name for each in tmp_path.glob("*.ics"))
+    assert files == ["november-Li-Na.ics", "november-Wang-Fang.ics"]
+    assert "STATUS:CONFIRMED" in (tmp_path / files[0]).read_text(encoding="utf-8")
+
+
+def test_people_of_one_name_get_files_of_their_own():
+    names = {PersonId(3): "Li/Na", PersonId(4): "Li Na", PersonId(5): "Wang"}
+
+    found = paths_of(Path("a.ics"), names)
+
+    assert [str(each) for each in found.values()] == ["a-Li-Na-3.ics", "a-Li-Na-4.ics", "a-Wang.ics"]
+
+
+def test_somebody_without_shifts_is_told_that_nothing_was_saved(ctx, env, desk, tmp_path, open_page):
+    env.dialogs.path = tmp_path / "mine.ics"
+
+    open_page(as_person(ctx, desk.wang)).action_set.run("roster.own_ics")
+
+    assert list(tmp_path.glob("*.ics")) == []
+    assert env.shell.said == ["There is nothing to save."]

@@ -17,7 +17,6 @@ from app.views.shell.commands import window_actions
 from app.views.shell.registry import screen_named
 from app.views.shell.workspace import Workspace
 from tests.support.describe import shown_texts
-from tests.support.pages import page_env
 from tests.support.roster import FRIDAY, SATURDAY, codes, page_opener, paint, roster_desk
 from tests.support.shell import session_of, workplace
 
@@ -25,11 +24,6 @@ UNLED_AND_EMPTY = (
     "No duty supervisor\nNobody leads the shift “Day” on Fri 20 Nov.\n"
     "First line, Day, Fri 20 Nov\n0 of 1: 1 person is missing"
 )
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture

@@ -19,18 +19,12 @@ from app.views.base.undo import UndoStack
 from app.views.roster.page_actions import cell_menu
 from app.views.roster.stretch import RosterView, Stretch
 from tests.support.describe import clipped_texts, nameless_inputs, shown_texts
-from tests.support.pages import page_env
 from tests.support.roster import FRIDAY, SATURDAY, codes, page_opener, paint, roster_desk
 from tests.support.site import OFFICE
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 THURSDAY = FRIDAY - timedelta(days=1)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from app.services.roster import commands, queries
 from app.views.base.undo import UndoStack
 from app.views.roster.roster_presenter import RosterPresenter
 from app.views.roster.stretch import RosterView
-from tests.support.pages import page_env
 from tests.support.site import set_up_site
 
 FRIDAY = date(2026, 11, 20)
@@ -51,11 +50,6 @@ class Heard:
         presenter.painted.connect(self.outcomes.append)
         presenter.told.connect(lambda text, _tone: self.sentences.append(text))
         presenter.failed.connect(self.errors.append)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture
@@ -191,7 +185,7 @@ def test_a_broken_rule_is_told_with_its_figures(ctx, env, desk):
 
 
 def test_a_month_taken_back_stands_as_the_next_draft(ctx, env, desk):
-    commands.publish_month(ctx, "2026-11")
+    commands.publish_month(ctx, "2026-11", anyway=True)
     presenter = presenter_of(ctx, env)
     heard = Heard(presenter)
     before = presenter.standing[0]

@@ -14,18 +14,22 @@ from app.models.entities.staffing import (
     ArrivalSource,
     CallHour,
     CallSheet,
+    FieldWork,
     HandlingSource,
     Need,
     SheetOfCalls,
+    SkillHint,
     StaffingAims,
     StaffingDay,
     StaffingHour,
+    VisitSource,
 )
 from app.services.roster.staffing_commands import import_calls
 from app.services.roster.staffing_queries import preview_calls, staffing_of_day
 from app.views.base.format import Format
 from app.views.base.i18n import current
 from app.views.roster import staffing_words as words
+from app.views.roster.staffing_facts_words import skill_lines
 from app.views.roster.staffing_panel import StaffingPanel
 from app.views.roster.staffing_presenter import StaffingPresenter
 from tests.support.describe import assert_readable
@@ -104,6 +108,52 @@ def test_hours_alike_are_told_together_with_what_all_of_them_lose(env):
     day = a_day(hour_at(22, 2, 0.1, calls=30), hour_at(23, 2, 0.3, calls=10))
 
     assert said(day, env.format) == ["22–24 h: 2 short, 15% will hang up"]
+
+
+def test_an_hour_says_its_visits_and_that_it_is_out_of_service_hours(env):
+    hour = replace(hour_at(9), visits=3.0, field_needed=6, field_rostered=4, is_open=False)
+
+    said_ = words.hour_in_words(hour, env.format)
+
+    assert "out of service hours · 3 visits: 6 needed in the field, 4 on duty" in said_
+    assert "1 hour short in the field" in words.total(a_day(hour), 0, env.format)
+
+
+def test_visits_and_users_say_where_they_come_from(env):
+    work = FieldWork(0.15, VisitSource.SETTING, 20, 35)
+    day = replace(
+        a_day(hour_at(9)), field_work=work, arrivals=ArrivalSource.USERS, users=1890, calls_a_month=100
+    )
+
+    origin = words.origin(day, env.format)
+
+    assert "Expected from 1,890 users with 100 calls a month for 100" in origin
+    assert "Visits: 15% of the calls, as the settings say; 40 min there and back + 35 min on site" in origin
+
+
+def test_languages_are_a_hint_against_the_list_of_skills(env):
+    at = hour_at(10).starts_at
+    hints = (
+        SkillHint("English", 0.2, at, 5, 1),
+        SkillHint("Japanese", None, at, 1, 1),
+        SkillHint("<b>Klingon", None, at, 1, 0, is_known=False),
+    )
+
+    assert skill_lines(replace(a_day(hour_at(10)), skills=hints), env.format) == [
+        ("English, 20% of the calls: 5 needed at 10 h, 1 on duty can", True),
+        ("Japanese: one has to be there; at 10 h 1 on duty can", False),
+        ("<b>Klingon: the list of skills has none of this name; nobody can be counted", True),
+    ]
+
+
+def test_the_origin_says_which_part_was_abandoned_and_of_what(env):
+    day = replace(a_day(hour_at(9)), observed=0.0625)
+    left_out = replace(day, aims=StaffingAims(keeps_hung_up=False))
+
+    kept, other = words.origin(day, env.format), words.origin(left_out, env.format)
+
+    assert "6.2% of the offered calls were abandoned" in kept
+    assert "6.2% of the calls were abandoned, those hung up within 25 s left out" in other
 
 
 def test_an_hour_without_calls_says_only_who_is_missing(env):

@@ -137,6 +137,13 @@ def test_a_damaged_file_is_refused_with_its_line_and_changes_nothing(screen, tmp
     assert not screen.pane.changes
 
 
+def test_what_is_no_calendar_at_all_is_told_in_words_and_changes_nothing(screen, tmp_path):
+    choose_file(screen, tmp_path / "days.ics", b"<!DOCTYPE html><title>Sign in</title>")
+    assert preview(screen) is None
+    assert "The file is no calendar: it begins with “<!DOCTYPE html>" in notice(screen)
+    assert not screen.pane.changes
+
+
 def test_a_damaged_file_is_refused_in_chinese(qtbot, ctx, bus, tmp_path):
     with speaking("zh_CN"):
         screen = open_settings(qtbot, desk(ctx), bus, tmp_path, "calendars", language="zh_CN")

@@ -8,16 +8,20 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QScrollArea
 
+from app.models.entities.ids import PersonId
 from app.models.entities.roster_plan import WorkTerms
 from app.models.entities.skills import SkillLevel
-from app.services.people.queries import person
+from app.services.people.commands import set_team_members
+from app.services.people.queries import person, teams
 from app.services.roster import crew_queries, plan_queries, skill_queries, template_queries, terms_commands
+from app.services.roster.template_commands import set_shift_active
 from app.services.roster.training_commands import TrainingDetails, add_training
 from app.views.base.i18n import current
 from app.views.settings.crews_page import CrewsPane
 from app.views.settings.people_page import PeoplePane
 from app.views.settings.shifts_page import ShiftsPane
 from app.views.settings.skills_page import SkillsPane
+from tests.support.describe import shown_texts
 from tests.support.pages import page_env
 from tests.support.settings_site import only_with, sample_site, shown_pane
 from tests.view.settings_room import KEY, press
@@ -133,6 +137,48 @@ def test_other_hours_hold_from_a_date_on_as_a_new_shift(site, shifts, env):
     assert cells(site) == {PAST: "D", SOON: "D", LATER: "D2"}
     assert shifts.changes == ()
     assert shifts.presenter.current.template.code == "D2"
+
+
+def test_until_the_date_both_shifts_stand_in_the_list_and_say_from_when_they_hold(site, shifts):
+    field(shifts, "length").setText("11 h")
+    popup = shifts.ask_split()
+    popup.day.setDate(QDate(2026, 12, 1))
+    popup.take.click()
+
+    listed = {each.template.code: shifts._listed(each) for each in shifts.presenter.shown}
+    assert (listed["D"], listed["D2"], listed["N"]) == (
+        "Day (to 30/11/2026)",
+        "Day (from 01/12/2026)",
+        "Night",
+    )
+    assert shifts.bounds.text() == "Holds from 1 Dec 2026."
+
+
+def test_a_shift_that_is_over_is_a_retired_one(site, shifts):
+    night = next(each for each in template_queries.shifts(site) if each.template.code == "N")
+    set_shift_active(site, night.id, version=night.version, is_active=False)
+    shifts.refresh()
+
+    assert "N" not in {each.template.code for each in shifts.presenter.shown}
+
+
+def test_standby_asks_for_people_and_skills_and_an_absence_does_not(site, shifts):
+    shifts.table.go_to_id(template("S", site))
+    standby = (shifts.needs.isVisible(), shifts.skill_needs.isVisible())
+    shifts.table.go_to_id(template("V", site))
+
+    assert standby == (True, True)
+    assert not shifts.needs.isVisible()
+
+
+def test_how_many_are_needed_on_standby_is_saved(site, shifts):
+    shifts.table.go_to_id(template("S", site))
+    shifts.coverage.add.click()
+    shifts.presenter.apply()
+
+    standby = next(each for each in template_queries.shifts(site) if each.template.code == "S")
+    (rule,) = standby.coverage
+    assert (rule.team_id, rule.minimum, standby.template.tone) == (None, 1, "s")
 
 
 def test_a_skill_a_shift_needs_is_added_and_saved(site, shifts):
@@ -284,22 +330,107 @@ def leaving(qtbot, site, wang, env):
 
 
 def test_retiring_somebody_with_shifts_ahead_asks_first(site, wang, leaving):
-    assert leaving.leaving.isVisible()
+    assert leaving.ask_leaving.popup.isVisible()
     assert person(site, wang.id).is_active
 
 
 def test_kept_shifts_stay_in_the_roster(site, wang, leaving):
-    leaving.leaving.keep.click()
+    leaving.ask_leaving.popup.keep.click()
 
     assert not person(site, wang.id).is_active
     assert set(cells(site)) == {PAST, SOON, LATER}
 
 
 def test_shifts_given_up_are_taken_off_and_undo_brings_them_back(site, wang, leaving, env):
-    leaving.leaving.give_up.click()
+    leaving.ask_leaving.popup.give_up.click()
     after = set(cells(site))
     env.shell.outcomes[-1].undo.run()
 
     assert after == {PAST}
     assert set(cells(site)) == {PAST, SOON, LATER}
     assert person(site, wang.id).is_active
+
+
+@pytest.fixture
+def staff_page(qtbot, site, wang, env):
+    return shown_pane(qtbot, PeoplePane, site, env)
+
+
+def test_taking_somebody_out_of_the_last_team_asks_first(site, wang, env, staff_page):
+    pane = staff_page.people
+    pane.show_target({"id": int(wang.id)})
+
+    pane.teams.ticked.emit(_team_of(site, wang), False)
+
+    assert pane.ask_leaving.popup.isVisible()
+    assert shown_texts(pane.ask_leaving.popup)[0] == "Take Wang Fang out of the last team?"
+    assert person(site, wang.id).team_ids
+
+
+def test_who_leaves_the_last_team_gives_the_shifts_up_and_undo_brings_them_back(site, wang, env, staff_page):
+    pane = staff_page.people
+    pane.show_target({"id": int(wang.id)})
+    pane.teams.ticked.emit(_team_of(site, wang), False)
+
+    pane.ask_leaving.popup.give_up.click()
+    after = set(cells(site)), person(site, wang.id).team_ids
+    env.shell.outcomes[-1].undo.run()
+
+    assert after == ({PAST}, ())
+    assert set(cells(site)) == {PAST, SOON, LATER}
+    assert person(site, wang.id).team_ids
+
+
+def test_a_team_that_is_not_the_last_is_left_without_a_question(site, wang, make, staff_page):
+    other = make.team(name="Other")
+    team = next(each for each in teams(site) if each.id == other.id)
+    set_team_members(site, team.id, [PersonId(wang.id)], version=team.version)
+    pane = staff_page.people
+    pane.refresh()
+    pane.show_target({"id": int(wang.id)})
+
+    pane.teams.ticked.emit(int(other.id), False)
+
+    assert pane.ask_leaving.popup is None
+    assert len(person(site, wang.id).team_ids) == 1
+
+
+def test_the_team_page_asks_as_well(site, wang, env, staff_page):
+    pane = staff_page.teams
+    pane.refresh()
+    pane.presenter.choose(_team_of(site, wang))
+
+    pane.members.ticked.emit(int(wang.id), False)
+    pane.ask_leaving.popup.keep.click()
+
+    assert person(site, wang.id).team_ids == ()
+    assert set(cells(site)) == {PAST, SOON, LATER}
+
+
+@pytest.fixture
+def no_staff(wang, staff_page):
+    """Somebody with shifts ahead is saved as no staff."""
+    pane = staff_page.people
+    pane.show_target({"id": int(wang.id)})
+    pane.presenter.keep({**pane.presenter.base(int(wang.id)), "is_staff": False, "login": ""})
+    pane.presenter.apply()
+    return pane
+
+
+def test_somebody_who_works_here_no_longer_is_asked_about(site, wang, no_staff):
+    assert no_staff.ask_leaving.popup.isVisible()
+    assert person(site, wang.id).details.is_staff
+
+
+def test_kept_or_given_up_it_is_saved(site, wang, no_staff, env):
+    no_staff.ask_leaving.popup.give_up.click()
+    after = set(cells(site)), person(site, wang.id).details.is_staff
+    env.shell.outcomes[-1].undo.run()
+
+    assert after == ({PAST}, False)
+    assert set(cells(site)) == {PAST, SOON, LATER}
+    assert person(site, wang.id).details.is_staff
+
+
+def _team_of(site, who):
+    return int(person(site, who.id).team_ids[0])

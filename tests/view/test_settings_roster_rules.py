@@ -148,8 +148,9 @@ def test_what_other_rules_would_find_is_told_before_they_are_applied(qtbot, scre
     press(screen, "1")
     qtbot.waitUntil(lambda: text(screen, RuleName.DAY_AFTER_NIGHT, At.FOUND) == "1 → –")
 
-    assert "have 0 forbidden and" in screen.pane.effect.text.text()
-    assert "(now 1 forbidden and" in screen.pane.effect.text.text()
+    # On 61 days nobody leads the two shifts: forbidden before and after.
+    assert "have 122 forbidden and" in screen.pane.effect.text.text()
+    assert "(now 123 forbidden and" in screen.pane.effect.text.text()
 
 
 def test_a_reader_changes_nothing(qtbot, ctx, bus, tmp_path):

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.models.entities.roster_plan import WorkTerms
 from app.services.roster import plan_queries, terms_commands
+from app.views.base.i18n import current
 from app.views.settings.work_terms_model import INK
 from app.views.settings.work_terms_page import WorkTermsPane
 from app.views.settings.work_terms_rows import At
@@ -93,6 +94,20 @@ def test_a_department_holds_for_its_people_and_is_greyed_there(site, pane):
     assert pane.model.rows[1].source == "from IT"
 
 
+def test_a_department_has_its_chinese_name_in_chinese_and_is_found_by_both(qtbot, site, make, env):
+    crew = make.department(name="Night desk", name_alt="夜班组")
+    make.agent(name="Sun Lei", teams=(make.team(name="Night"),), department_id=crew)
+    before = current.code
+    current.use("zh_CN")
+
+    pane = shown_pane(qtbot, WorkTermsPane, site, env)
+    row = next(each for each in pane.model.rows if each.department_id == crew.id)
+
+    current.use(before)
+    assert row.name == "夜班组"
+    assert row.is_found("night")
+
+
 def test_the_first_own_cell_keeps_what_the_department_has(site, wang, department, pane):
     terms_commands.set_terms(site, WorkTerms(no_nights=True), department_id=department.id)
     pane.refresh()
@@ -101,6 +116,26 @@ def test_the_first_own_cell_keeps_what_the_department_has(site, wang, department
 
     assert terms(site)[-1] == (wang.id, None, WorkTerms(no_nights=True, contract_minutes=1200))
     assert pane.model.rows[1].source == "own terms"
+
+
+def test_two_who_are_each_others_superior_are_told_of(site, wang, make, pane):
+    chen = make.agent(name="Chen Jie")
+    terms_commands.set_terms(site, WorkTerms(superior_id=chen.id), person_id=wang.id)
+    terms_commands.set_terms(site, WorkTerms(superior_id=wang.id), person_id=chen.id)
+
+    pane.refresh()
+
+    assert "Chen Jie → Wang Fang → Chen Jie" in pane.circles.text.text()
+    assert pane.circles.isVisible()
+
+
+def test_a_superior_is_chosen_for_a_department_too(site, wang, department, pane):
+    go(pane, 0, At.SUPERIOR)
+    press(pane, KEY.Key_Return)
+    pane.table.model().setData(pane.model.index(0, At.SUPERIOR), wang.id)
+
+    assert terms(site) == [(None, department.id, WorkTerms(superior_id=wang.id))]
+    assert not pane.circles.isVisible()
 
 
 def test_control_delete_lets_the_department_hold_again(site, wang, pane):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from app.models.entities.duty import DutyRole
 from app.models.entities.ids import PersonId
 from app.models.entities.notices import NewNotice, NoticeKind
 from app.services.base.texts import Texts
@@ -15,9 +18,10 @@ from app.services.roster import commands as roster_commands
 from app.services.shell.queries import duty_now
 from app.views.base.format import Format
 from app.views.base.i18n import current
-from app.views.shell.duty_line import duty_line
+from app.views.shell.duty_line import duty_entries, duty_line, fitting
 from app.views.shell.notice_words import LOOKS, sentence, target_of
 from app.views.shell.topbar import DutyChip
+from app.views.shell.tray import SystemTray
 from tests.support.duty import FRIDAY, duty_desk
 from tests.support.notices import acting, told
 
@@ -34,7 +38,49 @@ def fmt():
 def test_the_tray_says_who_leads_with_the_number_and_who_comes_next(desk):
     found = duty_now(desk.as_li())
 
-    assert duty_line(found, fmt()) == ("On duty: Wang Fang 138 0013 8000\nNext: 20:00 Night, Sun Lei")
+    said = "On duty: Wang Fang 138 0013 8000\nService desk: 1818\nNext: 20:00 Night, Sun Lei"
+    assert duty_line(found, fmt()) == said
+
+
+def test_the_trays_menu_names_everybody_on_duty_with_their_numbers(desk):
+    entries = duty_entries(duty_now(desk.as_li()))
+
+    assert entries[:2] == ("Service desk: 1818", "Duty supervisor: Wang Fang 138 0013 8000")
+    assert any(entry.startswith("Hotline: Li Na") for entry in entries)
+
+
+def test_many_people_are_counted_at_the_end_of_the_menu(desk):
+    many = tuple((DutyRole.HOTLINE, f"Agent {number}", str(6100 + number)) for number in range(20))
+
+    entries = duty_entries(replace(duty_now(desk.as_li()), others=many))
+
+    assert entries[-1] == "and 5 more people"
+
+
+def test_a_tool_tip_is_cut_between_lines_where_the_system_would_cut_in_one():
+    text = "\n".join(("Firstline: 3 unread notices", "On duty: " + "W" * 60, "Next: " + "N" * 60))
+
+    assert fitting(text) == text.rpartition("\n")[0]
+    assert len(fitting("W" * 300)) == 127
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # offscreen has an icon's window, but no tray
+def test_the_tray_of_the_system_lists_the_entries_and_opens_the_window(qtbot):
+    window, asked = QWidget(), []
+    qtbot.addWidget(window)
+    tray = SystemTray(window, lambda: asked.append(True))
+
+    tray.list_people(("Service desk: 1818", "Hotline: Li & Na"))
+
+    entries = [action for action in tray._menu.actions() if not action.isSeparator()]
+    entries[0].trigger()
+    tray.remove()
+    assert [entry.text() for entry in entries] == [
+        "Service desk: 1818",
+        "Hotline: Li && Na",
+        "Show the notices",
+    ]
+    assert asked == [True]
 
 
 def test_the_number_changes_at_the_handover(desk):

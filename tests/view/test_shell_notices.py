@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -38,12 +38,16 @@ class FakeTray:
     balloons: list[tuple[str, str]] = field(default_factory=list)
     said: str = ""
     is_there: bool = True
+    people: Sequence[str] = ()
 
     def tell(self, title: str, text: str) -> None:
         self.balloons.append((title, text))
 
     def say(self, text: str) -> None:
         self.said = text
+
+    def list_people(self, entries: Sequence[str]) -> None:
+        self.people = entries
 
     def remove(self) -> None:
         self.is_there = False

@@ -15,7 +15,7 @@ from app.services.base.clock import FixedClock
 from app.services.demo.creating import create_demo
 from app.services.demo.planning import DEFAULT_UNTIL
 from app.views.shell.registry import SCREENS
-from app.views.shell.shots import pictures_of
+from app.views.shell.shots_pictures import pictures_of
 from app.views.shell.stage import Stage
 from app.views.shell.workspace import Workspace
 from tests.support.deeds import DEEDS

@@ -305,6 +305,30 @@ def test_an_empty_list_shows_what_would_be_here(qtbot, table):
     assert (shown_with_rows, hint.isVisible(), table.current_id) == (False, True, None)
 
 
+def inked(table, columns):
+    """How many pixels of the first row are not its ground, between two x."""
+    picture = QPixmap(table.viewport().size())
+    table.viewport().render(picture)
+    image = picture.toImage()
+    ground = image.pixelColor(100, 4)
+    return sum(image.pixelColor(x, y) != ground for x in columns for y in range(8, 26))
+
+
+def test_words_of_a_column_that_stands_right_stand_where_its_title_does(qtbot):
+    right = Column[Fault]("said", LazyText("Late"), lambda row: row.subject, width=400, align_right=True)
+    rows = RowsModel([right], None, id_of=lambda row: row.id)
+    table = Table()
+    qtbot.addWidget(table)
+    table.setModel(rows)
+    table.resize(420, 120)
+    table.show()
+
+    rows.set_rows([Fault(1, "12 min")])
+
+    assert inked(table, range(300, 395)) > 0
+    assert inked(table, range(10, 90)) == 0
+
+
 @pytest.mark.parametrize("name", list(ThemeName))
 def test_every_kind_of_cell_is_painted_in_every_theme(table, name, qapp):
     theme.apply(qapp, name, "en", shipped_font=True)

@@ -124,7 +124,8 @@ def test_who_is_on_duty_stands_first(ctx, make, env, page, opened, network):
     actions.assign([opened()])
 
     shown = texts(actions.assigning.popup.people)
-    assert shown[:4] == ["The whole team", "On duty now", "Present", "Not on duty"]
+    assert shown[:3] == ["Suggested: Present · 0 open", "The whole team", "On duty now"]
+    assert shown[3:5] == ["Present", "Not on duty"]
 
 
 def test_letters_find_a_colleague_in_any_team_and_the_note_goes_along(qtbot, ctx, make, env, page, opened):

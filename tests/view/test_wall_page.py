@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from app.models.entities.tickets import Channel, NewTicket, TicketType
 from app.services.duty import commands as duty_commands
 from app.services.tickets import commands, queries
-from app.views.base.i18n import current
 from app.views.wall.page import WallPage
 from tests.support.describe import assert_readable
 from tests.support.duty import AGENT_RIGHTS, duty_desk
@@ -21,19 +20,6 @@ from tests.support.notices import acting
 from tests.support.pages import page_env
 
 ROOM = (1280 - 72, 720 - 52 - 32)
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def either_language(request):
-    before = current.code
-    current.use(request.param)
-    yield request.param
-    current.use(before)
-
-
-@pytest.fixture
-def env(bus, tmp_path, qapp):
-    return page_env(bus, tmp_path)
 
 
 @pytest.fixture
@@ -199,6 +185,38 @@ def test_crossing_a_mark_is_heard_where_that_is_wanted(monkeypatch, desk, ticket
     assert (silent, len(heard)) == (0, 1)
     assert env.prefs.values.wall_with_sound
     assert page.presenter.fresh == {ticket}
+
+
+def test_a_card_that_a_filter_hides_is_not_heard(monkeypatch, desk, ticket, open_wall, env):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    page = open_wall(desk.as_wang())
+    page.sound.click()
+    page.presenter.show_only(team_id=desk.network.id, at_risk=False)
+    desk.ctx.clock.advance(timedelta(hours=3, minutes=3))
+
+    page.presenter.tick()
+
+    assert (heard, env.shell.said) == ([], [])
+
+
+def test_a_critical_card_that_a_filter_hides_is_heard_and_named(monkeypatch, desk, open_wall, env):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    category = desk.make.category(default_team_id=desk.first)
+    new = NewTicket(
+        TicketType.INCIDENT, Channel.PHONE, "Core down", category_id=category.id, impact=1, urgency=1
+    )
+    commands.create_ticket(desk.as_wang(), new)
+    page = open_wall(desk.as_wang())
+    page.sound.click()
+    page.presenter.show_only(team_id=desk.network.id, at_risk=False)
+    desk.ctx.clock.advance(timedelta(hours=8))
+
+    page.presenter.tick()
+
+    assert heard == [1]
+    assert ["Core down" in str(said) for said in env.shell.said] == [True]
 
 
 def test_only_cards_at_risk_are_shown_if_asked_for(desk, ticket, open_wall):
