@@ -266,6 +266,7 @@ days = st.builds(
 calendars = st.lists(days, max_size=12).map(lambda held: set_days(OFFICE, held))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", DayFormat)
 @settings(max_examples=150, deadline=None)
 @given(calendar=calendars)

@@ -86,6 +86,7 @@ def test_the_documents_are_whole_before_they_are_damaged() -> None:
         read(document)
 
 
+@pytest.mark.long
 def test_damaged_preferences_never_keep_the_program_from_starting(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     whole = LocalSettings("zh_CN", "dark", "sqlite:///desk.db", "li.na", True, {"geometry": "x"}, {"t": [1]})
@@ -98,6 +99,7 @@ def test_damaged_preferences_never_keep_the_program_from_starting(tmp_path: Path
         }
 
 
+@pytest.mark.long
 def test_a_damaged_draft_is_passed_over_and_the_others_are_offered(tmp_path: Path) -> None:
     files = DraftFiles(tmp_path)
     files.save(Draft("whole", KEY, 3, NOW, "#10482", {"text": "typed"}))
@@ -112,6 +114,7 @@ def test_a_damaged_draft_is_passed_over_and_the_others_are_offered(tmp_path: Pat
             assert offer.saved_at.tzinfo is not None
 
 
+@pytest.mark.long
 def test_a_damaged_journal_gives_back_every_line_that_is_whole(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for number in range(5):

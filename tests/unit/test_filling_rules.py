@@ -128,6 +128,7 @@ small = st.builds(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(small)
 def test_the_solver_finds_what_trying_everything_finds(asked):
@@ -138,6 +139,7 @@ def test_the_solver_finds_what_trying_everything_finds(asked):
     assert (found.status is FillStatus.OPTIMAL, found.cost) == (cheapest is not None, cheapest)
 
 
+@pytest.mark.long
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.integers(5, 9), st.integers(3, 8), st.integers(2, 4), st.integers(1, 2))
 def test_whatever_is_filled_breaks_no_rule_of_the_roster(count, length, leaders, nights):

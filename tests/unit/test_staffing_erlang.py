@@ -73,6 +73,7 @@ def test_shrinkage_is_no_reason_for_a_person_too_many():
     assert with_shrinkage(8, 0.3) == 12
 
 
+@pytest.mark.long
 def test_two_thousand_people_are_no_trouble():
     assert agents_for_service_level(1950, 300, 25, 0.8) == 1965
     assert erlang_b(2000, 1950) == pytest.approx(float(exact_b(2000, Fraction(1950))), rel=1e-11)

@@ -109,6 +109,7 @@ def test_a_stray_quote_costs_only_its_own_row(write):
     assert values(file) == [["1", "2"], ["5", "6"], ["7", "8"]]
 
 
+@pytest.mark.long
 def test_a_stray_quote_before_very_many_rows_costs_only_its_own_row(write):
     many = "5,6\n" * 60_000
 
