@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.models.entities.errors import FirstlineError, StoreUnavailable
+from app.models.entities.roster import Severity
 from app.services.roster import commands, queries
 from app.views.base.undo import UndoStack
 from app.views.roster.roster_presenter import RosterPresenter
@@ -182,6 +183,20 @@ def test_a_broken_rule_is_told_with_its_figures(ctx, env, desk):
 
     assert item.title == "Wang Fang, Sat 21 Nov"
     assert item.sentence == "0 h of rest after a night, not 11 h"
+
+
+def test_what_is_over_stands_behind_what_can_still_be_mended(ctx, env, desk):
+    presenter = presenter_of(ctx, env)
+    presenter.paint([(desk.wang.id, FRIDAY - timedelta(days=10))], desk.night.id)
+    presenter.paint([(desk.wang.id, FRIDAY - timedelta(days=9))], desk.day.id)
+    presenter.paint([(desk.li.id, SATURDAY + timedelta(days=day)) for day in range(7)], desk.day.id)
+    presenter.refresh()
+
+    over = [one.on_date < FRIDAY for one in presenter.problems]
+
+    assert presenter.problems[over.index(True)].severity is Severity.FORBID
+    assert over[0] is False
+    assert over == sorted(over)
 
 
 def test_a_month_taken_back_stands_as_the_next_draft(ctx, env, desk):

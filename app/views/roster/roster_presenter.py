@@ -48,7 +48,7 @@ class RosterPresenter(BoardKeeper):
 
     @property
     def problems(self) -> list[Violation]:
-        """What is wrong on the days shown: what forbids first, gaps last, what is to come before the past.
+        """What is wrong on the days shown: what is to come before the past, what forbids first, gaps last.
 
         A row of shifts that is too long is one problem, however long: its last day stands for all.
         """
@@ -56,7 +56,7 @@ class RosterPresenter(BoardKeeper):
         longest = {_row_of(one): one for one in (self.board.violations if self.board is not None else ())}
         found = longest.values()
         return sorted(
-            found, key=lambda one: (one.rule is BrokenRule.GAP, -WEIGHT[one.severity], one.on_date < today)
+            found, key=lambda one: (one.on_date < today, one.rule is BrokenRule.GAP, -WEIGHT[one.severity])
         )
 
     @property
