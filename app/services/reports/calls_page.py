@@ -24,8 +24,9 @@ from app.services.reports.pdf import styles
 from app.services.reports.pdf.charts import BarChart, Series
 from app.services.reports.pdf.flowables import TextBlock, Tile, TileRow, section
 from app.services.reports.pdf.grid import Band, Cell, Column, Grid, Row
-from app.services.reports.pdf.page import PageFrame, render
+from app.services.reports.pdf.page import render
 from app.services.reports.people_period import period_title
+from app.services.reports.period_paper import beginning, landscape_frame
 from app.services.reports.words import NOTHING, ReportWords
 
 MOST_DAYS = 62
@@ -46,23 +47,13 @@ def render_calls(data: CallsReport, texts: Texts) -> bytes:
     """
     words = ReportWords(texts, data.head)
     title = texts.gettext("Calls, {period}").format(period=period_title(data.first, data.last, texts))
-    frame = PageFrame(
-        site_line=words.site_line(),
-        title=title,
-        printed=words.printed(),
-        page_of=words.page_of,
-        language=words.language_tag(),
-        is_landscape=True,
-    )
+    frame = landscape_frame(words, title)
     return render(list(_story(data, words, title, frame.room)), frame)
 
 
 def _story(data: CallsReport, words: ReportWords, title: str, room: float) -> Iterable[Flowable]:
     texts = words.texts
-    yield TextBlock(title, room, styles.TITLE)
-    until = texts.gettext("Counted up to {day}").format(day=texts.day(data.until, "long"))
-    yield TextBlock(until, room, styles.SUBTITLE)
-    yield Spacer(1, 10)
+    yield from beginning(title, data.until, words, room)
     if not data.total.offered:
         yield TextBlock(texts.gettext("No call was counted in this period."), room, styles.PROSE)
         return

@@ -13,9 +13,10 @@ from app.services.reports.pdf import styles
 from app.services.reports.pdf.flowables import TextBlock, Tile, TileRow, section
 from app.services.reports.pdf.fonts import BOLD
 from app.services.reports.pdf.grid import Band, Cell, Column, Grid, Row
-from app.services.reports.pdf.page import PageFrame, render
+from app.services.reports.pdf.page import render
 from app.services.reports.people_period import period_title
 from app.services.reports.people_words import DEFINITIONS, FIGURES, PER_AGENT, bands, titles
+from app.services.reports.period_paper import beginning, landscape_frame
 from app.services.reports.words import NOTHING, ReportWords
 
 _SKILLS = 46
@@ -33,23 +34,13 @@ def render_people(data: PeopleReport, texts: Texts) -> bytes:
     """
     words = ReportWords(texts, data.head)
     title = texts.gettext("People, {period}").format(period=period_title(data.first, data.last, texts))
-    frame = PageFrame(
-        site_line=words.site_line(),
-        title=title,
-        printed=words.printed(),
-        page_of=words.page_of,
-        language=words.language_tag(),
-        is_landscape=True,
-    )
+    frame = landscape_frame(words, title)
     return render(list(_story(data, words, title, frame.room)), frame)
 
 
 def _story(data: PeopleReport, words: ReportWords, title: str, room: float) -> Iterable[Flowable]:
     texts = words.texts
-    yield TextBlock(title, room, styles.TITLE)
-    until = texts.gettext("Counted up to {day}").format(day=texts.day(data.until, "long"))
-    yield TextBlock(until, room, styles.SUBTITLE)
-    yield Spacer(1, 10)
+    yield from beginning(title, data.until, words, room)
     if not data.people:
         yield TextBlock(texts.gettext("Nobody works in a team of the desk yet."), room, styles.PROSE)
         return

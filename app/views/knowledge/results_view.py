@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -40,6 +39,7 @@ from app.views.base.tokens import Radius, Size, Space, Type
 from app.views.base.widgets.buttons import Button, ButtonKind, MenuButton
 from app.views.base.widgets.fields import SearchField
 from app.views.base.widgets.labels import ElidedLabel, rule
+from app.views.base.widgets.line_model import LineModel
 from app.views.base.widgets.paint import font, paint_ground, paint_ring, paint_text, width_of
 from app.views.base.widgets.painted import disc_colours
 from app.views.base.widgets.states import EmptyState, Skeleton
@@ -57,28 +57,6 @@ _ELLIPSIS = "…"
 _SCROLL_BAR = 12
 # A list that comes sooner needs no skeleton before it.
 _PATIENCE = 300
-
-
-class LinesModel(QAbstractListModel):
-    """The lines as they stand."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines: Sequence[ArticleLine] = ()
-
-    def set_lines(self, lines: Sequence[ArticleLine]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
-        if role in {_Role.DisplayRole, _Role.AccessibleTextRole}:
-            return self.lines[index.row()].said
-        return None
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -144,9 +122,10 @@ def _words_width(option: QStyleOptionViewItem) -> int:
 
 def _line(index: Index) -> ArticleLine:
     model = index.model()
-    if not isinstance(model, LinesModel):
-        raise TypeError("the list shows a LinesModel")
-    return model.lines[index.row()]
+    if not isinstance(model, LineModel):
+        raise TypeError("the list shows a LineModel")
+    line: ArticleLine = model.lines[index.row()]
+    return line
 
 
 def _laid(
@@ -226,7 +205,7 @@ class ResultsList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_LineDelegate(self))
-        self.lines = LinesModel(self)
+        self.lines: LineModel[ArticleLine] = LineModel(self)
         self.setModel(self.lines)
         self._is_telling = True
 

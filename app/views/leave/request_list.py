@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from app.models.entities.roster import ShiftTemplate
 from app.views.base.icons import paint_icon
 from app.views.base.theme import theme
 from app.views.base.tokens import Radius, Size, Space, Type
+from app.views.base.widgets.line_model import LineModel
 from app.views.base.widgets.paint import paint_ground, paint_ring, paint_text, width_of
 from app.views.base.widgets.painted import disc_colours
 
@@ -51,28 +52,6 @@ class RequestLine:
         return ", ".join(part for part in (self.title, codes, self.facts, self.state, self.age) if part)
 
 
-class RequestModel(QAbstractListModel):
-    """The lines as they stand."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lines: Sequence[RequestLine] = ()
-
-    def set_lines(self, lines: Sequence[RequestLine]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
-        if role in {_Role.DisplayRole, _Role.AccessibleTextRole}:
-            return self.lines[index.row()].said
-        return None
-
-
 class RequestList(QListView):
     """The list. The chosen line stays chosen when the lines are read again; else its neighbour is."""
 
@@ -88,7 +67,7 @@ class RequestList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_LineDelegate(self))
-        self.lines = RequestModel(self)
+        self.lines: LineModel[RequestLine] = LineModel(self)
         self.setModel(self.lines)
         self._is_filling = False
 
@@ -147,8 +126,8 @@ class _LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
-        if not isinstance(model, RequestModel):
-            raise TypeError("the list shows a RequestModel")
+        if not isinstance(model, LineModel):
+            raise TypeError("the list shows a LineModel")
         line, rect = model.lines[index.row()], option.rect
         painter.save()
         ground = rect.adjusted(Space.XS, 1, -Space.XS, -1)
