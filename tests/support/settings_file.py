@@ -9,15 +9,18 @@ from typing import Any
 from app.models.entities.catalogue import CategoryDetails, Gate, ServiceDetails
 from app.models.entities.ids import ArticleId
 from app.models.entities.settings import ConfigKind
+from app.models.entities.settings_file import EntryState, Section, SettingsPlan
 from app.models.entities.skills import SkillLevel, SkillNeed
 from app.services.base.context import Context
+from app.services.base.undo import Outcome
 from app.services.catalogue import commands as catalogue
 from app.services.catalogue.queries import category_tree, services
 from app.services.people.queries import teams
 from app.services.roster import skill_commands, skill_queries, template_queries
 from app.services.settings.commands import save_config
 from app.services.settings.queries import current_config
-from app.services.settings_file.queries import export_settings
+from app.services.settings_file.commands import import_settings
+from app.services.settings_file.queries import export_settings, preview_settings
 from tests.support.factories import Make
 from tests.support.settings_site import sample_site
 
@@ -90,3 +93,24 @@ def entry(content: dict[str, Any], section: str, code: str) -> dict[str, Any]:
     """Return one entry of a section by its code."""
     found: dict[str, Any] = next(each for each in content[section] if each["code"] == code)
     return found
+
+
+def take(ctx: Context, body: bytes, *sections: Section) -> Outcome:
+    """Take a file in, whole or some sections of it, as somebody who looked at the preview."""
+    preview = preview_settings(ctx, body)
+    return import_settings(ctx, preview.document, sections=sections or None)
+
+
+def take_and_plan(ctx: Context, body: bytes) -> SettingsPlan:
+    """Take a whole file in; return what the preview had said it would do."""
+    preview = preview_settings(ctx, body)
+    import_settings(ctx, preview.document, seen=preview.plan)
+    return preview.plan
+
+
+def told(plan: SettingsPlan, *states: EntryState) -> list[tuple[str, str, str]]:
+    """Return section, code and state of a plan's entries; without `states`, of those that would change."""
+    wanted = states or (EntryState.ADDED, EntryState.CHANGED, EntryState.RETIRED, EntryState.REFUSED)
+    return [
+        (each.section.value, each.code, each.state.value) for each in plan.entries if each.state in wanted
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.base.events import EventBus
@@ -49,3 +49,15 @@ def show_page(qtbot: QtBot) -> Callable[[AnyPage], AnyPage]:
         return page
 
     return show
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """A window large enough for popups, with the keyboard's attention."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
